@@ -1,0 +1,1 @@
+"""The words of the project as types: what every other layer speaks in."""

@@ -1,0 +1,25 @@
+"""Errors that people read: each is one sentence that says what happened and what to do."""
+
+
+class AwraError(Exception):
+    """Something the person must know; ``str()`` is the sentence. The command line exits with 2."""
+
+
+class ConfigError(AwraError):
+    """The profile cannot be used: the sentence has file, line and what is allowed."""
+
+
+class CacheError(AwraError):
+    """The cache cannot be opened, written or is of another program version or profile."""
+
+
+class SecretError(AwraError):
+    """The place for secrets cannot be used."""
+
+
+class SourceError(AwraError):
+    """The source cannot be read at all."""
+
+
+class UnknownRecordError(AwraError):
+    """No record, or more than one, answers to a name; the sentence lists the candidates."""

@@ -1,0 +1,55 @@
+"""Mappings: from a value of the source to an object of QuickBooks."""
+
+from dataclasses import dataclass
+
+from awra_tui.records.status import MappingState
+from awra_tui.records.subject import MappingKey
+
+
+@dataclass(frozen=True, slots=True)
+class MappingKind:
+    """One kind of mapping: which QuickBooks entity it points to, and what screens call it."""
+
+    name: str
+    label: str
+    plural: str
+    entity: str
+    account_entity: str = ""
+    account_label: str = ""
+
+
+_ALL = (
+    MappingKind("account", "Account", "Accounts", "Account"),
+    MappingKind("tax_code", "Tax code", "Tax codes", "TaxCode"),
+    MappingKind(
+        "payment_method",
+        "Payment method",
+        "Payment methods",
+        "PaymentMethod",
+        "Account",
+        "Deposit to",
+    ),
+    MappingKind("class", "Class", "Classes", "Class"),
+    MappingKind("department", "Location", "Locations", "Department"),
+    MappingKind("term", "Terms", "Terms", "Term"),
+    MappingKind("category", "Product category", "Product categories", "Item"),
+    MappingKind("item", "Product/service", "Products/services", "Item"),
+)
+
+MAPPING_KINDS: dict[str, MappingKind] = {kind.name: kind for kind in _ALL}
+"""Every kind of mapping by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping as the cache holds it.
+
+    ``qbo_id`` names the object of the kind's entity, ``account_id`` the deposit account of a payment
+    method; either may be empty while the mapping is not ready. ``sentence`` says why it is not.
+    """
+
+    key: MappingKey
+    qbo_id: str = ""
+    account_id: str = ""
+    state: MappingState = MappingState.BLOCKED
+    sentence: str = ""
