@@ -1,0 +1,34 @@
+"""The rules of a profile that decide what is sent and how: what readiness, mappings and payloads ask."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from awra_tui.records.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the profile decides.
+
+    ``kinds`` are sent, others are skipped. ``new_names`` says per name kind (customer, vendor,
+    item) whether a missing one is created (``create``) or a person asked (``ask``).
+    ``link_exact_names`` lets an exactly equal, unlinked name be connected without asking.
+    ``scopes`` gives per mapping kind the record's parts (``branch``, ``currency``, ``side``,
+    ``category``) that its mappings may depend on. ``branch_as`` is ``department``, ``class`` or
+    empty. ``unready_states`` are shown as waiting. Amounts nearer than ``days`` are look-alikes.
+    """
+
+    kinds: tuple[str, ...] = tuple(KINDS)
+    new_names: dict[str, str] = field(default_factory=dict)
+    link_exact_names: bool = False
+    start_date: dt.date | None = None
+    scopes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    branch_as: str = ""
+    item_type: str = "Service"
+    look_alike_days: int = 3
+    retry_limit: int = 5
+    hold_partial_payments: bool = True
+
+    def creates(self, kind: str) -> bool:
+        """Return whether a missing name of this kind is created without asking."""
+        return self.new_names.get(kind, "ask") == "create"
