@@ -1,0 +1,114 @@
+"""What actions answer: sentences and facts for screens, commands and scripts alike."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from awra_tui.cache.pages.mappings import Choice
+from awra_tui.cache.pages.overview import Money
+from awra_tui.records.qbo import QboObject
+from awra_tui.records.status import MappingState, Status
+from awra_tui.records.subject import RecordKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """Something was done; ``decision_id`` names it in the audit and for undo, 0 where there is none."""
+
+    sentence: str
+    decision_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResendQuestion:
+    """What a person should know before a resend.
+
+    ``quotes`` are QuickBooks' last messages exactly; ``blocked`` one sentence per record that cannot
+    go and why; ``needs_yes`` is true where nothing changed since the last refusal.
+    """
+
+    sentence: str
+    quotes: tuple[str, ...] = ()
+    unchanged: int = 0
+    blocked: tuple[str, ...] = ()
+    sendable: tuple[RecordKey, ...] = ()
+    needs_yes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResendResult:
+    """What became of one record of a resend."""
+
+    key: RecordKey
+    name: str
+    status: Status
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A QuickBooks object that a mapping could point to; ``refused`` says why it cannot, if so."""
+
+    choice: Choice
+    score: int
+    why: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingPreview:
+    """What saving a mapping would mean, before it is saved."""
+
+    state: MappingState
+    sentence: str
+    releases: int
+    money: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingSaved:
+    """A mapping was saved: its state now, and the records that it released."""
+
+    sentence: str
+    state: MappingState
+    released: tuple[RecordKey, ...] = ()
+    decision_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectCandidate:
+    """A QuickBooks object that may be the record; ``refused`` says why it cannot be connected."""
+
+    object: QboObject
+    score: int
+    why: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectPreview:
+    """What connecting or creating will bring, before it happens."""
+
+    sentence: str
+    follows: tuple[str, ...] = ()
+    releases: int = 0
+    money: tuple[Money, ...] = ()
+    refused: str = ""
+    suggested_start: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """A record was connected, or is to be created; what it released."""
+
+    sentence: str
+    released: tuple[RecordKey, ...] = ()
+    decision_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field in which what would be sent and what QuickBooks has differ."""
+
+    field: str
+    ours: str
+    theirs: str
