@@ -72,26 +72,11 @@ class Shipment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What the judge says of a record: its verdicts, status, findings and what would be sent.
-
-    ``inputs`` is equal as long as nothing that decides the outcome has changed: the payload, the
-    QuickBooks objects it refers to, the company's settings.
-    """
-
-    verdicts: tuple[Verdict, ...]
-    status: Status
-    findings: tuple[Finding, ...] = ()
-    shipments: tuple[Shipment, ...] = ()
-    inputs: str = ""
-    skipped_because: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """An object of QuickBooks that may be the record already, and why it looks so.
 
-    ``score`` is 0–100; ``certain`` is true only for our own mark.
+    ``score`` is 0–100; ``certain`` is true only where no person need be
+    asked: our own mark, the id the source knows, a name that the profile lets be connected.
     """
 
     entity: str
@@ -100,3 +85,22 @@ class Candidate:
     score: int
     why: str
     certain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the judge says of a record: its verdicts, status, findings and what would be sent.
+
+    ``inputs`` is equal as long as nothing that decides the outcome has changed: the payload, the
+    QuickBooks objects it refers to, the company's settings. ``connect`` is the object that the record
+    may be connected to without asking; ``candidates`` are what a person is to compare it with.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    inputs: str = ""
+    skipped_because: str = ""
+    connect: Candidate | None = None
+    candidates: tuple[Candidate, ...] = ()
