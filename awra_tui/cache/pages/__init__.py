@@ -1,0 +1,1 @@
+"""Jobs that read what screens show, as frozen dataclasses."""

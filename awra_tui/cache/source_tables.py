@@ -1,0 +1,259 @@
+# ruff: noqa: D106
+"""Tables about the source and what people must look at: records, references, warnings, decisions."""
+
+from peewee import SQL
+
+from awra_tui.cache.base import Table, count, flag, minor, text
+
+
+class ProfileTable(Table):
+    """The profile this cache belongs to: its id, source and QuickBooks company."""
+
+    source = text()
+    realm = text()
+    created_at = text()
+
+    class Meta:
+        table_name = "profile"
+        indexes = ((("profile",), True),)
+
+
+class RecordTable(Table):
+    """A source record, where it stands, and what the judge last said of it.
+
+    ``released`` is true while it waits for the next sync because a person fixed its cause;
+    ``warned`` while it has an open warning that nobody dismissed. ``failed_inputs`` are the inputs
+    of the attempt that failed last.
+    """
+
+    kind = text()
+    source_id = text()
+    number = text()
+    party_id = text()
+    party = text()
+    date = text()
+    amount_minor = minor()
+    currency = text()
+    state = text()
+    approved = flag()
+    branch = text()
+    reference = text()
+    method = text()
+    status = text()
+    warned = flag()
+    released = flag()
+    skipped_because = text()
+    attempts = count()
+    last_attempt_at = text()
+    retry_at = text()
+    first_seen = text()
+    changed_at = text()
+    deleted_at = text()
+    seen_reading = text()
+    fingerprint = text()
+    failed_inputs = text()
+    number_key = text()
+    party_key = text()
+    search = text()
+    content = text()
+    verdicts = text()
+    shipment = text()
+
+    class Meta:
+        table_name = "record"
+        indexes = (
+            (("profile", "kind", "source_id"), True),
+            (("profile", "kind", "status"), False),
+            (("profile", "number"), False),
+            (("profile", "kind", "party_id"), False),
+            (("profile", "released"), False),
+            (("profile", "deleted_at", "search"), False),
+        )
+
+
+class TallyTable(Table):
+    """How many records, and how much money, per kind, status, warned and currency.
+
+    Kept in the transaction that changes the records. Deleted records are not counted. Objects of
+    QuickBooks are counted too: ``kind`` is then ``@`` and the entity, ``status`` is ``here``.
+    """
+
+    kind = text()
+    status = text()
+    warned = flag()
+    currency = text()
+    records = count()
+    minor = minor()
+
+    class Meta:
+        table_name = "tally"
+        indexes = ((("profile", "kind", "status", "warned", "currency"), True),)
+
+
+class NeedTable(Table):
+    """How many records need a mapping, how many of them wait, and the money of those, per currency."""
+
+    kind = text()
+    value = text()
+    scope = text()
+    currency = text()
+    records = count()
+    waiting = count()
+    minor = minor()
+
+    class Meta:
+        table_name = "need"
+        indexes = ((("profile", "kind", "value", "scope", "currency"), True),)
+
+
+class ReferenceTable(Table):
+    """An edge from a record to a mapping or to a parent record; ``target`` says which."""
+
+    record_id = count()
+    target = text()
+    kind = text()
+    value = text()
+    scope = text()
+    required = flag()
+    role = text()
+
+    class Meta:
+        table_name = "reference"
+        indexes = (
+            (("record_id",), False),
+            (("profile", "target", "kind", "value", "scope"), False),
+        )
+
+
+class WarningTable(Table):
+    """What a person must look at; open while ``closed_at`` is empty, closed and never deleted.
+
+    Keyed by subject, reason and cause among the open ones. What lists sort and search by is copied
+    from the record whenever its warnings are reconciled.
+    """
+
+    closed_at = text()
+    dismissed = flag()
+    subject_type = text()
+    kind = text()
+    subject_id = text()
+    record_id = count()
+    kind_order = count()
+    dimension = text()
+    blocked = flag()
+    opened_at = text()
+    reason = text()
+    cause = text()
+    owner = text()
+    status = text()
+    attempts = count()
+    last_attempt_at = text()
+    number = text()
+    party = text()
+    date = text()
+    amount_minor = minor()
+    currency = text()
+    branch = text()
+    reference = text()
+    number_key = text()
+    party_key = text()
+    search = text()
+    who = text()
+    screen = text()
+    code = text()
+    existing_id = text()
+    blocked_by = text()
+    came_back = text()
+    sentence = text()
+    action = text()
+    message = text()
+
+    class Meta:
+        table_name = "warning"
+        indexes = (
+            (("profile", "subject_type", "kind", "subject_id"), False),
+            (("profile", "closed_at", "cause"), False),
+            (
+                (
+                    "profile", "closed_at", "dismissed", "subject_type", "kind", "dimension", "blocked",
+                    "opened_at",
+                ),
+                False,
+            ),
+            (
+                (
+                    "profile", "closed_at", "dismissed", "kind_order", "opened_at", "id", "subject_type",
+                    "kind", "dimension",
+                ),
+                False,
+            ),
+        )  # fmt: skip
+
+
+WarningTable.add_index(
+    WarningTable.index(
+        WarningTable.profile,
+        WarningTable.subject_type,
+        WarningTable.kind,
+        WarningTable.subject_id,
+        WarningTable.reason,
+        WarningTable.cause,
+        unique=True,
+        where=SQL("closed_at = ''"),
+        name="warning_open",
+    )
+)
+
+
+class DismissalTable(Table):
+    """A person said of a warning that nothing is to be done; in force while ``undone_at`` is empty.
+
+    It holds as long as the record's fingerprint and amount and the reason are what they were.
+    """
+
+    subject_type = text()
+    kind = text()
+    subject_id = text()
+    reason = text()
+    fingerprint = text()
+    amount_minor = minor()
+    currency = text()
+    who = text()
+    at = text()
+    undone_at = text()
+    why = text()
+
+    class Meta:
+        table_name = "dismissal"
+        indexes = ((("profile", "subject_type", "kind", "subject_id"), False),)
+
+
+class DecisionTable(Table):
+    """Who decided what and when, with the state before and after as JSON text.
+
+    ``undone_by`` is the decision that undid this one; ``undoes`` the one that this one undid.
+    """
+
+    at = text()
+    who = text()
+    verb = text()
+    subject = text()
+    undone_by = count()
+    undoes = count()
+    before = text()
+    after = text()
+
+    class Meta:
+        table_name = "decision"
+        indexes = ((("profile", "who"), False), (("profile", "subject"), False))
+
+
+class FactTable(Table):
+    """One thing known of the profile, as text under a key."""
+
+    key = text()
+    value = text()
+
+    class Meta:
+        table_name = "fact"
+        indexes = ((("profile", "key"), True),)

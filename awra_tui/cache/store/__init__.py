@@ -1,0 +1,1 @@
+"""Jobs that write the cache, one module per noun."""

@@ -1,0 +1,74 @@
+"""What goes wrong with a database, in sentences that say what to do."""
+
+from urllib.parse import urlsplit
+
+import peewee
+
+from awra_tui.records.errors import CacheError
+
+_SENTENCES = (
+    (
+        ("disk is full", "no space left", "disk full"),
+        (
+            "The cache {place} cannot grow because the disk is full. Make room, then do it again; "
+            "what was saved before is safe."
+        ),
+    ),
+    (
+        ("readonly database", "read-only"),
+        "The cache {place} may only be read. Check who owns the file and its folder, then do it again.",
+    ),
+    (
+        ("is locked", "table is locked", "lock timeout", "could not obtain lock"),
+        "The cache {place} is held by another program. Close it or wait for it, then do it again.",
+    ),
+    (
+        ("not a database", "malformed", "disk i/o error", "corrupt"),
+        (
+            "The cache {place} is damaged or is no cache. Restore it from a backup: it knows what is "
+            "already in QuickBooks, so do not start an empty one."
+        ),
+    ),
+    (
+        ("unable to open", "could not open"),
+        "The cache {place} cannot be opened. Check that the folder exists and that you may write in it.",
+    ),
+    (
+        ("driver not installed",),
+        "The cache {place} needs PostgreSQL's driver. Install awra-tui with its extra: awra-tui[postgres].",
+    ),
+    (
+        ("connection", "could not connect", "server closed", "timeout expired"),
+        "The database server of the cache {place} does not answer. Check that it runs and may be reached.",
+    ),
+)
+
+_TROUBLE = (
+    peewee.DatabaseError,
+    peewee.OperationalError,
+    peewee.InterfaceError,
+    peewee.InternalError,
+    peewee.ImproperlyConfigured,
+)
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Return whether an error is of the database's state and not a defect of a query."""
+    return type(error) in _TROUBLE
+
+
+def explained(error: BaseException, url: str) -> CacheError:
+    """Turn a database's error into a sentence; the URL's password is not in it."""
+    said = str(error).lower()
+    for signs, sentence in _SENTENCES:
+        if any(sign in said for sign in signs):
+            return CacheError(sentence.format(place=place(url)))
+    return CacheError(f"The cache {place(url)} cannot be used: {str(error).strip()}.")
+
+
+def place(url: str) -> str:
+    """Return where a cache is, for people: a path, or a server and database without the password."""
+    if url.startswith("sqlite:"):
+        return url.removeprefix("sqlite:///")
+    parts = urlsplit(url)
+    return f"{parts.hostname or 'localhost'}{parts.path}"
