@@ -1,0 +1,32 @@
+"""What every source is: a reading of records that also says whether it was whole."""
+
+from collections.abc import Iterator
+from typing import Protocol, TypeVar
+
+from awra_tui.records.record import BadRow, SourceRecord
+
+T = TypeVar("T")
+
+
+class Source(Protocol):
+    """Something that yields records.
+
+    ``complete`` is meaningful after ``read`` was exhausted: only then can a record that did not
+    come be called deleted. A reading never guesses; what it cannot read comes as a ``BadRow`` and
+    makes it incomplete.
+    """
+
+    name: str
+    complete: bool
+
+    def read(self) -> Iterator[SourceRecord | BadRow]:
+        """Yield every record and every bad row; raise SourceError if nothing can be read at all."""
+        ...
+
+
+class Convert(Protocol):
+    """Turns the profile's ``[source]`` table into a type, or raises ConfigError with file and line."""
+
+    def __call__(self, type: type[T], /) -> T:  # noqa: A002 - positional only, never passed by name
+        """Return the table as an instance of ``type``."""
+        ...

@@ -1,0 +1,194 @@
+"""Text of a file into rows: CSV lines, JSON records, NDJSON lines, each with its place."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Protocol
+
+import msgspec
+
+from awra_tui.records.record import BadRow
+
+DELIMITERS = (",", ";", "\t", "|")
+_VALUE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its file, its line from 1 (for JSON the index from 0), and its cells by column."""
+
+    file: str
+    line: int
+    cells: dict[str, Any]
+    nested: bool = False
+
+    def get(self, column: str) -> object:
+        """Return the cell, or None; in JSON ``customer.name`` is a name inside an object."""
+        if column in self.cells or not self.nested:
+            return self.cells.get(column)
+        return inside(self.cells, column)
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows of one file, and the columns it turned out to have."""
+
+    rows: Iterator[Row | BadRow]
+    columns: list[str] = field(default_factory=list)
+    nested: bool = False
+
+
+class Reader(Protocol):
+    """What the csv module returns: rows of cells, and how many lines it has taken so far."""
+
+    @property
+    def line_num(self) -> int:
+        """The number of lines taken."""
+        ...
+
+    def __next__(self) -> list[str]:
+        """Return the next row."""
+        ...
+
+
+class UnreadableError(ValueError):
+    """A file whose structure cannot be read at all: the bad row that says why."""
+
+    def __init__(self, bad: BadRow) -> None:
+        super().__init__(bad.expected)
+        self.bad = bad
+
+
+def inside(value: object, path: str) -> object:
+    """Return what a dotted path names inside JSON objects, or None."""
+    for name in path.split("."):
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value
+
+
+def bad_row(file: str, line: int, column: str, value: object, expected: str) -> BadRow:
+    """Return a bad row whose value is cut to a length that a screen can hold."""
+    shown = "" if value is None else str(value)
+    return BadRow(file=file, line=line, column=column, value=shown[:_VALUE_LENGTH], expected=expected)
+
+
+def csv_table(file: str, text: str, *, delimiter: str, header_row: int, wanted: set[str]) -> Table:
+    """Return the rows of a CSV file; raise UnreadableError where there is no header.
+
+    With the delimiter ``auto`` the one is taken whose header has the ``wanted`` columns.
+    """
+    sign = _delimiter(text, header_row, wanted) if delimiter == "auto" else delimiter
+    reader = _reader(text, sign)
+    header = _header(reader, header_row)
+    if not any(header):
+        expected = f"a header in row {header_row} with the names of the columns"
+        raise UnreadableError(bad_row(file, header_row, "", "", expected))
+    return Table(_csv_rows(file, reader, header), header)
+
+
+def _reader(text: str, delimiter: str) -> Reader:
+    # newline="" leaves line breaks to the reader: those inside quotes belong to the cell.
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _header(reader: Reader, header_row: int) -> list[str]:
+    try:
+        for _ in range(header_row - 1):
+            next(reader)
+        return [name.strip() for name in next(reader)]
+    except (StopIteration, csv.Error):
+        return []
+
+
+def _delimiter(text: str, header_row: int, wanted: set[str]) -> str:
+    def fit(sign: str) -> tuple[int, int]:
+        header = _header(_reader(text, sign), header_row)
+        return len(wanted & set(header)), len(header)
+
+    return max(DELIMITERS, key=fit)
+
+
+def _csv_rows(file: str, reader: Reader, header: list[str]) -> Iterator[Row | BadRow]:
+    while True:
+        start = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield _csv_error(file, start, reader.line_num, error)
+            continue
+        if len(cells) == len(header):
+            yield Row(file, start, dict(zip(header, cells, strict=True)))
+        elif cells:
+            yield _ragged(file, start, cells, header)
+
+
+def _csv_error(file: str, start: int, end: int, error: csv.Error) -> BadRow:
+    if "unexpected end of data" in str(error):
+        expected = f"a closing quote; lines {start} to {end} were not read"
+    elif "field limit" in str(error):
+        expected = "a cell of at most 131072 characters; a quote may be missing"
+    else:
+        expected = f"quotes that begin and end a cell ({error})"
+    return bad_row(file, start, "", "", expected)
+
+
+def _ragged(file: str, line: int, cells: list[str], header: list[str]) -> BadRow:
+    amount = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+    expected = f"{len(header)} cells, as many as the header has; found {amount}"
+    return bad_row(file, line, "", " | ".join(cells), expected)
+
+
+def json_table(file: str, text: str, *, records_path: str) -> Table:
+    """Return the records of a JSON file: an array, or the one at ``records_path`` in an object."""
+    try:
+        whole = _decode(text)
+    except ValueError as error:
+        raise UnreadableError(bad_row(file, 0, "", "", f"JSON ({error})")) from None
+    records = whole if isinstance(whole, list) else inside(whole, records_path)
+    if not isinstance(records, list):
+        expected = f'an array of records, or an object with one at "{records_path}"'
+        raise UnreadableError(bad_row(file, 0, records_path, "", expected))
+    return _nested(_objects(file, list(enumerate(records))))
+
+
+def ndjson_table(file: str, text: str) -> Table:
+    """Return the records of a file with one JSON object a line."""
+    return _nested(_ndjson_rows(file, text))
+
+
+def _nested(rows: Iterator[Row | BadRow]) -> Table:
+    known = list(rows)
+    names: dict[str, None] = {}
+    for row in known:
+        if isinstance(row, Row):
+            names.update(dict.fromkeys(row.cells))
+    return Table(iter(known), list(names), nested=True)
+
+
+def _ndjson_rows(file: str, text: str) -> Iterator[Row | BadRow]:
+    for line, content in enumerate(io.StringIO(text, newline=None), 1):
+        if not content.strip():
+            continue
+        try:
+            yield from _objects(file, [(line, _decode(content))])
+        except ValueError as error:
+            yield bad_row(file, line, "", content.strip(), f"a JSON object ({error})")
+
+
+def _objects(file: str, records: list[tuple[int, object]]) -> Iterator[Row | BadRow]:
+    for place, record in records:
+        if isinstance(record, dict):
+            yield Row(file, place, record, nested=True)
+        else:
+            yield bad_row(file, place, "", record, "a JSON object with the fields of one record")
+
+
+def _decode(text: str) -> object:
+    # Numbers as Decimal: a binary fraction would bring amounts that nobody wrote.
+    return msgspec.json.Decoder(float_hook=Decimal).decode(text)

@@ -1,0 +1,1 @@
+"""The sample: an invented trading company in Nairobi with a branch in Mombasa."""
