@@ -1,0 +1,181 @@
+"""The one table of actions and keys: bindings, key bar, help, palette and documentation read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awra_tui.records.errors import AwraError
+
+SCREENS = ("overview", "warnings", "record", "mapping", "log", "run", "attempt", "connect")
+"""Every screen a person can stand on, by the name that actions use."""
+
+LISTS = ("overview", "warnings", "mapping", "log", "run", "connect")
+"""The screens whose main part is a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a key does.
+
+    ``key`` is Textual's name, several parted by commas, the first being the one that is shown.
+    ``command`` is what does the same on the command line; empty where the key only moves about.
+    ``bar`` is the place in the key bar, lowest first, 0 for not in it. ``group`` is its heading in
+    the help: ``Do``, ``Go to``, ``In the list`` or ``Everywhere``. Each key of a ``numbered``
+    action hands itself over.
+    """
+
+    id: str
+    key: str
+    label: str
+    tooltip: str
+    screens: tuple[str, ...]
+    command: str = ""
+    group: str = "Do"
+    bar: int = 0
+    numbered: bool = False
+
+    @property
+    def shown_key(self) -> str:
+        """Return the key as people write it."""
+        if self.numbered:
+            return "1-9"
+        first = self.key.split(",")[0]
+        return _SHOWN.get(first, first)
+
+
+_SHOWN = {
+    "question_mark": "?", "slash": "/", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn",
+    "ctrl+p": "^p", "left_square_bracket": "[", "right_square_bracket": "]",
+}  # fmt: skip
+
+
+_WORK = ("warnings", "record")
+_UNDO = ("overview", "warnings", "record", "mapping", "connect")
+_FACTS = ("warnings", "record", "log", "run", "attempt", "mapping")
+_OBJECT = "awra-tui connect-customer RECORD QBO_ID"
+
+# fmt: off
+ACTIONS: tuple[Action, ...] = (
+    Action("review", "enter", "review", "Review the warnings of this kind",
+           ("overview",), "awra-tui warnings --kind KIND", "Go to", 1),
+    Action("review_number", "1,2,3,4,5,6,7,8,9", "by number", "Review the kind with this number",
+           ("overview",), "awra-tui warnings --kind KIND", "Go to", numbered=True),
+    Action("warnings", "w", "all warnings", "All kinds in order of work",
+           ("overview", "log"), "awra-tui warnings", "Go to", 2),
+    Action("mappings", "m", "mappings", "Mappings, unready ones first",
+           ("overview", "warnings"), "awra-tui map", "Go to", 3),
+    Action("log", "l", "log", "What was sent and answered, run by run",
+           ("overview", "warnings"), "awra-tui log", "Go to", 4),
+    Action("find", "slash", "find", "Find any record by number, party, reference or amount",
+           ("overview",), "awra-tui show RECORD", "Go to", 6),
+    Action("sync", "r,S", "sync now", "Read the source, send what is ready, read what changed in QuickBooks",
+           ("overview",), "awra-tui sync", bar=5),
+
+    Action("open", "enter", "open", "The whole way of this record, step by step",
+           ("warnings",), "awra-tui show RECORD", "Go to", 1),
+    Action("map", "t", "map", "Map the value that is missing",
+           _WORK, "awra-tui map KIND/VALUE QBO_ID", bar=2),
+    Action("connect", "c", "connect", "Connect to what exists in QuickBooks, or create it",
+           _WORK, _OBJECT, bar=3),
+    Action("resend", "r", "resend", "Send again; asks first where nothing has changed",
+           (*_WORK, "mapping"), "awra-tui resend RECORD", bar=4),
+    Action("dismiss", "d", "dismiss", "Put aside with a reason; it comes back when the record changes",
+           _WORK, "awra-tui dismiss RECORD --why TEXT", bar=5),
+    Action("restore", "R", "restore", "Take a dismissal back",
+           _WORK, "awra-tui restore RECORD"),
+    Action("owner", "o,O", "owner", "Say which person takes care of it",
+           ("warnings",), "awra-tui owner RECORD NAME", bar=9),
+    Action("owner_of_record", "O", "owner", "Say which person takes care of it",
+           ("record",), "awra-tui owner RECORD NAME"),
+    Action("escalate", "e", "escalate", "Everything known about it as text to hand on, copied",
+           (*_WORK, "attempt"), "awra-tui show RECORD --evidence", bar=10),
+    Action("copy", "y", "copy", "Copy number and reason to the clipboard (OSC 52, also over ssh)",
+           _FACTS, "awra-tui show RECORD"),
+
+    Action("browser", "o", "QuickBooks", "Open its QuickBooks page, or copy the address where no browser is",
+           ("record",), "awra-tui show RECORD --json", "Go to", 8),
+    Action("json", "j", "JSON", "What would be sent, what was sent and what QuickBooks answered",
+           ("record", "attempt"), "awra-tui show RECORD --json", "Go to", 6),
+    Action("attempts", "a", "attempts", "Every attempt to send it",
+           ("record",), "awra-tui log --record RECORD", "Go to", 7),
+    Action("related", "enter", "open related", "Open the related record under the cursor",
+           ("record",), "awra-tui show RECORD", "Go to"),
+
+    Action("choose", "enter", "choose", "Choose an object of QuickBooks for this value",
+           ("mapping",), "awra-tui map KIND/VALUE QBO_ID", bar=1),
+    Action("deposit", "p", "deposit account", "Choose the account that this payment method goes to",
+           ("mapping",), "awra-tui map payment_method/VALUE QBO_ID --account ACCOUNT_ID", bar=2),
+    Action("waiting", "w", "waiting records", "The warnings that wait for this mapping",
+           ("mapping",), "awra-tui warnings --cause KEY", "Go to", 3),
+
+    Action("open_run", "enter", "open", "What this run did; of an attempt, request and answer",
+           ("log", "run"), "awra-tui log RUN", "Go to", 1),
+    Action("open_record", "o", "record", "Open the record of this attempt",
+           ("run", "attempt"), "awra-tui show RECORD", "Go to", 3),
+
+    Action("choose_object", "enter", "connect", "Connect to this object; says first what will follow",
+           ("connect",), _OBJECT, bar=1),
+    Action("create", "n", "create new", "Create it in QuickBooks; says first what will follow",
+           ("connect",), "awra-tui connect-customer RECORD --new", bar=2),
+    Action("start_date", "s", "start date", "Transactions before this date are not sent",
+           ("connect",), _OBJECT + " --start DATE", bar=3),
+
+    Action("filter", "slash", "filter", "Narrow the list as you type; Escape closes the filter",
+           ("warnings", "mapping", "connect"), group="In the list", bar=6),
+    Action("sort", "s", "sort", "Choose the column to sort by; again for the other direction",
+           ("warnings",), group="In the list", bar=8),
+    Action("search", "slash", "search", "Search number, party, run, reference, amount, intuit_tid",
+           ("log", "run"), group="In the list", bar=2),
+    Action("fold", "f", "fold", "Show or fold the runs that changed nothing",
+           ("log",), group="In the list", bar=3),
+    Action("toggle", "space", "select", "Select or unselect this row",
+           ("warnings",), group="In the list", bar=7),
+    Action("select_down", "shift+down", "select downwards", "Select this row and go to the next",
+           ("warnings",), group="In the list"),
+    Action("select_up", "shift+up", "select upwards", "Select this row and go to the one before",
+           ("warnings",), group="In the list"),
+    Action("select_all", "a,ctrl+a", "select all", "Select everything that the filter shows, or nothing",
+           ("warnings",), group="In the list"),
+    Action("previous_kind", "left_square_bracket,left", "kind before", "The kind before in order of work",
+           ("warnings",), group="In the list"),
+    Action("next_kind", "right_square_bracket,right", "next kind", "The next kind in order of work",
+           ("warnings",), group="In the list"),
+    Action("dismissed", "D", "dismissed", "Show the dismissed warnings, or the open ones again",
+           ("warnings",), group="In the list"),
+    Action("cursor_up", "up,k", "up", "One row up", ("table",), group="In the list"),
+    Action("cursor_down", "down,j", "down", "One row down", ("table",), group="In the list"),
+    Action("page_up", "pageup,ctrl+b", "page up", "One page up", ("table",), group="In the list"),
+    Action("page_down", "pagedown,ctrl+f", "page down", "One page down", ("table",), group="In the list"),
+    Action("first", "home,g", "first", "To the first row", ("table",), group="In the list"),
+    Action("last", "end,G", "last", "To the last row", ("table",), group="In the list"),
+
+    Action("undo", "u", "undo", "Take the last decision back",
+           _UNDO, "awra-tui undo", bar=11),
+    Action("cancel", "x", "stop", "Stop the running work; what was sent stays sent and known",
+           ("any",), group="Everywhere"),
+    Action("back", "escape", "back", "Out of here, one step", ("any",), group="Everywhere"),
+    Action("help", "question_mark,f1", "keys", "The keys of this screen",
+           ("any",), "awra-tui --help", "Everywhere", 99),
+    Action("quit", "q", "quit", "Leave; nothing is waited for, nothing is lost", ("any",),
+           group="Everywhere"),
+)
+# fmt: on
+"""Every action; within its group the order is that of the help."""
+
+
+def keys_for(screen: str) -> list[Action]:
+    """Return the actions of a screen: its own, those of its list, those that are everywhere."""
+    extra = {"any"} | ({"table"} if screen in LISTS else set())
+    return [action for action in ACTIONS if screen in action.screens or extra & set(action.screens)]
+
+
+def own_keys(screen: str) -> Iterator[Action]:
+    """Yield the actions that belong to ``screen`` itself, or to ``any`` or ``table``."""
+    return (action for action in ACTIONS if screen in action.screens)
+
+
+def action(name: str) -> Action:
+    """Return the action called ``name``; raise AwraError if there is none."""
+    for each in ACTIONS:
+        if each.id == name:
+            return each
+    raise AwraError(f"There is no action {name!r}.")

@@ -1,0 +1,166 @@
+"""The console: which screen is open, what runs, and what the header says."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.worker import Worker
+
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.screens.base import BaseScreen, Job
+from awra_tui.screens.palette import commands_of
+from awra_tui.widgets.bars import Progressing, Standing
+from awra_tui.widgets.themes import DARK, THEMES
+
+if TYPE_CHECKING:
+    from awra_tui.actions.desk import Desk
+    from awra_tui.cache.pages.overview import Overview
+    from awra_tui.cache.pages.warnings import WarningQuery
+
+T = TypeVar("T")
+
+
+class ConsoleApp(App[None]):
+    """The console over a desk; ``clock_frozen`` stops timers and blinking, for pictures."""
+
+    TITLE = "awra-tui"
+    CSS_PATH = "screens/console.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (100, "-normal"),
+        (140, "-wide"),
+    ]
+
+    standing: reactive[Standing] = reactive(Standing())
+    progress: reactive[Progressing | None] = reactive(None)
+
+    def __init__(self, desk: "Desk", *, clock_frozen: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.clock_frozen = clock_frozen
+        self._job: Worker[None] | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin on the overview."""
+        from awra_tui.screens.overview import OverviewScreen
+
+        return OverviewScreen()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer every action of the screen, every place to go, and what can be rehearsed."""
+        yield from commands_of(self, screen)
+
+    async def freshen(self) -> None:
+        """Read anew what the header says."""
+        from awra_tui.cache.pages.overview import overview
+
+        self.tell_standing(await self.desk.page(overview))
+
+    def tell_standing(self, page: "Overview") -> None:
+        """Take what an Overview says of profile, company and connection into the header."""
+        company = page.company
+        trouble = page.connectors[0].sentence if page.connectors else ""
+        self.standing = Standing(
+            profile=page.profile_name or self.desk.profile.name,
+            company=company.name if company else "",
+            environment=str(getattr(self.desk.profile.qbo, "environment", "")),
+            currency=company.home_currency if company else "",
+            connected=False if page.connectors else (True if company else None),
+            trouble=trouble,
+        )
+
+    def start(self, label: str, job: Job[T], then: Callable[[T], object] | None = None) -> bool:
+        """Run work that shows progress and can be stopped; false where other work runs already."""
+        if self._job is not None and self._job.is_running:
+            self._on_screen(lambda screen: screen.toast("Other work still runs; x stops it.", "warning"))
+            return False
+        self._job = self.run_worker(self._run(label, job, then), group="job", exit_on_error=False)
+        return True
+
+    def stop(self) -> bool:
+        """Stop the running work; false where none runs."""
+        if self._job is None or not self._job.is_running:
+            return False
+        self._job.cancel()
+        return True
+
+    async def _run(self, label: str, job: Job[T], then: Callable[[T], object] | None) -> None:
+        self.progress = Starting(label)
+        try:
+            outcome = await job(self._show_progress)
+            self.progress = None
+            made = then(outcome) if then else None
+            if isawaitable(made):
+                await made
+        except asyncio.CancelledError:
+            self._on_screen(lambda screen: screen.toast("Stopped. What was sent stays sent and known."))
+            raise
+        except Exception as error:  # noqa: BLE001 - ends in words on the screen that is open
+            failure = error
+            self._on_screen(lambda screen: screen.fail(failure))
+        finally:
+            self.progress = None
+            self._on_screen(lambda screen: screen.reload())
+
+    def _show_progress(self, progress: Progressing) -> None:
+        self.progress = progress
+
+    def _on_screen(self, say: Callable[[BaseScreen], object]) -> None:
+        """Say something on the uppermost screen that is not a dialog, as long as the program runs."""
+        standing = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
+        if standing and self.is_running:
+            say(standing[-1])
+
+    def open_record(self, key: RecordKey) -> None:
+        """Open the way of one record."""
+        from awra_tui.screens.record import RecordScreen
+
+        self.push_screen(RecordScreen(key))
+
+    def open_mapping(self, key: MappingKey | None = None) -> None:
+        """Open the mapping editor, at a mapping or at the first that is not ready."""
+        from awra_tui.screens.mapping import MappingScreen
+
+        self.push_screen(MappingScreen(key))
+
+    def open_log(self, query: str = "") -> None:
+        """Open the log, searching for ``query``."""
+        from awra_tui.screens.log import LogScreen
+
+        self.push_screen(LogScreen(query))
+
+    def open_connect(self, key: RecordKey) -> None:
+        """Open the screen that connects a record to what exists in QuickBooks."""
+        from awra_tui.screens.connect import ConnectScreen
+
+        self.push_screen(ConnectScreen(key))
+
+    def open_warnings(self, query: "WarningQuery | None" = None) -> None:
+        """Open the warnings that a WarningQuery asks for; all in order of work without one."""
+        from awra_tui.screens.warnings import WarningsScreen
+
+        self.push_screen(WarningsScreen(query))
+
+    def open_find(self) -> None:
+        """Open the search over all records."""
+        from awra_tui.screens.find import FindScreen
+
+        self.push_screen(FindScreen())
+
+
+class Starting:
+    """The progress of work that has not said anything yet."""
+
+    done = total = succeeded = failed = unknown = 0
+    seconds_left: float | None = None
+    pause_seconds = 0.0
+
+    def __init__(self, stage: str) -> None:
+        self.stage = stage

@@ -1,0 +1,242 @@
+"""What every screen has: its lines above and below, its keys, and the one place where failures end."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.worker import Worker
+
+from awra_tui.actions.table import Action, keys_for
+from awra_tui.records.errors import AwraError
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.records.text import cut
+from awra_tui.widgets.bars import HeaderLine, KeyBar, NoticeLine, Progressing, ProgressLine, Standing
+from awra_tui.widgets.keys import bindings
+from awra_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from awra_tui.cache.pages.overview import Overview
+    from awra_tui.cache.pages.warnings import WarningQuery
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Job = Callable[[Callable[["Progressing"], None]], Awaitable[T]]
+"""Work that takes time: called with a callback for its Progress."""
+
+
+class Console(Protocol):
+    """What screens ask of the program they stand in."""
+
+    desk: Any
+    clock_frozen: bool
+    standing: Standing
+    progress: Progressing | None
+
+    def open_record(self, key: RecordKey) -> None:
+        """Open the way of one record."""
+
+    def open_mapping(self, key: MappingKey | None = None) -> None:
+        """Open the mapping editor, at a mapping or at the first that is not ready."""
+
+    def open_log(self, query: str = "") -> None:
+        """Open the log, searching for ``query``."""
+
+    def open_connect(self, key: RecordKey) -> None:
+        """Open the screen that connects a record to what exists in QuickBooks."""
+
+    def open_warnings(self, query: "WarningQuery | None" = None) -> None:
+        """Open the warnings that a WarningQuery asks for; all without one."""
+
+    def open_find(self) -> None:
+        """Open the search over all records."""
+
+    def tell_standing(self, page: "Overview") -> None:
+        """Take what an Overview says of profile, company and connection into the header."""
+
+    def start(self, label: str, job: Job[T], then: Callable[[T], object] | None = None) -> bool:
+        """Run work that shows progress and can be stopped; false where other work runs already."""
+        ...
+
+    def stop(self) -> bool:
+        """Stop the running work; false where none runs."""
+        ...
+
+    async def freshen(self) -> None:
+        """Read anew what the header says."""
+
+
+class BaseScreen(Screen[None]):
+    """A screen: ``body()`` composes it, ``load()`` reads it, ``do_<action id>()`` is what a key does.
+
+    A key whose ``why_not()`` has a sentence says it instead of acting. ``do_`` methods may be
+    coroutines; then they run as workers, and may wait for dialogs.
+    """
+
+    SCREEN: ClassVar[str] = "any"
+    BINDINGS = bindings("any")
+
+    def body(self) -> ComposeResult:
+        """Yield the widgets between header and keys."""
+        yield from ()
+
+    async def load(self) -> None:
+        """Read what the screen shows; called at first, on return and after every action."""
+
+    def why_not(self, name: str) -> str:  # noqa: ARG002 - screens that refuse keys override it
+        """Return why an action cannot be done now, or nothing."""
+        return ""
+
+    def label_of(self, action: Action) -> str:
+        """Return what the key bar calls an action now, such as ``resend (2)``."""
+        return action.label
+
+    @property
+    def console(self) -> Console:
+        """The program, as screens know it."""
+        return cast("Console", self.app)
+
+    async def page(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a reading job of the cache and return what it returns."""
+        return cast("T", await self.console.desk.page(job, *args, **kwargs))
+
+    def compose(self) -> ComposeResult:
+        """Compose header, body, and the lines below."""
+        yield HeaderLine()
+        yield from self.body()
+        yield NoticeLine()
+        yield ProgressLine()
+        yield KeyBar(self.SCREEN, self.label_of, self.why_not)
+
+    def on_mount(self) -> None:
+        """Follow what the program knows of the connection and of running work."""
+        self.watch(self.app, "standing", self._show_standing)
+        self.watch(self.app, "progress", self._show_progress)
+
+    def on_screen_resume(self) -> None:
+        """Read anew: what was done elsewhere may have changed what is here."""
+        self.reload()
+
+    def reload(self) -> Worker[None]:
+        """Read the screen anew; what is seen stays until then."""
+        return self.attend(self._load(), group="load", exclusive=True)
+
+    async def _load(self) -> None:
+        await self.load()
+        self.query_one(NoticeLine).say("")
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        """Draw the key bar anew, after what the keys can do has changed."""
+        self.query_one(KeyBar).refresh()
+
+    def attend(
+        self, job: Coroutine[Any, Any, None], *, group: str = "action", exclusive: bool = False
+    ) -> Worker[None]:
+        """Run a coroutine as a worker; every failure of it ends in words on this screen."""
+        return self.run_worker(self._guarded(job), group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def _guarded(self, job: Coroutine[Any, Any, None]) -> None:
+        try:
+            await job
+        except Exception as error:  # noqa: BLE001 - the one place where failures end in words
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """Say a failure: as a toast, and on a line that stays until the next reading succeeds."""
+        sentence = sentence_of(error)
+        self.toast(sentence, "error")
+        if self.is_mounted:
+            self.query_one(NoticeLine).say(sentence)
+
+    def toast(self, sentence: str, severity: str = "information") -> None:
+        """Say a sentence in the corner for a while."""
+        levels: dict[str, Any] = {"severity": severity}
+        self.notify(cut(sentence, 600), markup=False, **levels)
+
+    async def after(self, sentence: str) -> None:
+        """Say what was done, and read anew what it changed."""
+        self.toast(sentence)
+        await self.console.freshen()
+        self.reload()
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy text to the clipboard, over ssh too, and say so."""
+        self.app.copy_to_clipboard(text)
+        self.toast(f"Copied {what}.")
+
+    def action_run(self, name: str, key: str = "") -> None:
+        """Do what a key stands for, or say why not."""
+        reason = self.why_not(name)
+        if reason:
+            self.toast(reason, "warning")
+            return
+        made = getattr(self, f"do_{name}")(*((key,) if key else ()))
+        if inspect.iscoroutine(made):
+            self.attend(made)
+
+    def on_virtual_table_opened(self) -> None:
+        """Do on a double click what Enter does."""
+        for action in keys_for(self.SCREEN):
+            if action.key == "enter":
+                self.action_run(action.id)
+
+    def on_virtual_table_failed(self, event: VirtualTable.Failed) -> None:
+        """Say that a list could not be read."""
+        self.fail(event.error)
+
+    def do_help(self) -> None:
+        """List the keys of this screen."""
+        from awra_tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.SCREEN))
+
+    def do_back(self) -> None:
+        """Leave this screen."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    def do_quit(self) -> None:
+        """Leave the program; running work is stopped, never waited for."""
+        self.app.exit()
+
+    def do_cancel(self) -> None:
+        """Stop the running work."""
+        self.toast(
+            "Stopping. What was sent stays sent and known." if self.console.stop() else "Nothing runs."
+        )
+
+    async def do_undo(self) -> None:
+        """Take the last decision back."""
+        from awra_tui.actions.undo import undo_last
+
+        done = await undo_last(self.console.desk)
+        await self.after(done.sentence)
+
+    def do_warnings(self) -> None:
+        """Open all warnings in order of work."""
+        self.console.open_warnings(None)
+
+    def do_mappings(self) -> None:
+        """Open the mapping editor."""
+        self.console.open_mapping(None)
+
+    def do_log(self) -> None:
+        """Open the log."""
+        self.console.open_log("")
+
+    def _show_standing(self, standing: Standing) -> None:
+        self.query_one(HeaderLine).standing = standing
+
+    def _show_progress(self, progress: "Progressing | None") -> None:
+        self.query_one(ProgressLine).show(progress)
+
+
+def sentence_of(error: Exception) -> str:
+    """Return what to say of a failure: the sentence it carries, or a plain one with its technical name."""
+    if isinstance(error, AwraError):
+        return str(error)
+    detail = " ".join(str(error).split())
+    named = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
+    return f"This did not work ({named}). Nothing was lost; try again, and escalate it if it stays."

@@ -1,0 +1,73 @@
+"""What the command palette offers: the screen's actions, every place to go, what can be rehearsed."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, cast
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from awra_tui.actions.table import Action, keys_for
+from awra_tui.screens.base import BaseScreen, Console
+
+_PLACES = (
+    ("Overview", "All kinds in order of work", "overview"),
+    ("Warnings", "All kinds in order of work", "warnings"),
+    ("Mappings", "Mappings, unready ones first", "mapping"),
+    ("Log", "What was sent and answered, run by run", "log"),
+    ("Find", "Find any record", "find"),
+)
+
+
+def commands_of(app: App[None], screen: Screen[Any]) -> Iterable[SystemCommand]:
+    """Yield the commands of the palette for ``screen``."""
+    console = cast("Console", app)
+    if isinstance(screen, BaseScreen):
+        for action in keys_for(screen.SCREEN):
+            if "table" not in action.screens and not action.numbered:
+                yield _command(screen, action)
+    for title, tooltip, place in _PLACES:
+        yield SystemCommand(f"Go to: {title}", tooltip, partial(_go, app, place))
+    yield SystemCommand("Theme", "Dark, light and others", app.action_change_theme)
+    if getattr(console.desk, "can_rehearse", False):
+        yield from _incidents(screen)
+
+
+def _command(screen: BaseScreen, action: Action) -> SystemCommand:
+    title = f"{action.label[0].upper()}{action.label[1:]} ({action.shown_key})"
+    same = f" · {action.command}" if action.command else ""
+    return SystemCommand(title, action.tooltip + same, partial(screen.action_run, action.id))
+
+
+def _go(app: App[None], place: str) -> None:
+    """Open a place; the overview is always the lowest screen."""
+    console = cast("Console", app)
+    while place == "overview" and len(app.screen_stack) > 1:
+        app.pop_screen()
+    openers = {
+        "warnings": console.open_warnings,
+        "mapping": console.open_mapping,
+        "log": console.open_log,
+        "find": console.open_find,
+    }
+    if place in openers:
+        openers[place]()
+
+
+def _incidents(screen: Screen[Any]) -> Iterable[SystemCommand]:
+    from awra_tui.actions.rehearse import INCIDENTS
+
+    if isinstance(screen, BaseScreen):
+        for incident, label in INCIDENTS.items():
+            said = "Only in the demo: the simulated QuickBooks behaves so"
+            yield SystemCommand(f"Rehearse: {label}", said, partial(_rehearse, screen, incident))
+
+
+def _rehearse(screen: BaseScreen, incident: str) -> None:
+    from awra_tui.actions.rehearse import rehearse
+
+    async def job() -> None:
+        done = await rehearse(screen.console.desk, incident)
+        await screen.after(done.sentence)
+
+    screen.attend(job())

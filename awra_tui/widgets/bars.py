@@ -1,0 +1,162 @@
+"""The lines around every screen: header above; notice, progress and keys below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Static
+
+from awra_tui.actions.table import Action, keys_for
+from awra_tui.widgets.cells import one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where the console stands: profile, company and whether the connection works."""
+
+    profile: str = ""
+    company: str = ""
+    environment: str = ""
+    currency: str = ""
+    connected: bool | None = None
+    trouble: str = ""
+
+
+class Progressing(Protocol):
+    """How far work has come, as the synchroniser tells it."""
+
+    stage: str
+    done: int
+    total: int
+    succeeded: int
+    failed: int
+    unknown: int
+    seconds_left: float | None
+    pause_seconds: float
+
+
+class HeaderLine(Widget):
+    """One line: the profile, its company, its home currency, whether it is connected."""
+
+    DEFAULT_CSS = """
+    HeaderLine { height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    """
+
+    standing: reactive[Standing] = reactive(Standing())
+
+    def render(self) -> Content:
+        """Draw the line; names are cut before the state of the connection is."""
+        state = _STATES[self.standing.connected]
+        name = "awra-tui  "
+        room = self.size.width - cell_len(name) - cell_len(state[0]) - 2
+        where = one_line(self._where(), max(room, 0))
+        gap = " " * max(1, self.size.width - cell_len(name) - cell_len(where) - cell_len(state[0]))
+        return Content.assemble((name, "bold $accent"), where, gap, state)
+
+    def _where(self) -> str:
+        standing = self.standing
+        company = standing.company or "company not read yet"
+        environment = f" ({standing.environment})" if standing.environment else ""
+        currency = f" · {standing.currency}" if standing.currency else ""
+        return f"{standing.profile} · QuickBooks: {company}{environment}{currency}"
+
+
+_STATES: dict[bool | None, tuple[str, str]] = {
+    True: ("● connected", "$success"),
+    False: ("✕ not connected", "bold $error"),
+    None: ("○ not checked", "$text-muted"),
+}
+
+
+class NoticeLine(Static):
+    """One sentence that stays until it is no longer true: what failed and what to do."""
+
+    DEFAULT_CSS = """
+    NoticeLine { height: auto; max-height: 3; padding: 0 1; color: $error; display: none; }
+    NoticeLine.-said { display: block; }
+    """
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence; an empty one hides the line."""
+        self.set_class(bool(sentence), "-said")
+        self.update(Content(f"✕ {one_line(sentence, 400)}" if sentence else ""))
+
+
+class ProgressLine(Static):
+    """What runs at present: stage, counts, the time that is left, and the key that stops it."""
+
+    DEFAULT_CSS = """
+    ProgressLine { height: 1; padding: 0 1; color: $accent; display: none; }
+    ProgressLine.-running { display: block; }
+    """
+
+    def show(self, progress: "Progressing | None") -> None:
+        """Show a Progress, or nothing when nothing runs."""
+        self.set_class(progress is not None, "-running")
+        self.update(Content("" if progress is None else progress_text(progress, self.app.size.width - 2)))
+
+
+def progress_text(progress: "Progressing", width: int) -> str:
+    """Say a Progress in one line of at most ``width`` cells."""
+    tail = " · x stops"
+    parts = [str(progress.stage)]
+    if progress.total:
+        parts.append(f"{_gauge(progress.done / progress.total)} {progress.done:,} of {progress.total:,}")
+    counts = (("✓", progress.succeeded), ("✕", progress.failed), ("?", progress.unknown))
+    parts += [f"{sign} {count:,}" for sign, count in counts if count]
+    if progress.pause_seconds:
+        parts.append(f"QuickBooks asks for a pause of {progress.pause_seconds:.0f} s")
+    elif progress.seconds_left is not None:
+        parts.append(f"{_duration(progress.seconds_left)} left")
+    return one_line(" · ".join(parts), width - len(tail)) + tail
+
+
+def _gauge(share: float) -> str:
+    full = round(10 * min(max(share, 0.0), 1.0))
+    return "━" * full + "╌" * (10 - full)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+class KeyBar(Widget):
+    """The keys of the screen in one line, as many as fit; each can be clicked."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; background: $panel; color: $foreground; padding: 0 1; link-style: none;
+             link-style-hover: underline; link-color: $foreground; link-background-hover: $panel;
+             link-color-hover: $accent; }
+    """
+
+    def __init__(self, screen: str, label: Callable[[Action], str], refused: Callable[[str], str]) -> None:
+        super().__init__()
+        self._label = label
+        self._refused = refused
+        shown = (action for action in keys_for(screen) if action.bar)
+        self._actions = sorted(shown, key=lambda action: action.bar)
+
+    def render(self) -> Content:
+        """Draw the keys; a refused one is dimmed, the last one (help) is always there."""
+        room = self.size.width
+        parts: list[Content] = []
+        *others, last = [self._part(action) for action in self._actions]
+        room -= last.cell_length
+        for part in others:
+            if part.cell_length > room:
+                break
+            parts.append(part)
+            room -= part.cell_length
+        return Content("").join([*parts, last])
+
+    def _part(self, action: Action) -> Content:
+        refused = bool(self._refused(action.id))
+        click = Style.from_meta({"@click": f"screen.run('{action.id}')"})
+        tones = ("$text-disabled", "$text-disabled") if refused else ("bold $accent", "$foreground")
+        part = Content.assemble((action.shown_key, tones[0]), " ", (self._label(action), tones[1]))
+        return Content.assemble(part.stylize(click), "  ")

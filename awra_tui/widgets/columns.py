@@ -1,0 +1,78 @@
+"""Columns of a list: how wide each is, and which give way on a narrow terminal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+R = TypeVar("R")
+
+
+class Cell(NamedTuple):
+    """What a cell says, and a tone: empty, muted, strong, accent, good, warn or bad."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[R]):
+    """One column.
+
+    ``width`` is in cells; with a ``share`` it is the least, and the column grows up to ``most``.
+    Columns of the highest ``priority`` number give way first. ``sort`` is what the query calls an
+    order by this column, empty where there is none.
+    """
+
+    name: str
+    label: str
+    cell: Callable[[R], str | Cell]
+    width: int
+    share: int = 0
+    most: int = 1000
+    right: bool = False
+    priority: int = 1
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[R]):
+    """A column that is shown: where it begins and how wide it is, in cells."""
+
+    column: Column[R]
+    start: int
+    width: int
+
+
+def layout(columns: Sequence[Column[R]], width: int, *, start: int = 0, gap: int = 1) -> list[Placed[R]]:
+    """Place as many columns as ``width`` cells hold, after ``start`` cells of margin."""
+    room = width - start
+    kept = list(columns)
+    while len(kept) > 1 and _least(kept, gap) > room:
+        kept.remove(max(reversed(kept), key=lambda column: column.priority))
+    widths = _grown(kept, room - _least(kept, gap))
+    placed = []
+    for column, cells in zip(kept, widths, strict=True):
+        placed.append(Placed(column, start, cells))
+        start += cells + gap
+    return placed
+
+
+def _least(columns: Sequence[Column[R]], gap: int) -> int:
+    return sum(column.width for column in columns) + gap * (len(columns) - 1)
+
+
+def _grown(columns: Sequence[Column[R]], spare: int) -> list[int]:
+    """Give the spare cells to the growing columns by their shares; what one cannot take, the next does."""
+    widths = [column.width for column in columns]
+    growing = [place for place, column in enumerate(columns) if column.share]
+    while spare > 0 and growing:
+        shares = sum(columns[place].share for place in growing)
+        given = 0
+        for place in growing:
+            extra = max(1, spare * columns[place].share // shares)
+            extra = min(extra, columns[place].most - widths[place], spare - given)
+            widths[place] += extra
+            given += extra
+        growing = [place for place in growing if widths[place] < columns[place].most]
+        spare -= given
+    return widths
