@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awra_tui.records.errors import AwraError
 
-SCREENS = ("overview", "warnings", "record", "mapping", "log", "run", "attempt", "connect")
+SCREENS = ("overview", "warnings", "record", "mapping", "log", "run", "attempt", "connect", "json", "chooser")
 """Every screen a person can stand on, by the name that actions use."""
 
 LISTS = ("overview", "warnings", "mapping", "log", "run", "connect")
@@ -19,7 +19,8 @@ class Action:
     ``key`` is Textual's name, several parted by commas, the first being the one that is shown.
     ``command`` is what does the same on the command line; empty where the key only moves about.
     ``bar`` is the place in the key bar, lowest first, 0 for not in it. ``group`` is its heading in
-    the help: ``Do``, ``Go to``, ``In the list`` or ``Everywhere``. Each key of a ``numbered``
+    the help: ``Do``, ``Go to``, ``In the list``, ``In the text`` or
+    ``Everywhere``. Each key of a ``numbered``
     action hands itself over.
     """
 
@@ -37,7 +38,7 @@ class Action:
     def shown_key(self) -> str:
         """Return the key as people write it."""
         if self.numbered:
-            return "1-9"
+            return f"{self.key[0]}-{self.key[-1]}"
         first = self.key.split(",")[0]
         return _SHOWN.get(first, first)
 
@@ -50,7 +51,8 @@ _SHOWN = {
 
 _WORK = ("warnings", "record")
 _UNDO = ("overview", "warnings", "record", "mapping", "connect")
-_FACTS = ("warnings", "record", "log", "run", "attempt", "mapping")
+_FACTS = ("warnings", "record", "log", "run", "attempt", "mapping", "json")
+_TEXTS = ("attempt", "json")
 _OBJECT = "awra-tui connect-customer RECORD QBO_ID"
 
 # fmt: off
@@ -94,11 +96,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("browser", "o", "QuickBooks", "Open its QuickBooks page, or copy the address where no browser is",
            ("record",), "awra-tui show RECORD --json", "Go to", 8),
     Action("json", "j", "JSON", "What would be sent, what was sent and what QuickBooks answered",
-           ("record", "attempt"), "awra-tui show RECORD --json", "Go to", 6),
+           ("record",), "awra-tui show RECORD --json", "Go to", 6),
     Action("attempts", "a", "attempts", "Every attempt to send it",
            ("record",), "awra-tui log --record RECORD", "Go to", 7),
-    Action("related", "enter", "open related", "Open the related record under the cursor",
+    Action("related", "enter", "open", "Open the related record or the attempt under the cursor",
            ("record",), "awra-tui show RECORD", "Go to"),
+    Action("next_record", "n", "next", "The next record of the list that this one was opened from",
+           ("record",), group="Go to", bar=1),
+    Action("previous_record", "p", "previous", "The record before, in the list that this one was opened from",
+           ("record",), group="Go to"),
+    Action("section", "1,2,3,4,5", "section", "The section with this number",
+           ("record",), group="Go to", numbered=True),
+    Action("next_section", "tab", "next section", "The next section", ("record",), group="Go to"),
+    Action("previous_section", "shift+tab", "section before", "The section before", ("record",), group="Go to"),
+
+    Action("search_text", "slash", "search", "Search the text; n and N go from one place to the next",
+           _TEXTS, group="In the text", bar=1),
+    Action("next_hit", "n", "next", "The next place that was found", _TEXTS, group="In the text", bar=2),
+    Action("previous_hit", "N", "before", "The place before that was found", _TEXTS, group="In the text"),
+    Action("next_document", "tab", "other text", "The next of the texts named above",
+           _TEXTS, group="In the text", bar=3),
+    Action("document", "1,2,3,4", "text", "The text with this number", _TEXTS, group="In the text", numbered=True),
 
     Action("choose", "enter", "choose", "Choose an object of QuickBooks for this value",
            ("mapping",), "awra-tui map KIND/VALUE QBO_ID", bar=1),
@@ -106,6 +124,8 @@ ACTIONS: tuple[Action, ...] = (
            ("mapping",), "awra-tui map payment_method/VALUE QBO_ID --account ACCOUNT_ID", bar=2),
     Action("waiting", "w", "waiting records", "The warnings that wait for this mapping",
            ("mapping",), "awra-tui warnings --cause KEY", "Go to", 3),
+    Action("pick", "enter", "choose", "Choose this one; says first what it releases",
+           ("chooser",), "awra-tui map KIND/VALUE QBO_ID", bar=1),
 
     Action("open_run", "enter", "open", "What this run did; of an attempt, request and answer",
            ("log", "run"), "awra-tui log RUN", "Go to", 1),
@@ -136,9 +156,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("select_all", "a,ctrl+a", "select all", "Select everything that the filter shows, or nothing",
            ("warnings",), group="In the list"),
     Action("previous_kind", "left_square_bracket,left", "kind before", "The kind before in order of work",
-           ("warnings",), group="In the list"),
+           ("warnings", "mapping"), group="In the list"),
     Action("next_kind", "right_square_bracket,right", "next kind", "The next kind in order of work",
-           ("warnings",), group="In the list"),
+           ("warnings", "mapping"), group="In the list"),
     Action("dismissed", "D", "dismissed", "Show the dismissed warnings, or the open ones again",
            ("warnings",), group="In the list"),
     Action("cursor_up", "up,k", "up", "One row up", ("table",), group="In the list"),
