@@ -1,0 +1,252 @@
+"""The client of one QuickBooks company: reads that raise, writes whose every outcome is an Answer."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+from urllib.parse import quote
+
+from awra_tui.qbo import exchange as exchanges
+from awra_tui.qbo import wire
+from awra_tui.qbo.envelopes import expecting, object_in, parse
+from awra_tui.qbo.errors import QboError
+from awra_tui.qbo.exchange import MINOR_VERSION, Answer, BatchItem, Exchange
+from awra_tui.qbo.objects import ENTITIES, company_of
+from awra_tui.qbo.query import PAGE_LIMIT, Condition, select
+from awra_tui.qbo.throttle import THROTTLED_SECONDS, Pace
+from awra_tui.records.fault import Fault
+from awra_tui.records.qbo import Company, Json
+from awra_tui.settings.http import AsyncClient
+
+CHANGE_LIMIT = 1000
+"""The most objects a change answer holds; with so many, some may be missing (Intuit: change data)."""
+
+_LONG_STATEMENT = 1000
+_JSON, _STATEMENT = "application/json", "application/text"
+_EXPIRED = frozenset({"3200", ""})
+_THROTTLED = "3001"
+_REMOVED = b"[token removed]"
+
+
+class Authorization(Protocol):
+    """Who knows the access token."""
+
+    async def access(self) -> str:
+        """Return a token that should be valid; raise QboError if there is none to be had."""
+
+    async def renew(self, rejected: str) -> str:
+        """Return a token other than the rejected one; raise QboError if there is none to be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since a moment: objects by entity, and ``(entity, id)`` of what was deleted.
+
+    ``complete`` is false when the answer was full, so that a full reading is needed.
+    """
+
+    objects: dict[str, list[Json]]
+    deleted: list[tuple[str, str]]
+    complete: bool = True
+
+
+class QboClient:
+    """Speaks to one company (``realm``) over ``http``, whose base address is the API's host."""
+
+    def __init__(self, *, http: AsyncClient, realm: str, tokens: Authorization, pace: Pace) -> None:
+        self._http = http
+        self.realm = realm
+        self._tokens = tokens
+        self._pace = pace
+
+    async def query(self, statement: str) -> list[Json]:
+        """Return the rows of a statement; raise QboError."""
+        answer = await self._query(statement)
+        return _rows(answer, {"startPosition", "maxResults", "totalCount"})
+
+    async def query_all(
+        self, entity: str, where: Iterable[Condition] = (), page_size: int = PAGE_LIMIT
+    ) -> AsyncIterator[list[Json]]:
+        """Yield all objects of an entity in pages, inactive ones too; raise QboError."""
+        conditions, start = _with_inactive(entity, where), 1
+        while True:
+            rows = await self.query(select(entity, conditions, "Id", start, page_size))
+            if rows:
+                yield rows
+            if len(rows) < page_size:
+                return
+            start += page_size
+
+    async def count(self, entity: str, where: Iterable[Condition] = ()) -> int:
+        """Return how many objects of an entity there are, inactive ones too; raise QboError."""
+        answer = await self._query(select(entity, _with_inactive(entity, where), count=True))
+        return int(answer.get("totalCount", 0))
+
+    async def read(self, entity: str, qbo_id: str) -> Json:
+        """Return one object; raise QboError (an id that does not exist is 610 under HTTP 400)."""
+        payload = await self._get(f"{entity.lower()}/{quote(qbo_id, safe='')}", expect=entity)
+        return object_in(payload, entity) or {}
+
+    async def company_info(self) -> Json:
+        """Return the CompanyInfo object; raise QboError."""
+        payload = await self._get(f"companyinfo/{quote(self.realm, safe='')}", expect="CompanyInfo")
+        return object_in(payload, "CompanyInfo") or {}
+
+    async def preferences(self) -> Json:
+        """Return the Preferences object; raise QboError."""
+        return object_in(await self._get("preferences", expect="Preferences"), "Preferences") or {}
+
+    async def company(self) -> Company:
+        """Return the company as it is now; raise QboError."""
+        return company_of(await self.company_info(), await self.preferences(), self.realm)
+
+    async def cdc(self, entities: Sequence[str], since: dt.datetime) -> Changes:
+        """Return what changed since a moment, at most 30 days ago; raise QboError."""
+        asked = {"entities": ",".join(entities), "changedSince": since.isoformat(timespec="seconds")}
+        return _changes(await self._get("cdc", asked, expect="CDCResponse"))
+
+    async def report(self, name: str, params: Mapping[str, str] | None = None) -> Json:
+        """Return a report such as ``AgedReceivables``; raise QboError."""
+        return await self._get(f"reports/{quote(name, safe='')}", params or {}, expect="Header")
+
+    def single(
+        self,
+        entity: str,
+        operation: str,
+        body: Json,
+        requestid: str,
+        *,
+        allow_duplicate_number: bool = False,
+    ) -> Exchange:
+        """Return the exchange of one operation, not sent; see ``exchange.single``."""
+        return exchanges.single(
+            self.realm, entity, operation, body, requestid, allow_duplicate_number=allow_duplicate_number
+        )
+
+    def batch(self, items: Sequence[BatchItem], requestid: str) -> Exchange:
+        """Return the exchange of up to 30 operations, not sent; see ``exchange.batch``."""
+        return exchanges.batch(self.realm, items, requestid)
+
+    async def send(self, exchange: Exchange) -> Answer:
+        """Send an exchange and return what came of it; never raises for a refusal or a lost answer."""
+        last = exchange.path.rpartition("/")[2]
+        return await self._send(exchange, "BatchItemResponse" if last == "batch" else last, _JSON)
+
+    async def _query(self, statement: str) -> Json:
+        if len(statement) > _LONG_STATEMENT:
+            answer = await self._post_statement(statement)
+        else:
+            answer = await self._get("query", {"query": statement}, expect="QueryResponse")
+        return object_in(answer, "QueryResponse") or {}
+
+    async def _post_statement(self, statement: str) -> Json:
+        params = {"minorversion": MINOR_VERSION}
+        asked = Exchange("POST", self._path("query"), params, statement.encode(), "")
+        return _payload(await self._send(asked, "QueryResponse", _STATEMENT))
+
+    async def _get(self, path: str, params: Mapping[str, str] | None = None, *, expect: str) -> Json:
+        asked = {"minorversion": MINOR_VERSION, **(params or {})}
+        return _payload(await self._send(Exchange("GET", self._path(path), asked, b"", ""), expect, ""))
+
+    def _path(self, path: str) -> str:
+        return f"/v3/company/{quote(self.realm, safe='')}/{path}"
+
+    async def _send(self, exchange: Exchange, expect: str, content_type: str) -> Answer:
+        """Send once, and once more with the same bytes after a renewed token.
+
+        A refusal of the token proves that nothing was booked, so a failed renewal is ``sent=False``.
+        """
+        try:
+            token = await self._tokens.access()
+            answer = await self._once(exchange, expect, content_type, token)
+            if _token_refused(answer):
+                token = await self._tokens.renew(token)
+                answer = await self._once(exchange, expect, content_type, token)
+        except QboError as error:
+            return Answer(error.fault.http_status, "", b"", "", replace(error.fault, sent=False))
+        return answer
+
+    async def _once(self, exchange: Exchange, expect: str, content_type: str, token: str) -> Answer:
+        await self._pace.turn(self.realm, batch=expect == "BatchItemResponse")
+        headers = {"Accept": _JSON, "Authorization": f"Bearer {token}"}
+        if content_type:
+            headers["Content-Type"] = content_type
+        request = self._http.build_request(
+            exchange.method,
+            exchange.path,
+            params=exchange.params,
+            content=exchange.body or None,
+            headers=headers,
+        )
+        response = await wire.exchange(self._http, request)
+        if isinstance(response, Fault):
+            return Answer(0, "", b"", "", response)
+        answer = _answer(
+            response.status_code,
+            response.headers.get("content-type", ""),
+            response.content.replace(token.encode(), _REMOVED),
+            wire.tid_of(response),
+            expect,
+        )
+        if _is_throttled(answer):
+            await self._pace.pause(self.realm, THROTTLED_SECONDS)
+        return answer
+
+
+def _answer(status: int, content_type: str, body: bytes, tid: str, expect: str) -> Answer:
+    payload = parse(status, content_type, body, tid)
+    if not isinstance(payload, Fault):
+        payload = expecting(payload, expect, http_status=status, tid=tid)
+    return Answer(status, content_type, body, tid, payload)
+
+
+def _payload(answer: Answer) -> Json:
+    if isinstance(answer.payload, Fault):
+        raise QboError(answer.payload)
+    return answer.payload
+
+
+def _token_refused(answer: Answer) -> bool:
+    """Whether a new token may help: not where the user or company itself was refused (100, 120, 130)."""
+    return answer.http_status == 401 and isinstance(answer.payload, Fault) and answer.payload.code in _EXPIRED
+
+
+def _is_throttled(answer: Answer) -> bool:
+    return answer.http_status == 429 or (
+        isinstance(answer.payload, Fault) and answer.payload.code == _THROTTLED
+    )
+
+
+def _with_inactive(entity: str, where: Iterable[Condition]) -> list[Condition]:
+    conditions = list(where)
+    place = ENTITIES.get(entity)
+    if place and place.is_name and not any(field == "Active" for field, _, _ in conditions):
+        conditions.append(("Active", "IN", [True, False]))
+    return conditions
+
+
+def _rows(response: Json, beside: set[str]) -> list[Json]:
+    lists = [value for name, value in response.items() if name not in beside and isinstance(value, list)]
+    return [row for rows in lists for row in rows if isinstance(row, dict)]
+
+
+def _changes(payload: Json) -> Changes:
+    changes, total = Changes({}, []), 0
+    for entity, row in _changed_rows(payload):
+        total += 1
+        if row.get("status") == "Deleted":
+            changes.deleted.append((entity, str(row.get("Id", ""))))
+        else:
+            changes.objects.setdefault(entity, []).append(row)
+    return replace(changes, complete=total < CHANGE_LIMIT)
+
+
+def _changed_rows(payload: Json) -> Iterable[tuple[str, Json]]:
+    for part in _dicts(payload.get("CDCResponse")):
+        for response in _dicts(part.get("QueryResponse")):
+            for entity, rows in response.items():
+                yield from ((entity, row) for row in _dicts(rows))
+
+
+def _dicts(value: object) -> list[Json]:
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []

@@ -1,0 +1,128 @@
+"""Pace: requests leave evenly, at the strictest of QuickBooks' limits, so that it need not say 429."""
+
+import asyncio
+import inspect
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+THROTTLED_SECONDS = 60.0
+"""How long everything for a company waits after a 429 (Intuit: limits)."""
+
+Seconds = float | Awaitable[float]
+"""Seconds, now or after a job elsewhere."""
+
+
+class Budget(Protocol):
+    """Who hands out turns; an implementation may share them between processes."""
+
+    def reserve(self, realm: str, batch: bool) -> Seconds:
+        """Take the next free turn of a realm and return the seconds until it comes."""
+
+    def pause(self, realm: str, seconds: float) -> Awaitable[None] | None:
+        """Hold everything for a realm for at least this long from now."""
+
+    def paused(self, realm: str) -> Seconds:
+        """Return the seconds for which a realm is still held, 0 when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What QuickBooks allows one company (Intuit: limits)."""
+
+    requests_per_minute: float = 500
+    requests_per_second: float = 10
+    batches_per_minute: float = 40
+
+    @property
+    def request_interval(self) -> float:
+        """Return the seconds between requests that keep both limits."""
+        return max(60 / self.requests_per_minute, 1 / self.requests_per_second)
+
+    @property
+    def batch_interval(self) -> float:
+        """Return the seconds between batches."""
+        return max(60 / self.batches_per_minute, self.request_interval)
+
+
+@dataclass(slots=True)
+class _Turns:
+    request: float = float("-inf")
+    batch: float = float("-inf")
+    held: float = float("-inf")
+
+
+@dataclass(slots=True)
+class LocalBudget:
+    """A budget of this process alone. ``clock`` counts seconds and never goes back."""
+
+    limits: Limits = field(default_factory=Limits)
+    clock: Callable[[], float] = time.monotonic
+    _turns: dict[str, _Turns] = field(default_factory=lambda: defaultdict(_Turns))
+
+    def reserve(self, realm: str, batch: bool) -> float:
+        """Take the next turn: never nearer to the one before than the limits allow."""
+        turns, now = self._turns[realm], self.clock()
+        turn = max(now, turns.request, turns.batch if batch else now)
+        turns.request = turn + self.limits.request_interval
+        if batch:
+            turns.batch = turn + self.limits.batch_interval
+        return turn - now
+
+    def pause(self, realm: str, seconds: float) -> None:
+        """Hold the realm; a longer hold is never shortened."""
+        turns = self._turns[realm]
+        turns.held = max(turns.held, self.clock() + seconds)
+
+    def paused(self, realm: str) -> float:
+        """Return the seconds of the hold that are left."""
+        return max(0.0, self._turns[realm].held - self.clock())
+
+
+class Pace:
+    """Waits for a turn before each request.
+
+    One batch of a realm at a time stands in the queue, so that a read need not wait behind many.
+    """
+
+    def __init__(
+        self, budget: Budget | None = None, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    ) -> None:
+        self._budget: Budget = budget if budget is not None else LocalBudget()
+        self._sleep = sleep
+        self._gates: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def turn(self, realm: str, *, batch: bool = False) -> None:
+        """Return when the next request of this realm may leave."""
+        if not batch:
+            await self._wait(realm, batch=False)
+            return
+        async with self._gates[realm]:
+            await self._wait(realm, batch=True)
+
+    async def pause(self, realm: str, seconds: float = THROTTLED_SECONDS) -> None:
+        """Hold everything for a realm, as after a 429."""
+        held = self._budget.pause(realm, seconds)
+        if inspect.isawaitable(held):
+            await held
+
+    async def paused(self, realm: str) -> float:
+        """Return the seconds for which the realm is still held: what a countdown shows."""
+        return await _seconds(self._budget.paused(realm))
+
+    async def _wait(self, realm: str, *, batch: bool) -> None:
+        """Wait for a turn; one that a hold has overtaken is given up, or all would leave at once after it."""
+        while True:
+            while (held := await self.paused(realm)) > 0:
+                await self._sleep(held)
+            wait = await _seconds(self._budget.reserve(realm, batch))
+            if wait > 0:
+                await self._sleep(wait)
+            if await self.paused(realm) <= 0:
+                return
+
+
+async def _seconds(value: Seconds) -> float:
+    return await value if inspect.isawaitable(value) else value
