@@ -20,8 +20,7 @@ class Action:
     ``command`` is what does the same on the command line; empty where the key only moves about.
     ``bar`` is the place in the key bar, lowest first, 0 for not in it. ``group`` is its heading in
     the help: ``Do``, ``Go to``, ``In the list``, ``In the text`` or
-    ``Everywhere``. Each key of a ``numbered``
-    action hands itself over.
+    ``Everywhere``. Each key of a ``numbered`` action hands itself over.
     """
 
     id: str
@@ -108,7 +107,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("section", "1,2,3,4,5", "section", "The section with this number",
            ("record",), group="Go to", numbered=True),
     Action("next_section", "tab", "next section", "The next section", ("record",), group="Go to"),
-    Action("previous_section", "shift+tab", "section before", "The section before", ("record",), group="Go to"),
+    Action("previous_section", "shift+tab", "section before", "The section before",
+           ("record",), group="Go to"),
 
     Action("search_text", "slash", "search", "Search the text; n and N go from one place to the next",
            _TEXTS, group="In the text", bar=1),
@@ -116,7 +116,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_hit", "N", "before", "The place before that was found", _TEXTS, group="In the text"),
     Action("next_document", "tab", "other text", "The next of the texts named above",
            _TEXTS, group="In the text", bar=3),
-    Action("document", "1,2,3,4", "text", "The text with this number", _TEXTS, group="In the text", numbered=True),
+    Action("document", "1,2,3,4", "text", "The text with this number",
+           _TEXTS, group="In the text", numbered=True),
 
     Action("choose", "enter", "choose", "Choose an object of QuickBooks for this value",
            ("mapping",), "awra-tui map KIND/VALUE QBO_ID", bar=1),
