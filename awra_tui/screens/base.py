@@ -182,6 +182,10 @@ class BaseScreen(Screen[None]):
             if action.key == "enter":
                 self.action_run(action.id)
 
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """Do what a click on the key bar asks for."""
+        self.action_run(event.action)
+
     def on_virtual_table_failed(self, event: VirtualTable.Failed) -> None:
         """Say that a list could not be read."""
         self.fail(event.error)

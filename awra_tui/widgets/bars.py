@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -69,7 +70,7 @@ class HeaderLine(Widget):
 _STATES: dict[bool | None, tuple[str, str]] = {
     True: ("● connected", "$success"),
     False: ("✕ not connected", "bold $error"),
-    None: ("○ not checked", "$text-muted"),
+    None: ("○ not checked", "$secondary"),
 }
 
 
@@ -129,10 +130,15 @@ class KeyBar(Widget):
     """The keys of the screen in one line, as many as fit; each can be clicked."""
 
     DEFAULT_CSS = """
-    KeyBar { height: 1; background: $panel; color: $foreground; padding: 0 1; link-style: none;
-             link-style-hover: underline; link-color: $foreground; link-background-hover: $panel;
-             link-color-hover: $accent; }
+    KeyBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
     """
+
+    class Pressed(Message):
+        """A key of the bar was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
 
     def __init__(self, screen: str, label: Callable[[Action], str], refused: Callable[[str], str]) -> None:
         super().__init__()
@@ -142,21 +148,30 @@ class KeyBar(Widget):
         self._actions = sorted(shown, key=lambda action: action.bar)
 
     def render(self) -> Content:
-        """Draw the keys; a refused one is dimmed, the last one (help) is always there."""
-        room = self.size.width
-        parts: list[Content] = []
-        *others, last = [self._part(action) for action in self._actions]
-        room -= last.cell_length
-        for part in others:
-            if part.cell_length > room:
-                break
-            parts.append(part)
-            room -= part.cell_length
-        return Content("").join([*parts, last])
+        """Draw the keys; a refused one is dimmed."""
+        return Content("").join(self._part(action) for action in self._fitting())
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        x = event.x - 1
+        for action in self._fitting():
+            x -= self._part(action).cell_length
+            if x < 0:
+                self.post_message(self.Pressed(action.id))
+                return
+
+    def _fitting(self) -> list[Action]:
+        """Return the actions that fit; the last one (help) always does."""
+        *others, last = self._actions
+        room = self.size.width - self._part(last).cell_length + 2
+        kept = []
+        for action in others:
+            room -= self._part(action).cell_length
+            if room >= 0:
+                kept.append(action)
+        return [*kept, last]
 
     def _part(self, action: Action) -> Content:
         refused = bool(self._refused(action.id))
-        click = Style.from_meta({"@click": f"screen.run('{action.id}')"})
-        tones = ("$text-disabled", "$text-disabled") if refused else ("bold $accent", "$foreground")
-        part = Content.assemble((action.shown_key, tones[0]), " ", (self._label(action), tones[1]))
-        return Content.assemble(part.stylize(click), "  ")
+        tones = ("$secondary", "$secondary") if refused else ("bold $accent", "$foreground")
+        return Content.assemble((action.shown_key, tones[0]), " ", (self._label(action), tones[1]), "  ")

@@ -4,7 +4,6 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
@@ -13,21 +12,17 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from awra_tui.widgets.cells import fit
-from awra_tui.widgets.columns import Cell, Column, Placed, layout
+from awra_tui.widgets.columns import Column
 from awra_tui.widgets.keys import table_bindings
 from awra_tui.widgets.order import Order
+from awra_tui.widgets.painter import TONES, Painter
 from awra_tui.widgets.provider import Provider
+from awra_tui.widgets.rowstore import RowStore
 
 R = TypeVar("R")
 
 MARGIN = 50
 """Rows read beyond what is seen, in both directions."""
-
-KEPT = 2_000
-"""Rows kept in memory; older ones are read again when they are seen again."""
-
-TONES = ("muted", "strong", "accent", "good", "warn", "bad")
 
 
 class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
@@ -49,10 +44,10 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
         overflow-y: auto;
         scrollbar-size-vertical: 1;
         background: $background;
-        & > .virtual-table--header { color: $text-muted; text-style: none; }
+        & > .virtual-table--header { color: $secondary; }
         & > .virtual-table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
         & > .virtual-table--cursor-blurred { background: $block-cursor-blurred-background; }
-        & > .virtual-table--muted { color: $text-muted; }
+        & > .virtual-table--muted { color: $secondary; }
         & > .virtual-table--strong { text-style: bold; }
         & > .virtual-table--accent { color: $accent; }
         & > .virtual-table--good { color: $success; }
@@ -125,14 +120,11 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
         self.loaded = False
         self.order = Order()
         self._query: object = None
-        self._rows: dict[int, R] = {}
-        self._stale: set[int] = set()
+        self._rows: RowStore[R] = RowStore()
         self._fetching = False
-        self._placed: list[Placed[R]] = []
+        self._painter: Painter[R] | None = None
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self.set_reactive(VirtualTable.empty, empty)
-
-    # What a screen asks and says
 
     @property
     def cursor_id(self) -> int | None:
@@ -142,7 +134,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
     @property
     def cursor_row(self) -> R | None:
         """The row under the cursor, nothing while it is being read."""
-        return None if self.cursor_id is None else self._rows.get(self.cursor_id)
+        return self._rows.get(self.cursor_id)
 
     @property
     def count(self) -> int:
@@ -164,7 +156,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
     def select(self, ids: Iterable[int]) -> None:
         """Make ``ids`` the selection."""
         self.selected = set(ids)
-        self._redraw()
+        self.redraw()
         self.post_message(self.SelectionChanged(self))
 
     def toggle(self) -> None:
@@ -188,22 +180,20 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
     def sorted_by(self, sort: str, *, descending: bool) -> None:
         """Show in the header which order the list has."""
         self.sort = (sort, descending)
-        self._redraw()
-
-    # Reading
+        self.redraw()
 
     async def _load(self, query: object) -> None:
         try:
             if not self.loaded:
                 head = await self.provider.head(query, max(self.size.height, 30))
-                self._take(head)
+                self._take((), head)
                 self._arrange(array("q", [self.provider.id_of(row) for row in head]))
             ids = await self.provider.ids(query)
         except Exception as error:  # noqa: BLE001 - the screen says it in words
             self.post_message(self.Failed(self, error))
             return
         self.loaded = True
-        self._stale = set(self._rows)
+        self._rows.expire()
         self._arrange(ids)
 
     def _arrange(self, ids: "array[int]") -> None:
@@ -211,7 +201,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
         self.order.replace(ids)
         self.virtual_size = Size(0, len(ids) + 1)
         self.refresh(layout=self.styles.is_auto_height)
-        self._redraw()
+        self.redraw()
         self._keep_in_sight()
         if before != self.cursor_id or not ids:
             self.post_message(self.Highlighted(self, self.cursor_id))
@@ -225,7 +215,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
     def _missing(self) -> list[int]:
         first = max(0, self.scroll_offset.y - MARGIN)
         seen = self.order.ids[first : self.scroll_offset.y + self.size.height + MARGIN]
-        return [row_id for row_id in seen if row_id not in self._rows or row_id in self._stale]
+        return self._rows.missing(seen)
 
     async def _fetch(self, ids: list[int]) -> None:
         try:
@@ -234,26 +224,20 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
             self._fetching = False
             self.post_message(self.Failed(self, error))
             return
-        self._stale.difference_update(ids)
-        self._take(rows)
+        self._take(ids, rows)
         self._fetching = False
-        self._redraw()
+        self.redraw()
         if self.cursor_id in ids:
             self.post_message(self.Highlighted(self, self.cursor_id))
-        if rows:
-            self._fetch_what_is_seen()
+        self._fetch_what_is_seen()
 
-    def _take(self, rows: Sequence[R]) -> None:
-        self._rows.update((self.provider.id_of(row), row) for row in rows)
-        for row_id in list(self._rows)[: max(0, len(self._rows) - KEPT)]:
-            del self._rows[row_id]
-
-    # Moving
+    def _take(self, asked: Sequence[int], rows: Sequence[R]) -> None:
+        self._rows.take(asked, ((self.provider.id_of(row), row) for row in rows))
 
     def _move_to(self, index: int) -> None:
         if self.order.move_to(index):
             self._keep_in_sight()
-            self._redraw()
+            self.redraw()
             self.post_message(self.Highlighted(self, self.cursor_id))
             self._fetch_what_is_seen()
 
@@ -307,16 +291,12 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
             self.action_open()
 
     def _sort_at(self, x: int) -> None:
-        for placed in self._placed:
-            if placed.start <= x < placed.start + placed.width and placed.column.sort:
-                self.post_message(self.SortAsked(self, placed.column.sort))
-
-    # Drawing
+        column = self._painter_now().column_at(x)
+        if column is not None and column.sort:
+            self.post_message(self.SortAsked(self, column.sort))
 
     def on_resize(self) -> None:
-        """Place the columns anew."""
-        self._placed = layout(self.columns, self.size.width, start=4 if self.selectable else 2)
-        self._redraw()
+        """Keep the cursor in sight and read what has come into it."""
         self._keep_in_sight()
         self._fetch_what_is_seen()
 
@@ -327,81 +307,57 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
 
     def on_focus(self) -> None:
         """Draw the cursor as one that follows the keys."""
-        self._redraw()
+        self.redraw()
 
     def on_blur(self) -> None:
         """Draw the cursor as one that waits."""
-        self._redraw()
+        self.redraw()
 
     def notify_style_update(self) -> None:
         """Draw in the new colours."""
         super().notify_style_update()
         self._strips.clear()
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
+        """Draw every line anew, after what the cells say has changed."""
         self._strips.clear()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: the header, a row, or what there is to say where no row is."""
+        painter = self._painter_now()
         if y == 0:
-            return self._header()
+            return painter.header(self.rich_style, self.sort)
         index = y - 1 + self.scroll_offset.y
         if index < self.count:
-            return self._line(index)
+            return self._row_strip(painter, index)
         said = self.empty if self.loaded and not self.count and index == 0 else ""
-        style = self.rich_style + self.get_component_rich_style("virtual-table--muted", partial=True)
-        return Strip([Segment(fit("  " + said, self.size.width), style)])
+        return painter.sentence(said, self.rich_style)
 
-    def _header(self) -> Strip:
-        style = self.rich_style + self.get_component_rich_style("virtual-table--header", partial=True)
-        cells = [Cell(self._heading(placed.column)) for placed in self._placed]
-        return self._strip("", cells, style)
+    def _painter_now(self) -> Painter[R]:
+        """Return the painter for the present width; a scroll bar changes it without a resize."""
+        width = self.scrollable_content_region.width
+        if self._painter is None or self._painter.width != width:
+            self._painter = Painter(self.columns, width, self._style_of, boxes=self.selectable)
+            self._strips.clear()
+        return self._painter
 
-    def _heading(self, column: Column[R]) -> str:
-        sort, descending = self.sort
-        return (
-            f"{column.label} {'↓' if descending else '↑'}" if sort and column.sort == sort else column.label
-        )
-
-    def _line(self, index: int) -> Strip:
+    def _row_strip(self, painter: Painter[R], index: int) -> Strip:
         row_id = self.order.ids[index]
         at_cursor, selected = index == self.order.index, row_id in self.selected
         key = (row_id, at_cursor, selected)
         if key not in self._strips:
-            strip = self._row_strip(row_id, at_cursor=at_cursor, selected=selected)
-            self._strips[key] = strip
+            style = self._cursor_style() if at_cursor else self.rich_style
+            row = self._rows.get(row_id)
+            self._strips[key] = painter.row(row, style, at_cursor=at_cursor, selected=selected)
         return self._strips[key]
 
-    def _row_strip(self, row_id: int, *, at_cursor: bool, selected: bool) -> Strip:
-        style = self.rich_style
-        if at_cursor:
-            name = "virtual-table--cursor" if self.has_focus else "virtual-table--cursor-blurred"
-            style = self.get_component_rich_style(name)
-        margin = "▸ " if at_cursor else "  "
-        if self.selectable:
-            margin += "☑ " if selected else "☐ "
-        row = self._rows.get(row_id)
-        cells = [Cell("…", "muted") if row is None else _cell(placed.column, row) for placed in self._placed]
-        return self._strip(margin, cells, style)
+    def _cursor_style(self) -> Style:
+        name = "cursor" if self.has_focus else "cursor-blurred"
+        return self.get_component_rich_style(f"virtual-table--{name}")
 
-    def _strip(self, margin: str, cells: Sequence[Cell], style: Style) -> Strip:
-        start = self._placed[0].start if self._placed else 0
-        segments = [Segment(fit(margin, start), style)]
-        for placed, cell in zip(self._placed, cells, strict=True):
-            text = fit(cell.text, placed.width, right=placed.column.right)
-            segments += [Segment(text, self._toned(style, cell.tone)), Segment(" ", style)]
-        return Strip(segments).adjust_cell_length(self.size.width, style)
-
-    def _toned(self, style: Style, tone: str) -> Style:
-        if not tone:
-            return style
-        return style + self.get_component_rich_style(f"virtual-table--{tone}", partial=True)
-
-
-def _cell(column: Column[R], row: R) -> Cell:
-    made = column.cell(row)
-    return Cell(made) if isinstance(made, str) else made
+    def _style_of(self, name: str) -> Style:
+        return self.get_component_rich_style(f"virtual-table--{name}", partial=True)
 
 
 class ArrowTable(VirtualTable[R], inherit_bindings=False):
