@@ -1,0 +1,44 @@
+"""`python -m awra_tui.simulator`: serve a company without the rest of the program."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from awra_tui.simulator import companies, jsontext
+from awra_tui.simulator.server import serve
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the arguments and serve; return the exit code."""
+    parser = argparse.ArgumentParser("simulator", description="A QuickBooks company on loopback.")
+    parser.add_argument("--company", choices=companies.NAMES, default="empty-us")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--state", type=Path, help="file that keeps the books")
+    parser.add_argument("--anchor", type=date.fromisoformat, help="day the company's dates refer to")
+    parser.add_argument("--json", action="store_true", help="announce in one line of JSON")
+    chosen = parser.parse_args(arguments)
+    announce = announce_json if chosen.json else announce_text
+    try:
+        serve(chosen.company, chosen.port, chosen.state, chosen.anchor, announce)
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"The simulator cannot start: {error}\n")
+        return 2
+    return 0
+
+
+def announce_json(found: dict[str, str]) -> None:
+    """Print addresses and credentials as one line of JSON."""
+    sys.stdout.write(jsontext.dumps(found).decode() + "\n")
+    sys.stdout.flush()
+
+
+def announce_text(found: dict[str, str]) -> None:
+    """Print addresses and credentials as lines for people."""
+    lines = [f"{name.replace('_', ' ')}: {value}" for name, value in found.items()]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""The web application: routes, rehearsed incidents, and the headers of every answer."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request as HttpRequest
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from awra_tui.simulator import api, clock, control, faults, jsontext, oauth
+from awra_tui.simulator.company import Company
+from awra_tui.simulator.jsontext import Json
+
+Hangup = Callable[[tuple[str, int]], None]
+
+
+class ConnectionDroppedError(Exception):
+    """A rehearsed loss of connection, where there is no socket that could be closed."""
+
+
+class Site:
+    """The handlers of all routes for one company.
+
+    `hangup` closes a client's connection without an answer; without it a ConnectionDroppedError is
+    raised.
+    """
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.api = api.Api(company)
+        self.hangup: Hangup | None = None
+
+    async def company_request(self, request: HttpRequest) -> Response:
+        """Answer below /v3/company, after the incidents that are being rehearsed."""
+        asked = await _asked(request)
+        await asyncio.sleep(float(self.company.switches["latency_ms"]) / 1000)
+        drop = self._due("drop_next")
+        if drop and drop.get("when") != "after":
+            return await self._dropped(request)
+        failure = self._due("fail_next")
+        found = _failure(failure) if failure else self.api.answer(asked)
+        if drop:
+            return await self._dropped(request)
+        return _response(found)
+
+    def _due(self, name: str) -> dict[str, Json] | None:
+        """Return the incident that this answer shall have and count it."""
+        plan = self.company.switches[name]
+        if not plan or int(plan.get("count", 1)) < 1:
+            return None
+        left = int(plan.get("count", 1)) - 1
+        self.company.switch(name, {**plan, "count": left} if left else None)
+        self.company.store.flush()
+        return dict(plan)
+
+    async def _dropped(self, request: HttpRequest) -> Response:
+        if self.hangup is None or request.client is None:
+            raise ConnectionDroppedError
+        self.hangup((request.client.host, request.client.port))
+        # Let the loss of the connection be noticed, so that nothing is written after it.
+        await asyncio.sleep(0.01)
+        return Response(status_code=500)
+
+    async def token(self, request: HttpRequest) -> Response:
+        """Answer the token endpoint."""
+        fields = oauth.form(await request.body())
+        header = request.headers.get("authorization", "")
+        status, body = oauth.exchange(self.company, header, fields)
+        return _json(status, body, {"Cache-Control": "no-cache, no-store"})
+
+    async def revoke(self, request: HttpRequest) -> Response:
+        """Answer the revoke endpoint."""
+        fields = oauth.form(await request.body())
+        header = request.headers.get("authorization", "")
+        return _json(*oauth.revoke(self.company, header, fields))
+
+    async def authorize(self, request: HttpRequest) -> Response:
+        """Ask for consent, and with it go back to the application."""
+        query = dict(request.query_params)
+        if request.method == "POST":
+            address = oauth.consented(self.company, query)
+            if address:
+                return RedirectResponse(address, status_code=302, headers=_tid())
+        status, page = oauth.consent_page(self.company, query)
+        return Response(page, status, _tid(), "text/html")
+
+    async def discovery(self, request: HttpRequest) -> Response:
+        """Answer the discovery document."""
+        return _json(200, oauth.discovery(str(request.base_url).rstrip("/")))
+
+    async def look(self, request: HttpRequest) -> Response:
+        """Answer a GET on the side path."""
+        handler = control.GETS.get(request.path_params["name"])
+        if handler is None:
+            return _json(404, {"error": "There is no such path."})
+        return _json(200, handler(self.company))
+
+    async def act(self, request: HttpRequest) -> Response:
+        """Answer a POST on the side path."""
+        handler = control.POSTS.get(request.path_params["name"])
+        if handler is None:
+            return _json(404, {"error": "There is no such path."})
+        try:
+            body = api.parsed(await request.body() or b"{}")
+            return _json(200, handler(self.company, body))
+        except faults.FaultError as refusal:
+            return _json(refusal.status, refusal.body())
+        except KeyError as error:
+            return _json(400, {"error": str(error.args[0])})
+
+
+async def _asked(request: HttpRequest) -> api.Request:
+    return api.Request(
+        method=request.method,
+        realm=request.path_params["realm"],
+        parts=tuple(part for part in request.path_params["rest"].split("/") if part),
+        query=dict(request.query_params),
+        body=await request.body(),
+        authorization=request.headers.get("authorization", ""),
+        media=request.headers.get("content-type", ""),
+        path=request.url.path,
+    )
+
+
+def _failure(plan: dict[str, Json]) -> api.Answer:
+    """Make the answer of a rehearsed failure: its body as given, or a fault of its code."""
+    status = int(plan.get("http_status", 500))
+    body = plan.get("body")
+    if isinstance(body, str):
+        return api.Answer(status, body.encode(), "text/html")
+    if body is None:
+        code = str(plan.get("code", "10000"))
+        body = faults.fault(code, "Simulated failure", "A failure that was asked for.").body()
+        body["time"] = clock.stamp_ms(clock.now())
+    return api.Answer(status, jsontext.dumps(body))
+
+
+def _tid() -> dict[str, str]:
+    """Make the header that support asks for."""
+    return {"intuit_tid": f"1-{int(clock.now().timestamp()):08x}-{secrets.token_hex(12)}"}
+
+
+def _response(found: api.Answer) -> Response:
+    headers = _tid()
+    if found.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="Intuit", error="invalid_token"'
+    return Response(found.body, found.status, headers, found.media)
+
+
+def _json(status: int, body: Json, headers: dict[str, str] | None = None) -> Response:
+    return Response(jsontext.dumps(body), status, {**_tid(), **(headers or {})}, "application/json")
+
+
+Handler = Callable[[HttpRequest], Awaitable[Response]]
+
+
+def application(
+    company: str = "empty-us", state: Path | None = None, anchor: date | None = None
+) -> Starlette:
+    """Make the application of a company; its `state.site` holds the company.
+
+    Raises KeyError for a company that is not known and ValueError for another one's state file.
+    """
+    return site_application(Site(Company(company, state, anchor)))
+
+
+def site_application(site: Site) -> Starlette:
+    """Make the application around a site."""
+    everything = ["GET", "POST", "PUT", "DELETE", "PATCH"]
+    app = Starlette(
+        routes=[
+            Route("/v3/company/{realm}/{rest:path}", site.company_request, methods=everything),
+            Route("/oauth2/v1/tokens/bearer", site.token, methods=["POST"]),
+            Route("/v2/oauth2/tokens/revoke", site.revoke, methods=["POST"]),
+            Route("/connect/oauth2", site.authorize, methods=["GET", "POST"]),
+            Route("/.well-known/{name}", site.discovery),
+            Route("/simulator/{name}", site.look),
+            Route("/simulator/{name}", site.act, methods=["POST"]),
+        ]
+    )
+    app.state.site = site
+    return app

@@ -1,0 +1,91 @@
+"""Request bodies put into one form: empty members gone, numbers as Decimal, ids as text."""
+
+from decimal import Decimal, InvalidOperation
+
+from awra_tui.simulator import faults
+from awra_tui.simulator.fields import words
+from awra_tui.simulator.jsontext import Json
+from awra_tui.simulator.records import Body
+
+_DECIMALS = frozenset(
+    words(
+        "Amount Qty UnitPrice TotalAmt ExchangeRate TotalTax TaxPercent NetAmountTaxable "
+        "TaxInclusiveAmt TaxInclusiveAmount TaxAmount DiscountPercent DiscountRate DiscountAmt Deposit "
+        "PurchaseCost RateValue CreditLimit QtyOnHand RatePercent BillRate CostRate Balance "
+        "HomeBalance HomeTotalAmt UnappliedAmt RemainingCredit CurrentBalance BalanceWithJobs "
+        "CurrentBalanceWithSubAccounts"
+    )
+)
+_INTEGERS = frozenset(
+    words("DueDays DiscountDays DayOfMonthDue DueNextMonthDays DiscountDayOfMonth LineNum Level")
+)
+_BOOLEANS = frozenset(
+    words(
+        "Active Taxable PercentBased sparse Job BillWithParent SubItem SubAccount SubClass "
+        "SubDepartment TrackQtyOnHand ProcessPayment ApplyTaxAfterDiscount SalesTaxIncluded "
+        "PurchaseTaxIncluded Adjustment Vendor1099 CustomTxnNumbers AutoApplyCredit "
+        "MultiCurrencyEnabled"
+    )
+)
+_TEXTS = frozenset(words("Id SyncToken value DocNumber PaymentRefNum TxnId AcctNum TxnLineId"))
+_TRUTHS = {"true": True, "false": False}
+
+
+def normalised(value: Json, name: str = "") -> Json:
+    """Return a JSON value without its empty members and with each member in its type.
+
+    Clients send "" or null for fields that are not set; such members do not count. Raises a
+    Fault (2010) for a value that cannot be of the field's type.
+    """
+    if isinstance(value, dict):
+        members = ((key, normalised(member, key)) for key, member in value.items())
+        return {key: member for key, member in members if not _empty(member)}
+    if isinstance(value, list):
+        found = (normalised(member, name) for member in value)
+        return [member for member in found if not _empty(member)]
+    return _typed(value, name)
+
+
+def _empty(value: Json) -> bool:
+    return value is None or value in ("", {})
+
+
+def _typed(value: Json, name: str) -> Json:
+    if value is None or value == "":
+        return None
+    if name in _DECIMALS:
+        return _decimal(value)
+    if name in _INTEGERS:
+        return int(_decimal(value))
+    if name in _BOOLEANS and not isinstance(value, bool):
+        return _truth(value)
+    return str(value) if name in _TEXTS else value
+
+
+def _decimal(value: Json) -> Decimal:
+    if isinstance(value, bool):
+        raise faults.malformed()
+    try:
+        found = Decimal(value)
+    except (InvalidOperation, TypeError, ValueError) as error:
+        raise faults.malformed() from error
+    if not found.is_finite():
+        raise faults.malformed()
+    return found
+
+
+def _truth(value: Json) -> bool:
+    try:
+        return _TRUTHS[str(value).lower()]
+    except KeyError as error:
+        raise faults.malformed() from error
+
+
+def merged(old: Body, new: Body) -> Body:
+    """Lay a sparse update over a stored body; lists are replaced whole, sections are merged."""
+    found = dict(old)
+    for name, value in new.items():
+        kept = old.get(name)
+        deep = name.endswith("Prefs") and isinstance(kept, dict) and isinstance(value, dict)
+        found[name] = merged(kept, value) if deep and kept is not None else value
+    return found

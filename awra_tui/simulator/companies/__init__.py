@@ -1,0 +1,18 @@
+"""The companies that the simulator can be, by name; each is built when it is asked for."""
+
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+
+from awra_tui.simulator.companies.seed import SeedCompany
+
+_MODULES = {"empty-us": "empty_us", "nairobi": "nairobi"}
+
+NAMES = tuple(_MODULES)
+
+
+def build(name: str, anchor: date) -> SeedCompany:
+    """Build a company by name, with its dates counted from the anchor. Raises KeyError."""
+    module = import_module(f"{__name__}.{_MODULES[name]}")
+    builder: Callable[[date], SeedCompany] = module.company
+    return builder(anchor)

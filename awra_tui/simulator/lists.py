@@ -1,0 +1,177 @@
+"""Lists of names: customers, vendors, accounts, items and the small ones."""
+
+from collections.abc import Callable
+
+from awra_tui.simulator import faults
+from awra_tui.simulator.company import Company
+from awra_tui.simulator.entities import ENTITIES, Entity
+from awra_tui.simulator.records import Body, Key, Record, ref_id
+from awra_tui.simulator.references import called
+
+DELETED = " (deleted)"
+
+_CLASSIFICATIONS = {
+    "Bank": "Asset",
+    "Accounts Receivable": "Asset",
+    "Other Current Asset": "Asset",
+    "Fixed Asset": "Asset",
+    "Other Asset": "Asset",
+    "Accounts Payable": "Liability",
+    "Credit Card": "Liability",
+    "Other Current Liability": "Liability",
+    "Long Term Liability": "Liability",
+    "Equity": "Equity",
+    "Income": "Revenue",
+    "Other Income": "Revenue",
+    "Cost of Goods Sold": "Expense",
+    "Expense": "Expense",
+    "Other Expense": "Expense",
+}
+_NAME_PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
+_NESTED = {"Account": "SubAccount", "Class": "SubClass", "Department": "SubDepartment"}
+_UNSOLD = frozenset({"Accounts Receivable", "Accounts Payable", "Bank"})
+_INVENTORY = ("AssetAccountRef", "InvStartDate", "QtyOnHand")
+
+
+def completed(company: Company, entity: Entity, body: Body, old: Record | None, key: Key) -> Body:
+    """Return the body of a list's object with defaults and derived fields.
+
+    Raises a Fault for a name in use (6240) or a rule of the particular list.
+    """
+    found = _DEFAULTS.get(entity.name, _plain)(company, dict(body), old)
+    found.setdefault("Active", True)
+    found = _renamed(company, entity, found, old, key)
+    if entity.name != "Vendor":
+        found = _qualified(company, entity, found)
+    _refuse_duplicate(company, entity, found, key)
+    return found
+
+
+def _plain(company: Company, body: Body, old: Record | None) -> Body:  # noqa: ARG001
+    return body
+
+
+def _customer(company: Company, body: Body, old: Record | None) -> Body:
+    defaults = {
+        "Taxable": True,
+        "Job": False,
+        "BillWithParent": False,
+        "PreferredDeliveryMethod": "Print",
+    }
+    return _person(company, defaults | body, old)
+
+
+def _vendor(company: Company, body: Body, old: Record | None) -> Body:
+    return _person(company, {"Vendor1099": False} | body, old)
+
+
+def _person(company: Company, body: Body, old: Record | None) -> Body:
+    name = body.get("DisplayName") or _composed(body)
+    if not name:
+        raise faults.FaultError(faults.required("DisplayName"))
+    body["DisplayName"] = name
+    body.setdefault("PrintOnCheckName", body.get("CompanyName", name))
+    return _with_currency(company, body, old)
+
+
+def _composed(body: Body) -> str:
+    parts = " ".join(str(body[part]) for part in _NAME_PARTS if part in body)
+    return parts or str(body.get("CompanyName", ""))
+
+
+def _with_currency(company: Company, body: Body, old: Record | None) -> Body:
+    code = ref_id(body, "CurrencyRef")
+    kept = ref_id(old.body, "CurrencyRef") if old else ""
+    if kept and code and code != kept:
+        raise faults.business("You can't change the currency once it is used.")
+    code = code or kept or company.home_currency
+    if code != company.home_currency and not company.multi_currency:
+        raise faults.business("Multicurrency is not turned on for this company.")
+    body["CurrencyRef"] = company.currency_ref(code)
+    return body
+
+
+def _account(company: Company, body: Body, old: Record | None) -> Body:
+    kind = body.get("AccountType")
+    if kind is None:
+        raise faults.FaultError(faults.required("AccountType"))
+    if kind not in _CLASSIFICATIONS:
+        raise faults.bad_enumeration(str(kind))
+    body["Classification"] = _CLASSIFICATIONS[kind]
+    body.setdefault("AccountSubType", str(kind).replace(" ", ""))
+    return _with_currency(company, body, old)
+
+
+def _item(company: Company, body: Body, old: Record | None) -> Body:  # noqa: ARG001
+    kind = body.setdefault("Type", "Service")
+    if kind == "Category":
+        return body
+    if not {"IncomeAccountRef", "ExpenseAccountRef"} & body.keys():
+        raise faults.FaultError(faults.required("IncomeAccountRef"))
+    for name in ("IncomeAccountRef", "ExpenseAccountRef"):
+        account = company.account(ref_id(body, name))
+        if account and account.body["AccountType"] in _UNSOLD:
+            raise faults.wrong_account()
+    if kind == "Inventory":
+        missing = [faults.required(name) for name in _INVENTORY if name not in body]
+        if missing:
+            raise faults.FaultError(*missing)
+    body.setdefault("Taxable", False)
+    body.setdefault("UnitPrice", 0)
+    body.setdefault("TrackQtyOnHand", False)
+    return body
+
+
+_DEFAULTS: dict[str, Callable[[Company, Body, Record | None], Body]] = {
+    "Customer": _customer,
+    "Vendor": _vendor,
+    "Account": _account,
+    "Item": _item,
+}
+
+
+def _renamed(company: Company, entity: Entity, body: Body, old: Record | None, key: Key) -> Body:
+    was_active = old is None or old.body.get("Active", True)
+    name = str(body[entity.label])
+    if not body["Active"] and (was_active or not name.endswith(DELETED)):
+        return {**body, entity.label: _free_name(company, entity, name, key)}
+    if body["Active"] and not was_active and name.endswith(DELETED):
+        return {**body, entity.label: name.removesuffix(DELETED)}
+    return body
+
+
+def _free_name(company: Company, entity: Entity, name: str, key: Key) -> str:
+    wanted = name if name.endswith(DELETED) else name + DELETED
+    candidate, turn = wanted, 1
+    while _owner(company, entity, entity.label, candidate, key):
+        turn += 1
+        candidate = f"{wanted}-{turn}"
+    return candidate
+
+
+def _qualified(company: Company, entity: Entity, body: Body) -> Body:
+    parent = company.store.get(entity.name, ref_id(body, "ParentRef"))
+    name = str(body[entity.label])
+    found = {**body, "FullyQualifiedName": f"{called(parent)}:{name}" if parent else name}
+    if entity.name in _NESTED:
+        found[_NESTED[entity.name]] = parent is not None
+    if parent is not None and entity.name in {"Customer", "Item"}:
+        found["Level"] = int(parent.body.get("Level", 0)) + 1
+    return found
+
+
+def _refuse_duplicate(company: Company, entity: Entity, body: Body, key: Key) -> None:
+    field = entity.label if entity.label == "DisplayName" else "FullyQualifiedName"
+    owner = _owner(company, entity, field, str(body[field]), key)
+    if owner:
+        raise faults.duplicate_name(owner)
+
+
+def _owner(company: Company, entity: Entity, field: str, name: str, key: Key) -> str:
+    for other in ENTITIES.values():
+        if other.names != entity.names:
+            continue
+        for record in company.store.find(other.name, field, name):
+            if record.key != key:
+                return record.key.id
+    return ""

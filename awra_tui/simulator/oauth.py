@@ -1,0 +1,237 @@
+"""Tokens: access tokens of an hour, refresh tokens that change, codes of authorization."""
+
+import base64
+import binascii
+import html
+import secrets
+from datetime import timedelta
+from urllib.parse import parse_qs, urlencode
+
+from awra_tui.simulator import clock, jsontext
+from awra_tui.simulator.company import Company
+from awra_tui.simulator.jsontext import Json
+
+ACCESS_SECONDS = 3600
+REFRESH_SECONDS = 8_726_400
+_CODE_LIFE = timedelta(minutes=10)
+
+
+def ensure_tokens(company: Company) -> tuple[str, str]:
+    """Return an access token that is valid now and the present refresh token."""
+    kept = _kept(company)
+    access = next((one for one in reversed(kept["access"]) if _alive(kept["access"][one])), None)
+    if access is None:
+        access = _new_access(kept)
+    if not kept["refresh"]:
+        kept["refresh"] = [_secret("RT1")]
+    _keep(company, kept)
+    return access, str(kept["refresh"][-1])
+
+
+def _kept(company: Company) -> dict[str, Json]:
+    empty: dict[str, Json] = {"access": {}, "refresh": [], "codes": {}}
+    return {**empty, **company.store.facts.get("tokens", {})}
+
+
+def _keep(company: Company, kept: dict[str, Json]) -> None:
+    company.store.set_fact("tokens", kept)
+    company.store.flush()
+
+
+def _secret(prefix: str) -> str:
+    return f"{prefix}.{secrets.token_urlsafe(32)}"
+
+
+def _new_access(kept: dict[str, Json]) -> str:
+    token = _secret("AT1")
+    until = clock.now() + timedelta(seconds=ACCESS_SECONDS)
+    alive = {one: end for one, end in kept["access"].items() if _alive(end)}
+    # The last dead one is remembered, to say that it expired.
+    kept["access"] = dict(list(kept["access"].items())[-1:]) | alive | {token: until.isoformat()}
+    return token
+
+
+def _alive(until: str) -> bool:
+    return clock.moment(until) > clock.now()
+
+
+def expire_access(company: Company) -> None:
+    """Let all access tokens be expired from now on."""
+    kept = _kept(company)
+    ended = (clock.now() - timedelta(seconds=1)).isoformat()
+    kept["access"] = dict.fromkeys(kept["access"], ended)
+    _keep(company, kept)
+
+
+def access_problem(company: Company, header: str) -> str | None:
+    """Return why an Authorization header opens nothing; None when it is good."""
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        return "Malformed bearer token: too short or too long"
+    until = _kept(company)["access"].get(token.strip())
+    if until is None:
+        return "Malformed bearer token: too short or too long"
+    return None if _alive(until) else f"Token expired: {token.strip()}"
+
+
+def form(body: bytes) -> dict[str, str]:
+    """Read an urlencoded form or a JSON object of texts; anything else is empty."""
+    text = body.decode("utf-8", "replace").strip()
+    if text.startswith("{"):
+        try:
+            found = jsontext.loads(text)
+        except ValueError:
+            return {}
+        return {str(name): str(value) for name, value in found.items()}
+    return {name: values[-1] for name, values in parse_qs(text).items()}
+
+
+def known_client(company: Company, header: str, fields: dict[str, str]) -> bool:
+    """Whether Basic authentication or the form names the company's client and its secret."""
+    expected = (company.definition.client_id, company.definition.client_secret)
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        return (fields.get("client_id"), fields.get("client_secret")) == expected
+    try:
+        text = base64.b64decode(encoded, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    user, _, password = text.partition(":")
+    return (user, password) == expected
+
+
+def exchange(company: Company, header: str, fields: dict[str, str]) -> tuple[int, dict[str, Json]]:
+    """Answer the token endpoint: HTTP status and body."""
+    if not known_client(company, header, fields):
+        return 401, {"error": "invalid_client"}
+    grant = fields.get("grant_type", "")
+    if grant == "refresh_token":
+        return _refreshed(company, fields.get("refresh_token", ""))
+    if grant == "authorization_code":
+        return _redeemed(company, fields)
+    return 400, {"error": "unsupported_grant_type"}
+
+
+def _refreshed(company: Company, token: str) -> tuple[int, dict[str, Json]]:
+    kept = _kept(company)
+    if token not in kept["refresh"]:
+        return _refused("Incorrect or invalid refresh token")
+    if company.switches["rotate_refresh_tokens"]:
+        kept["refresh"] = [one for one in kept["refresh"] if one != token]
+        token = _secret("RT1")
+        kept["refresh"].append(token)
+    return _granted(company, kept, token)
+
+
+def _redeemed(company: Company, fields: dict[str, str]) -> tuple[int, dict[str, Json]]:
+    kept = _kept(company)
+    code = kept["codes"].pop(fields.get("code", ""), None)
+    if code is None or not _alive(code["until"]):
+        return _refused("Token invalid")
+    if fields.get("redirect_uri") != code["redirect_uri"]:
+        return _refused("Invalid redirect URI")
+    token = _secret("RT1")
+    kept["refresh"] = [*kept["refresh"], token]
+    return _granted(company, kept, token)
+
+
+def _granted(company: Company, kept: dict[str, Json], token: str) -> tuple[int, dict[str, Json]]:
+    access = _new_access(kept)
+    _keep(company, kept)
+    return 200, {
+        "token_type": "bearer",
+        "access_token": access,
+        "refresh_token": token,
+        "expires_in": ACCESS_SECONDS,
+        "x_refresh_token_expires_in": REFRESH_SECONDS,
+    }
+
+
+def _refused(description: str) -> tuple[int, dict[str, Json]]:
+    return 400, {"error": "invalid_grant", "error_description": description}
+
+
+def revoke(company: Company, header: str, fields: dict[str, str]) -> tuple[int, dict[str, Json]]:
+    """End a token; a refresh token takes all access tokens with it."""
+    if not known_client(company, header, fields):
+        return 401, {"error": "invalid_client"}
+    kept = _kept(company)
+    token = fields.get("token", "")
+    if token in kept["refresh"]:
+        kept["refresh"] = [one for one in kept["refresh"] if one != token]
+        kept["access"] = {}
+    elif token in kept["access"]:
+        del kept["access"][token]
+    else:
+        return 400, {"error": "invalid_request"}
+    _keep(company, kept)
+    return 200, {}
+
+
+def consent_page(company: Company, query: dict[str, str]) -> tuple[int, str]:
+    """Return the page that asks a person to connect: HTTP status and HTML."""
+    problem = _consent_problem(company, query)
+    if problem:
+        return 400, f"<!doctype html><title>Error</title><p>{html.escape(problem)}</p>"
+    name = html.escape(str(company.store.get("CompanyInfo", "1").body["CompanyName"]))  # type: ignore[union-attr]
+    action = html.escape(f"?{urlencode(query)}")
+    return 200, (
+        f"<!doctype html><title>Connect</title><p>Connect this application to {name}?</p>"
+        f'<form method="post" action="{action}"><button>Connect</button></form>'
+    )
+
+
+def _consent_problem(company: Company, query: dict[str, str]) -> str:
+    if query.get("client_id") != company.definition.client_id:
+        return "The client_id query parameter value is invalid."
+    if not query.get("state"):
+        return "The state query parameter is missing."
+    if query.get("response_type") != "code":
+        return "The response_type query parameter value is invalid."
+    if not query.get("redirect_uri", "").startswith(("http://", "https://")):
+        return "The redirect_uri query parameter value is invalid."
+    return ""
+
+
+def consented(company: Company, query: dict[str, str]) -> str | None:
+    """Return the address to go back to with a code; None when the question was no good."""
+    if _consent_problem(company, query):
+        return None
+    kept = _kept(company)
+    code = _secret("XAB")
+    until = (clock.now() + _CODE_LIFE).isoformat()
+    kept["codes"][code] = {"until": until, "redirect_uri": query["redirect_uri"]}
+    _keep(company, kept)
+    back = urlencode({"code": code, "state": query["state"], "realmId": company.realm_id})
+    sign = "&" if "?" in query["redirect_uri"] else "?"
+    return f"{query['redirect_uri']}{sign}{back}"
+
+
+def addresses(base: str) -> dict[str, str]:
+    """Return where a client finds what, below a base address."""
+    return {
+        "base_url": base,
+        "token_url": f"{base}/oauth2/v1/tokens/bearer",
+        "revoke_url": f"{base}/v2/oauth2/tokens/revoke",
+        "authorize_url": f"{base}/connect/oauth2",
+        "discovery_url": f"{base}/.well-known/openid_sandbox_configuration",
+    }
+
+
+def discovery(base: str) -> dict[str, Json]:
+    """Return the discovery document."""
+    found = addresses(base)
+    return {
+        "issuer": base,
+        "authorization_endpoint": found["authorize_url"],
+        "token_endpoint": found["token_url"],
+        "revocation_endpoint": found["revoke_url"],
+        "userinfo_endpoint": f"{base}/v1/openid_connect/userinfo",
+        "jwks_uri": f"{base}/op/v1/jwks",
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "scopes_supported": ["openid", "email", "profile", "address", "phone"],
+        "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+        "claims_supported": ["aud", "exp", "iat", "iss", "realmid", "sub"],
+    }

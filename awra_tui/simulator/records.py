@@ -1,0 +1,73 @@
+"""What the books are made of: objects, their postings, and links between transactions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from awra_tui.simulator.jsontext import Json
+
+Body = dict[str, Json]
+
+# The word by which a link calls a transaction, where it is not the entity's name.
+_LINK_ENTITIES = {"BillPaymentCheck": "BillPayment", "BillPaymentCreditCard": "BillPayment"}
+
+
+class Key(NamedTuple):
+    """Which object: entity and id."""
+
+    entity: str
+    id: str
+
+
+class Posting(NamedTuple):
+    """One line in the general ledger: debits are positive.
+
+    `home` is in home currency, `amount` in the transaction's; `party` is the customer or vendor
+    whose balance moves with it, or None.
+    """
+
+    account: str
+    home: Decimal
+    amount: Decimal
+    currency: str
+    party: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One object as stored. The body is never changed in place; a deleted one is a tombstone."""
+
+    key: Key
+    body: Body
+    postings: tuple[Posting, ...] = ()
+    deleted: bool = False
+
+    @property
+    def updated(self) -> str:
+        """The time of the last change as MetaData writes it."""
+        return str(self.body.get("MetaData", {}).get("LastUpdatedTime", ""))
+
+
+def number(value: object) -> Decimal:
+    """Return a JSON number as Decimal; what is not there counts as zero."""
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(value) if isinstance(value, int | str) and value != "" else Decimal(0)
+
+
+def ref_id(body: Body, name: str) -> str:
+    """Return the id that a reference field holds, or an empty text."""
+    found = body.get(name)
+    return str(found.get("value", "")) if isinstance(found, dict) else ""
+
+
+def applied(record: Record) -> Iterator[tuple[Key, Decimal]]:
+    """Yield the transactions that a payment settles, with amounts in its currency."""
+    if record.deleted or record.key.entity not in {"Payment", "BillPayment"}:
+        return
+    for line in record.body.get("Line", ()):
+        for link in line.get("LinkedTxn", ()):
+            kind = str(link.get("TxnType", ""))
+            key = Key(_LINK_ENTITIES.get(kind, kind), str(link.get("TxnId", "")))
+            yield key, number(line.get("Amount"))
