@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from awra_tui.qbo import exchange as exchanges
 from awra_tui.qbo import wire
@@ -14,9 +14,10 @@ from awra_tui.qbo.exchange import MINOR_VERSION, Answer, BatchItem, Exchange
 from awra_tui.qbo.objects import ENTITIES, company_of
 from awra_tui.qbo.query import PAGE_LIMIT, Condition, select
 from awra_tui.qbo.throttle import THROTTLED_SECONDS, Pace
-from awra_tui.records.fault import Fault
+from awra_tui.records.errors import AwraError
+from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.qbo import Company, Json
-from awra_tui.settings.http import AsyncClient
+from awra_tui.settings.http import AsyncClient, Response
 
 CHANGE_LIMIT = 1000
 """The most objects a change answer holds; with so many, some may be missing (Intuit: change data)."""
@@ -164,6 +165,11 @@ class QboClient:
                 answer = await self._once(exchange, expect, content_type, token)
         except QboError as error:
             return Answer(error.fault.http_status, "", b"", "", replace(error.fault, sent=False))
+        except AwraError as error:
+            messages = (FaultMessage("", str(error)),)
+            return Answer(
+                0, "", b"", "", Fault(http_status=0, messages=messages, transport="connect", sent=False)
+            )
         return answer
 
     async def _once(self, exchange: Exchange, expect: str, content_type: str, token: str) -> Answer:
@@ -173,27 +179,23 @@ class QboClient:
             headers["Content-Type"] = content_type
         request = self._http.build_request(
             exchange.method,
-            exchange.path,
-            params=exchange.params,
+            f"{exchange.path}?{urlencode(exchange.params, quote_via=quote)}",
             content=exchange.body or None,
             headers=headers,
         )
         response = await wire.exchange(self._http, request)
         if isinstance(response, Fault):
             return Answer(0, "", b"", "", response)
-        answer = _answer(
-            response.status_code,
-            response.headers.get("content-type", ""),
-            response.content.replace(token.encode(), _REMOVED),
-            wire.tid_of(response),
-            expect,
-        )
+        answer = _answer(response, token, expect)
         if _is_throttled(answer):
             await self._pace.pause(self.realm, THROTTLED_SECONDS)
         return answer
 
 
-def _answer(status: int, content_type: str, body: bytes, tid: str, expect: str) -> Answer:
+def _answer(response: Response, token: str, expect: str) -> Answer:
+    status, tid = response.status_code, wire.tid_of(response)
+    content_type = str(response.headers.get("content-type", ""))
+    body = response.content.replace(token.encode(), _REMOVED) if token else response.content
     payload = parse(status, content_type, body, tid)
     if not isinstance(payload, Fault):
         payload = expecting(payload, expect, http_status=status, tid=tid)

@@ -48,7 +48,8 @@ def expecting(payload: Json, name: str, *, http_status: int = 200, tid: str = ""
 
     ``name`` is compared without case, because a path says ``invoice`` where the answer says ``Invoice``.
     """
-    if object_in(payload, name) is not None or _lower(payload).get(name.lower()):
+    found = _lower(payload).get(name.lower())
+    if object_in(payload, name) is not None or (isinstance(found, list) and found):
         return payload
     return Fault(http_status=http_status, tid=tid, transport="no_op")
 
@@ -79,7 +80,8 @@ def _judged(http_status: int, payload: Json, tid: str) -> Json | Fault:
     if fault is not None:
         return fault
     if not 200 <= http_status < 300:
-        return Fault(http_status=http_status, messages=(_message(payload),), tid=tid)
+        message = _message(payload)
+        return Fault(http_status=http_status, messages=(message,) if message.text else (), tid=tid)
     if _says_nothing(payload):
         return Fault(http_status=http_status, tid=tid, transport="no_op")
     return payload
@@ -134,7 +136,7 @@ def _batch_item(item: Json, tid: str, http_status: int) -> Json | Fault:
     fault = _fault_of(item, http_status, tid)
     if fault is not None:
         return fault
-    if not any(isinstance(value, dict) for name, value in item.items() if name != "bId"):
+    if "QueryResponse" not in item and not any(object_in(item, name) for name in item):
         return Fault(http_status=http_status, tid=tid, transport="no_op")
     return item
 
