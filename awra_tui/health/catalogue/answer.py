@@ -1,0 +1,181 @@
+"""Reasons that QuickBooks gave in an answer."""
+
+from awra_tui.health.catalogue.reason import Reason
+from awra_tui.records.status import Dimension, Who
+
+
+def _source(key: str, sentence: str, action: str, who: Who = Who.OPERATOR) -> Reason:
+    return Reason(key=key, dimension=Dimension.SOURCE_DATA, sentence=sentence, action=action, who=who)
+
+
+def _rejected(key: str, sentence: str, action: str, who: Who = Who.INTEGRATION) -> Reason:
+    return Reason(key=key, dimension=Dimension.PROVIDER_REJECTION, sentence=sentence, action=action, who=who)
+
+
+def _mapping(key: str, sentence: str, action: str, screen: str = "mapping") -> Reason:
+    return Reason(
+        key=key,
+        dimension=Dimension.MAPPING,
+        sentence=sentence,
+        action=action,
+        who=Who.FINANCE,
+        screen=screen,
+    )
+
+
+def _duplicate(key: str, sentence: str, action: str) -> Reason:
+    return Reason(
+        key=key,
+        dimension=Dimension.DUPLICATE_RISK,
+        sentence=sentence,
+        action=action,
+        who=Who.OPERATOR,
+        screen="connect",
+    )
+
+
+_REPORT = "Report it with the attempt's evidence: this is a defect of ours."
+
+REASONS = (
+    _duplicate(
+        "number_used",
+        "QuickBooks has a transaction with this number already{existing}.",
+        "Compare the two; connect {record} to the one in QuickBooks if they are the same.",
+    ),
+    _duplicate(
+        "name_used",
+        "QuickBooks uses this name already for another customer, vendor or employee{existing}.",
+        "Connect {record} to the one in QuickBooks, or change one of the two names.",
+    ),
+    _mapping(
+        "stale_connection",
+        "Something that {record} is connected to or refers to is inactive or gone in QuickBooks.",
+        "Connect it again or make it active in QuickBooks, then resend.",
+        "connect",
+    ),
+    _mapping(
+        "reference_invalid",
+        "QuickBooks does not find or no longer uses {what} that {record} refers to.",
+        "Choose another one in the mapping, or make it active in QuickBooks, then resend.",
+    ),
+    _mapping(
+        "tax_code_refused",
+        "QuickBooks misses a tax code on a line of {record}.",
+        "Map the tax category of its lines to a QuickBooks tax code, then resend.",
+    ),
+    _mapping(
+        "account_type_refused",
+        "An account of {record} is of a type that QuickBooks does not allow there.",
+        "Choose an account of another type in the mapping, then resend.",
+    ),
+    _source(
+        "cannot_link",
+        "QuickBooks cannot apply {record} to that transaction: other customer, or no longer open.",
+        "Correct in the source what it is applied to; check whether credits were applied by themselves.",
+    ),
+    _source(
+        "required_field",
+        "QuickBooks misses a required field of {record}: {element}.",
+        "Fill the field in the source, then resend.",
+    ),
+    _source(
+        "invalid_id",
+        "{record} refers to an id that QuickBooks does not take for one: {element}.",
+        "Correct the id in the source, then resend.",
+    ),
+    _source(
+        "text_too_long",
+        "A text of {record} is longer than QuickBooks allows: {element}.",
+        "Shorten it in the source, then resend.",
+    ),
+    _source(
+        "bad_choice",
+        "A field of {record} has a value that QuickBooks does not offer: {element}.",
+        "Correct the value in the source, then resend.",
+    ),
+    _source(
+        "rounding_refused",
+        "On a line of {record} the amount is not quantity times price; QuickBooks rounds half up.",
+        "Correct the rounding in the source, then resend.",
+    ),
+    _source(
+        "period_refused",
+        "The books of QuickBooks are closed for the date of {record}.",
+        "Ask finance to re-date it in the source or to reopen the period, then resend.",
+        Who.FINANCE,
+    ),
+    _source(
+        "two_lines_refused",
+        "QuickBooks wants at least two lines on {record}.",
+        "Complete the lines in the source, then resend.",
+    ),
+    _source(
+        "inventory_date",
+        "An item of {record} has an inventory start date after the date of {record}.",
+        "Re-date it in the source, or use a non-inventory item.",
+    ),
+    _rejected(
+        "unknown_field",
+        "QuickBooks does not know a field that we sent for {record}.",
+        _REPORT,
+    ),
+    _rejected("line_type_missing", "We sent a line of {record} without its type.", _REPORT),
+    _rejected("query_refused", "QuickBooks did not understand a query of ours.", _REPORT),
+    _rejected(
+        "query_failed",
+        "One bad record in QuickBooks made a whole query fail.",
+        "Find and correct that record in QuickBooks; report it if this does not help.",
+    ),
+    _rejected(
+        "changed_meanwhile",
+        "Somebody changed {record} in QuickBooks at the same time.",
+        "It is read again and compared; look at the differences, then resend.",
+        Who.OPERATOR,
+    ),
+    _rejected(
+        "business_rule",
+        "QuickBooks refused {record} by one of its rules: {message}",
+        "Read what QuickBooks said, correct it there or in the source, then resend.",
+        Who.OPERATOR,
+    ),
+    _rejected(
+        "deposited",
+        "{record} is part of a deposit in QuickBooks and can no longer be changed.",
+        "Take it out of the deposit in QuickBooks first, then resend.",
+        Who.FINANCE,
+    ),
+    _rejected(
+        "unsupported",
+        "QuickBooks does not support this operation here: {message}",
+        _REPORT,
+    ),
+    _rejected(
+        "system_error",
+        "QuickBooks stopped with an error of its own: {message}",
+        "Resend once; if it comes again, report it to QuickBooks support with the intuit_tid.",
+    ),
+    _rejected(
+        "report_too_large",
+        "The report is too large for QuickBooks.",
+        "Ask for a shorter period.",
+        Who.OPERATOR,
+    ),
+    _rejected(
+        "no_op",
+        "QuickBooks answered as if it were done, but did nothing.",
+        "Do it in QuickBooks by hand and look at {record} there.",
+        Who.OPERATOR,
+    ),
+    _rejected(
+        "unreadable_refusal",
+        "QuickBooks refused with HTTP {status}, in a form that is no answer of its API.",
+        "Check the address of the API in the profile; report it if this does not help.",
+    ),
+    _rejected(
+        "unknown_code",
+        "QuickBooks refused {record} with code {code}: {message}",
+        "Read what QuickBooks said, correct it there or in the source, then resend.",
+        Who.OPERATOR,
+    ),
+)
+"""Reasons of answers."""

@@ -1,0 +1,92 @@
+"""Reasons that concern the connection to the company as a whole."""
+
+from awra_tui.health.catalogue.reason import Reason
+from awra_tui.records.status import Dimension, Who
+
+_LOST = "connection:authorization"
+
+REASONS = (
+    Reason(
+        key="token_rejected",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="QuickBooks no longer accepts our access token.",
+        action="Renewing it is tried once by itself; if this stays, authorise QuickBooks again.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause=_LOST,
+    ),
+    Reason(
+        key="wrong_company",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="QuickBooks does not let us into this company: wrong company ID, host or scope.",
+        action="Authorise QuickBooks again for this company, with the accounting scope.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause=_LOST,
+    ),
+    Reason(
+        key="not_authenticated",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="QuickBooks does not know who we are: the user who connected may have been removed.",
+        action="Let an administrator of the QuickBooks company authorise again.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause=_LOST,
+    ),
+    Reason(
+        key="grant_invalid",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="QuickBooks ended our authorization: the refresh token is no longer valid.",
+        action="Authorise QuickBooks again.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause=_LOST,
+    ),
+    Reason(
+        key="client_rejected",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="QuickBooks does not accept our client ID and secret ({code}).",
+        action="Check the app's keys in the profile, then authorise QuickBooks again.",
+        who=Who.INTEGRATION,
+        screen="connection",
+        cause=_LOST,
+    ),
+    Reason(
+        key="authorization_lost",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="The connection to QuickBooks is not authorised.",
+        action="Authorise QuickBooks; everything that waits is sent afterwards.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause=_LOST,
+    ),
+    Reason(
+        key="no_permission",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="The user who connected QuickBooks has no permission for this.",
+        action="Ask an administrator of the QuickBooks company for the right, or authorise as one.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause="connection:permission",
+    ),
+    Reason(
+        key="company_locked",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="QuickBooks takes nothing in: the subscription ended or the company is locked.",
+        action="Ask the administrator of the QuickBooks company to renew the subscription.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause="connection:subscription",
+    ),
+    Reason(
+        key="unreachable",
+        dimension=Dimension.TRANSPORT,
+        sentence="QuickBooks cannot be reached.",
+        action="Nothing to do: it is tried again. If it lasts, check the network.",
+        who=Who.NOBODY,
+        transient=True,
+        screen="connection",
+        cause="connection:network",
+    ),
+)
+"""Reasons of the connection."""

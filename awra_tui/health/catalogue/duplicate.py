@@ -1,0 +1,67 @@
+"""Reasons that lie in something that QuickBooks may have already."""
+
+from awra_tui.health.catalogue.reason import Reason
+from awra_tui.records.status import Dimension, Who
+
+
+def _duplicate(key: str, sentence: str, action: str) -> Reason:
+    return Reason(
+        key=key,
+        dimension=Dimension.DUPLICATE_RISK,
+        sentence=sentence,
+        action=action,
+        who=Who.OPERATOR,
+        screen="connect",
+    )
+
+
+_COMPARE = "Compare the two: connect them if they are the same, or say that this one is another."
+
+REASONS = (
+    _duplicate(
+        "same_number",
+        "QuickBooks has {entity} {candidate} with this number already.",
+        _COMPARE,
+    ),
+    _duplicate(
+        "same_reference",
+        "QuickBooks has {entity} {candidate} with the reference {reference} already.",
+        _COMPARE,
+    ),
+    _duplicate(
+        "same_amount",
+        "QuickBooks has {entity} {candidate} of the same {party_label}, amount and nearly the same date.",
+        _COMPARE,
+    ),
+    _duplicate(
+        "same_name",
+        "A {label} named {candidate} is already in QuickBooks.",
+        "Connect it if it is the same.",
+    ),
+    _duplicate(
+        "similar_name",
+        "QuickBooks has a {label} with a similar name: {candidate}.",
+        "Connect it if it is the same, or create a new one.",
+    ),
+    _duplicate(
+        "name_of_other",
+        "QuickBooks uses the name {candidate} already, for {other_label}.",
+        "Change one of the two names: QuickBooks keeps names unique over all three.",
+    ),
+    _duplicate(
+        "name_connected",
+        "The {label} {candidate} of QuickBooks is connected to another record of the source.",
+        "Find out whether the source has it twice; if not, change one of the two names.",
+    ),
+    _duplicate(
+        "known_id",
+        "The source says that {record} is {entity} {candidate} of QuickBooks.",
+        _COMPARE,
+    ),
+    _duplicate(
+        "marked_twice",
+        "{count} transactions in QuickBooks carry our mark of {record}.",
+        "Find out which is right, connect that one, and void the other in QuickBooks.",
+    ),
+)
+"""Reasons of duplicates."""

@@ -1,0 +1,81 @@
+"""Reasons that lie in a mapping."""
+
+from awra_tui.health.catalogue.reason import Reason
+from awra_tui.records.status import Dimension, Who
+
+
+def _mapping(key: str, sentence: str, action: str) -> Reason:
+    return Reason(
+        key=key,
+        dimension=Dimension.MAPPING,
+        sentence=sentence,
+        action=action,
+        who=Who.FINANCE,
+        screen="mapping",
+        cause="mapping:{mapping}",
+    )
+
+
+REASONS = (
+    _mapping(
+        "not_mapped",
+        "{value_label} is not mapped to a QuickBooks {object_label}.",
+        "Map it to the QuickBooks {object_label} that it means.",
+    ),
+    _mapping(
+        "mapping_review",
+        "The mapping of {value_label} waits for a look.",
+        "Look at it and save it if it is right.",
+    ),
+    _mapping(
+        "object_missing",
+        "The {object_label} that {value_label} is mapped to is not in QuickBooks.",
+        "Map it to another {object_label}.",
+    ),
+    _mapping(
+        "object_deleted",
+        "{object_title} {object} has been deleted in QuickBooks.",
+        "Map {value_label} to another {object_label}.",
+    ),
+    _mapping(
+        "object_inactive",
+        "{object_title} {object} is inactive in QuickBooks.",
+        "Make it active in QuickBooks, or map {value_label} to another {object_label}.",
+    ),
+    _mapping(
+        "category_object",
+        "{object} is a category in QuickBooks; transactions take products or services only.",
+        "Map {value_label} to a product or service.",
+    ),
+    _mapping(
+        "account_type_wrong",
+        "The account {object} is of type {type}; here QuickBooks takes {allowed}.",
+        "Map {value_label} to an account of another type.",
+    ),
+    _mapping(
+        "account_currency_wrong",
+        "The account {object} is kept in {theirs}, not in {currency}.",
+        "Map {value_label} to an account in {currency}.",
+    ),
+    _mapping(
+        "deposit_missing",
+        "{value_label} has no deposit account.",
+        "Choose the QuickBooks account that the money goes to.",
+    ),
+    _mapping(
+        "deposit_inactive",
+        "The deposit account {object} of {value_label} is inactive or gone in QuickBooks.",
+        "Choose another deposit account, or make it active in QuickBooks.",
+    ),
+    _mapping(
+        "deposit_type_wrong",
+        "The deposit account {object} is of type {type}; here QuickBooks takes {allowed}.",
+        "Choose a deposit account of another type.",
+    ),
+    _mapping(
+        "rate_differs",
+        "{value_label} is {source_rate}% in the source, but {object} is {qbo_rate}% in QuickBooks.",
+        "Map it to the code with the same rate, or correct the rate in the source.",
+    ),
+)
+"""Reasons of mappings."""

@@ -1,0 +1,35 @@
+"""Reasons that lie in another record, which this one needs first."""
+
+from awra_tui.health.catalogue.reason import Reason
+from awra_tui.records.status import Dimension, Who
+
+REASONS = (
+    Reason(
+        key="not_connected",
+        dimension=Dimension.MAPPING,
+        sentence="{record} is not connected to a {label} of QuickBooks.",
+        action="Connect it to the one that exists, or create a new one.",
+        who=Who.OPERATOR,
+        screen="connect",
+        cause="record:{key}",
+    ),
+    Reason(
+        key="waits_for_parent",
+        dimension=Dimension.MAPPING,
+        sentence="{record} waits for {parent}.",
+        action="Fix {parent}; {record} is then sent by itself.",
+        who=Who.NOBODY,
+        screen="record",
+        cause="record:{parent_key}",
+    ),
+    Reason(
+        key="parent_gone",
+        dimension=Dimension.MAPPING,
+        sentence="{parent} is deleted or inactive in QuickBooks.",
+        action="Make it active in QuickBooks, or connect {parent} to another.",
+        who=Who.OPERATOR,
+        screen="connect",
+        cause="record:{parent_key}",
+    ),
+)
+"""Reasons of parent records."""

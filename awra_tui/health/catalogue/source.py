@@ -1,0 +1,143 @@
+"""Reasons that lie in the record as the source has it."""
+
+from awra_tui.health.catalogue.reason import OWN, Reason
+from awra_tui.records.status import Dimension, Who
+
+
+def _source(
+    key: str,
+    sentence: str,
+    action: str = "Correct it in the source.",
+    who: Who = Who.OPERATOR,
+    cause: str = OWN,
+) -> Reason:
+    return Reason(
+        key=key, dimension=Dimension.SOURCE_DATA, sentence=sentence, action=action, who=who, cause=cause
+    )
+
+
+REASONS = (
+    _source("missing_number", "{record} has no number.", "Give it a number in the source."),
+    _source("missing_date", "{record} has no date.", "Give it a date in the source."),
+    _source("missing_party", "{record} has no {party_label}.", "Name the {party_label} in the source."),
+    _source("missing_name", "{record} has no name.", "Give it a name in the source."),
+    _source(
+        "missing_amount",
+        "{record} has no amount.",
+        "Give it an amount in the source, or void it there.",
+    ),
+    _source("missing_lines", "{record} has no lines.", "Give it at least one line in the source."),
+    _source("missing_currency", "{record} has no currency.", "Give it a currency in the source."),
+    _source("missing_applications", "{record} does not say what it pays.", "Apply it in the source."),
+    _source("missing_method", "{record} has no payment method.", "Give it a method in the source."),
+    _source(
+        "closed_period",
+        "The date {date} of {record} is in a closed period: QuickBooks is closed until {closing}.",
+        "Ask finance to re-date it in the source, or to reopen the period in QuickBooks.",
+        Who.FINANCE,
+        "closed:{closing_iso}",
+    ),
+    _source(
+        "number_too_long",
+        "The number {number} has {length} characters; QuickBooks takes at most {limit}.",
+        "Shorten the number in the source.",
+    ),
+    _source(
+        "numbers_are_automatic",
+        "QuickBooks numbers transactions by itself, so {number} would be lost.",
+        "Switch on custom transaction numbers in QuickBooks (Account and settings, Sales).",
+        Who.FINANCE,
+        "company:custom_numbers",
+    ),
+    _source(
+        "name_too_long",
+        "The name of {record} has {length} characters; QuickBooks takes at most {limit}.",
+        "Shorten the name in the source.",
+    ),
+    _source(
+        "name_forbidden",
+        "The name of {record} contains {sign}, which QuickBooks does not allow.",
+        "Take it out of the name in the source.",
+    ),
+    _source(
+        "line_arithmetic",
+        "The lines and tax of {record} come to {computed}, but its total is {amount}.",
+        "Correct the lines, the tax or the total in the source.",
+    ),
+    _source(
+        "line_tax_unknown",
+        'Line {line} of {record} has prices with tax, but the rate of "{value}" is not known.',
+        "Give the line its tax rate in the source, or map the category to a code that has one.",
+    ),
+    _source(
+        "currency_off",
+        "{record} is in {currency}, but QuickBooks keeps this company in {home} only.",
+        "Switch on multi-currency in QuickBooks, or correct the currency in the source.",
+        Who.FINANCE,
+        "company:currency/{currency}",
+    ),
+    _source(
+        "party_currency",
+        "{record} is in {currency}, but its {party_label} {party} is kept in {theirs} in QuickBooks.",
+        "Use a {party_label} of that currency: QuickBooks keeps one currency for each.",
+    ),
+    _source(
+        "unbalanced",
+        "The debits of {record} are {debits}, its credits {credits}.",
+        "Balance the journal entry in the source.",
+    ),
+    _source(
+        "too_few_lines",
+        "{record} has fewer than two lines.",
+        "Complete the journal entry in the source.",
+    ),
+    _source(
+        "line_side_missing",
+        "Line {line} of {record} says neither debit nor credit.",
+        "Say for each line of the journal entry in the source whether it is a debit or a credit.",
+    ),
+    _source(
+        "line_account_missing",
+        "Line {line} of {record} has no account.",
+        "Give the line an account in the source.",
+    ),
+    _source(
+        "receivable_needs_party",
+        "Line {line} of {record} is on {account}, which needs a {party_label}.",
+        "Name the {party_label} on the line in the source.",
+    ),
+    _source(
+        "over_applied",
+        "{record} is applied to {applied}, more than its amount {amount}.",
+        "Correct in the source what it is applied to.",
+    ),
+    _source(
+        "negative_total",
+        "The total of {record} is negative: {amount}.",
+        "Make it a credit note in the source.",
+    ),
+    _source(
+        "sent_already_withdrawn",
+        "{record} is in QuickBooks, but the source no longer counts it as approved ({state}).",
+        "Approve it again in the source, or void it in QuickBooks.",
+    ),
+    _source(
+        "bad_row",
+        "Line {line} of {file}: column {column} has {value}, expected was {expected}.",
+        "Correct the row in the file; the other rows have been read.",
+        cause="row:{file}:{line}:{column}",
+    ),
+    _source(
+        "parent_missing",
+        "{record} belongs to {parent}, which the source does not have.",
+        "Add it to the source, or correct the reference.",
+        cause="record:{parent_key}",
+    ),
+    _source(
+        "parent_not_sent",
+        "{record} belongs to {parent}, which is not sent to QuickBooks ({why}).",
+        "Connect {parent} to the one in QuickBooks, or move the start date.",
+        cause="record:{parent_key}",
+    ),
+)
+"""Reasons of source records."""

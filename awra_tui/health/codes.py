@@ -1,0 +1,133 @@
+"""From what QuickBooks answered to a reason of the catalogue, decided on code and HTTP status.
+
+The codes and their meaning are Intuit's documentation and recorded traffic. Code 6000 stands for any
+business rule, so there the text must decide, in whatever language it came.
+"""
+
+import re
+
+from awra_tui.records.fault import Fault, FaultMessage
+
+_CODES = {
+    "3200": "token_rejected",
+    "3100": "wrong_company",
+    "100": "not_authenticated",
+    "120": "not_authenticated",
+    "130": "not_authenticated",
+    "invalid_grant": "grant_invalid",
+    "invalid_client": "client_rejected",
+    "unauthorized_client": "client_rejected",
+    "invalid_token": "token_rejected",
+    "3001": "throttled",
+    "610": "stale_connection",
+    "620": "cannot_link",
+    "2010": "unknown_field",
+    "2020": "required_field",
+    "2030": "invalid_id",
+    "2050": "text_too_long",
+    "2170": "bad_choice",
+    "2500": "reference_invalid",
+    "4000": "query_refused",
+    "4001": "query_refused",
+    "4002": "query_failed",
+    "5010": "changed_meanwhile",
+    "5020": "no_permission",
+    "6070": "rounding_refused",
+    "6140": "number_used",
+    "6190": "company_locked",
+    "6210": "period_refused",
+    "6240": "name_used",
+    "6430": "account_type_refused",
+    "6520": "inventory_date",
+    "6540": "deposited",
+    "500": "unsupported",
+    "10000": "system_error",
+    "10100": "report_too_large",
+}
+"""The reason of each code that QuickBooks is known to give."""
+
+_PASSING_WITH_5XX = {"3100": "gateway_error", "120": "gateway_error"} | dict.fromkeys(
+    ("500", "10000", "10100"), "server_error"
+)
+
+_BY_STATUS = {401: "not_authenticated", 403: "wrong_company", 429: "throttled"}
+
+_WORDS = {
+    "busy": (
+        "wait a (few|couple|moment)", "few minutes", "try again (later|in)", "quelques (minutes|instants)",
+        "patientez", "einige minuten", "unos minutos", "alguns minutos", "enkele minuten",
+    ),
+    "business_rule": (r"calculat\w* (the )?(sales )?tax",),
+    "tax_code_refused": (
+        "tax code", r"\b(tax|vat|gst|hst|pst|qst)\b[^.]*\brates?\b", r"\b(tps|tvh|tva|tvq|taxe)\b",
+        r"\b(iva|impuesto|imposto|mwst|umsatzsteuer|steuersatz|steuercode|btw)\b",
+    ),
+    "two_lines_refused": (
+        "at least two", "two (detail )?lines", "au moins deux", "mindestens zwei", "al menos dos",
+        "pelo menos duas",
+    ),
+    "text_too_long": (
+        "too long", "maximum (length|number of characters)", "characters or (less|fewer)", "trop long",
+        "zu lang", "demasiado larg", "muito long", "te lang",
+    ),
+}  # fmt: skip
+_BUSINESS_PATTERNS = tuple(
+    (reason, re.compile("|".join(words), re.IGNORECASE)) for reason, words in _WORDS.items()
+)
+
+_EXISTING = re.compile(r"(?:TxnId|\bId)=(\d+)")
+_LISTS = {
+    "accounts": "an account",
+    "klasses": "a class",
+    "depts": "a location",
+    "names": "a customer or vendor",
+    "items": "a product/service",
+    "terms": "terms",
+    "categories": "a product/service",
+}
+_LIST_NAME = re.compile(r":\s*(\w+)\s+(?:element id|cannot)", re.IGNORECASE)
+
+
+def reason_of(fault: Fault, message: FaultMessage) -> str:
+    """Return the key of the reason for one error of a fault."""
+    code = message.code
+    if fault.http_status >= 500:
+        return _PASSING_WITH_5XX.get(code) or (_known(message) or "server_error")
+    return _known(message) or ("unknown_code" if code else reason_without_code(fault))
+
+
+def reason_without_code(fault: Fault) -> str:
+    """Return the key of the reason for a fault that names no error at all."""
+    if fault.transport == "no_op":
+        return "no_op"
+    if fault.http_status >= 500:
+        return "server_error"
+    if fault.http_status in _BY_STATUS:
+        return _BY_STATUS[fault.http_status]
+    if fault.http_status >= 400:
+        return "unreadable_refusal"
+    return fault.transport or "empty"
+
+
+def existing_id(message: FaultMessage) -> str:
+    """Return the id of the object that QuickBooks names as the one in the way, or nothing."""
+    found = _EXISTING.search(message.detail) if message.code in {"6140", "6240"} else None
+    return found.group(1) if found else ""
+
+
+def list_named(message: FaultMessage) -> str:
+    """Say what kind of thing a refused reference was, from the list that QuickBooks names."""
+    found = _LIST_NAME.search(message.detail)
+    return _LISTS.get(found.group(1).lower(), "something") if found else "something"
+
+
+def _known(message: FaultMessage) -> str:
+    if message.code == "6000":
+        return _business_rule(message.text)
+    if message.code == "2020" and "DetailType" in message.element + message.detail:
+        return "line_type_missing"
+    return _CODES.get(message.code, "")
+
+
+def _business_rule(text: str) -> str:
+    return next((reason for reason, found in _BUSINESS_PATTERNS if found.search(text)), "business_rule")

@@ -1,0 +1,257 @@
+"""Whether QuickBooks may have a record already, and how sure that is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from awra_tui.health import wording
+from awra_tui.health.view import View
+from awra_tui.records.finding import Candidate, Finding
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.money import rounded
+from awra_tui.records.qbo import QboObject
+from awra_tui.records.record import SourceRecord
+from awra_tui.records.subject import RecordKey
+from awra_tui.records.text import sort_key
+
+SIMILAR = 92
+"""The score from which two names without digits are shown as perhaps the same."""
+
+_LEGAL = frozenset(
+    (
+        "ltd",
+        "limited",
+        "plc",
+        "inc",
+        "incorporated",
+        "llc",
+        "llp",
+        "gmbh",
+        "ag",
+        "sa",
+        "sarl",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "pty",
+    )
+)
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate together with the reason of the catalogue that it stands for."""
+
+    candidate: Candidate
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search for duplicates came to: one to connect, or findings, and what to compare."""
+
+    connect: Candidate | None = None
+    findings: tuple[Finding, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+def find(record: SourceRecord, view: View) -> Found:
+    """Return what in QuickBooks may be this record already; it is not linked yet."""
+    if KINDS[record.kind].is_name:
+        return _find_name(record, view)
+    return _find_transaction(record, view)
+
+
+def candidates(
+    record: SourceRecord, objects: Sequence[QboObject], *, party_id: str = "", days: int = 3
+) -> list[Candidate]:
+    """Return which objects look like a transaction, the likeliest first."""
+    return [match.candidate for match in _matches(record, objects, party_id, days)]
+
+
+def rank_names(record: SourceRecord, objects: Sequence[QboObject]) -> list[Candidate]:
+    """Return customers, vendors or items ordered by how much their names are like the record's."""
+    name = wording.name_of(record)
+    ranked = [_candidate(obj, name_score(name, obj.name), _name_why(name, obj.name)) for obj in objects]
+    return sorted(ranked, key=lambda each: (-each.score, sort_key(each.name)))
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: accents, case, punctuation and legal suffixes folded."""
+    words = _WORD.findall(sort_key(name).replace("&", " and ").replace("'", ""))
+    kept = [word for word in words if word not in _LEGAL]
+    text = " ".join(kept or words)
+    return text.removesuffix(" and sons")
+
+
+def name_score(ours: str, theirs: str) -> int:
+    """Return 0–100 for how much two names are alike.
+
+    Names with digits are codes: they are the same or not. Short ones are too easily alike.
+    """
+    left, right = name_key(ours), name_key(theirs)
+    if left == right:
+        return 100 if sort_key(ours) == sort_key(theirs) else 98
+    score = round(fuzz.token_sort_ratio(left, right))
+    coded = any(c.isdigit() for c in left + right) or min(len(left), len(right)) < 5
+    return min(score, SIMILAR - 1) if coded else min(score, 97)
+
+
+def same_name(ours: str, theirs: str) -> bool:
+    """Return whether two names are equal but for case and white space, as QuickBooks sees it."""
+    return _folded(ours) == _folded(theirs)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _find_name(record: SourceRecord, view: View) -> Found:
+    known = _known_by_source(record, view)
+    if known is not None and same_name(wording.name_of(record), known.name):
+        return Found(
+            connect=_candidate(known, 100, "the source names its id, and the name is the same", certain=True)
+        )
+    entity = KINDS[record.kind].entity
+    free = [obj for obj in view.look_alikes(record) if obj.entity == entity and not obj.deleted]
+    exact = _exact_name(record, view, free)
+    if exact is not None:
+        return exact
+    return _similar_name(record, view, [*([known] if known else []), *free])
+
+
+def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> Found | None:
+    name = wording.name_of(record)
+    own = next((obj for obj in free if same_name(name, obj.name)), None)
+    if own is not None and view.rules.link_exact_names:
+        return Found(connect=_candidate(own, 100, "the name is the same", certain=True))
+    if own is not None:
+        return _finding_found(record, "same_name", [_candidate(own, 100, "the name is the same")])
+    taken = next((obj for obj in view.objects_named(name) if same_name(name, obj.name)), None)
+    if taken is None or record.kind == "item":
+        return None
+    linked = taken.entity == KINDS[record.kind].entity
+    reason = "name_connected" if linked else "name_of_other"
+    why = "connected to another record" if linked else f"a {wording.entity_label(taken.entity)} has this name"
+    return _finding_found(record, reason, [_candidate(taken, 100, why)])
+
+
+def _similar_name(record: SourceRecord, view: View, objects: Sequence[QboObject]) -> Found:
+    key = RecordKey(record.kind, record.source_id)
+    ranked = [each for each in rank_names(record, objects) if each.score >= SIMILAR]
+    if view.allowed_duplicate(key):
+        return Found(candidates=tuple(ranked))
+    if ranked:
+        return _finding_found(record, "similar_name", ranked)
+    if view.rules.creates(record.kind):
+        return Found()
+    return Found(findings=(Finding(reason="not_connected", values={"label": _label(record)}),))
+
+
+def _known_by_source(record: SourceRecord, view: View) -> QboObject | None:
+    known = view.object(KINDS[record.kind].entity, record.qbo_id) if record.qbo_id else None
+    return None if known is None or known.deleted else known
+
+
+def _find_transaction(record: SourceRecord, view: View) -> Found:
+    key = RecordKey(record.kind, record.source_id)
+    found = _matches(record, view.look_alikes(record), party_id_of(record, view), view.rules.look_alike_days)
+    marked = [match.candidate for match in found if match.candidate.certain]
+    if len(marked) == 1:
+        return Found(connect=marked[0])
+    everything = tuple(match.candidate for match in found)
+    if marked:
+        values = {"count": str(len(marked))}
+        return Found(findings=(Finding(reason="marked_twice", values=values),), candidates=everything)
+    if not found or view.allowed_duplicate(key):
+        return Found(candidates=everything)
+    return _finding_found(record, found[0].reason, everything)
+
+
+def party_id_of(record: SourceRecord, view: View) -> str:
+    """Return the QuickBooks id of a record's customer or vendor, or nothing while it is unconnected."""
+    party = KINDS[record.kind].party
+    links = view.links(RecordKey(party, record.party_id)) if party and record.party_id else ()
+    return next((link.qbo_id for link in links if link.role == "main"), "")
+
+
+def _matches(record: SourceRecord, objects: Sequence[QboObject], party_id: str, days: int) -> list[Match]:
+    entity = KINDS[record.kind].entity
+    same_kind = [obj for obj in objects if obj.entity == entity and not obj.deleted]
+    found = [match for obj in same_kind if (match := _match(record, obj, party_id, days))]
+    return sorted(found, key=lambda match: -match.candidate.score)
+
+
+def _match(record: SourceRecord, obj: QboObject, party_id: str, days: int) -> Match | None:
+    if obj.mark and obj.mark in {record.number, record.source_id}:
+        return Match(_candidate(obj, 100, "it carries our mark", certain=True), "marked")
+    if record.qbo_id and record.qbo_id == obj.id:
+        return Match(_candidate(obj, 97, "the source names its id"), "known_id")
+    if _same_number(record, obj, party_id):
+        return Match(_candidate(obj, 95, "the number is the same"), "same_number")
+    if record.reference and record.reference == obj.reference:
+        return Match(_candidate(obj, 95, "the reference is the same"), "same_reference")
+    if _same_amount(record, obj, party_id, days):
+        return Match(_candidate(obj, 80, "the party, the amount and the date fit"), "same_amount")
+    return None
+
+
+def _same_number(record: SourceRecord, obj: QboObject, party_id: str) -> bool:
+    """Compare numbers; those of bills are unique for each vendor only, payments have none."""
+    if not record.number or record.number.casefold() != obj.number.casefold():
+        return False
+    return KINDS[record.kind].side != "purchase" or not party_id or obj.party_id == party_id
+
+
+def _same_amount(record: SourceRecord, obj: QboObject, party_id: str, days: int) -> bool:
+    """Compare party, amount and date; what carries the mark of another record is that one.
+
+    Equal till payments are common: two different references are two payments.
+    """
+    if obj.mark or not party_id or obj.party_id != party_id or record.date is None or obj.date is None:
+        return False
+    if record.reference and obj.reference and record.reference != obj.reference:
+        return False
+    near = abs((record.date - obj.date).days) <= days
+    return near and rounded(record.amount, record.currency) == obj.amount
+
+
+def _candidate(obj: QboObject, score: int, why: str, *, certain: bool = False) -> Candidate:
+    name = obj.number or obj.name or f"with id {obj.id}"
+    return Candidate(entity=obj.entity, qbo_id=obj.id, name=name, score=score, why=why, certain=certain)
+
+
+def _finding_found(record: SourceRecord, reason: str, found: Sequence[Candidate]) -> Found:
+    best = found[0]
+    values = {
+        "candidate": best.name,
+        "entity": wording.entity_label(best.entity),
+        "label": _label(record),
+        "other_label": wording.with_article(wording.entity_label(best.entity)),
+        "party_label": KINDS[record.kind].party,
+        "reference": record.reference,
+    }
+    finding = Finding(reason=reason, values=values, existing_id=best.qbo_id)
+    return Found(findings=(finding,), candidates=tuple(found))
+
+
+def _label(record: SourceRecord) -> str:
+    return KINDS[record.kind].label.lower()
+
+
+def _name_why(ours: str, theirs: str) -> str:
+    score = name_score(ours, theirs)
+    if score == 100:
+        return "the name is the same"
+    return "the name is the same but for its spelling" if score == 98 else "the name is similar"
+
+
+def near_names(record: SourceRecord, objects: Sequence[QboObject]) -> Iterator[QboObject]:
+    """Yield the objects whose names are near enough to ask a person about."""
+    name = wording.name_of(record)
+    return (obj for obj in objects if name_score(name, obj.name) >= SIMILAR)

@@ -1,0 +1,253 @@
+"""The one judge: takes a record through the steps of its way and says where it stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from awra_tui.health import duplicates, verdicts, wording
+from awra_tui.health.catalogue import REASONS
+from awra_tui.health.changes import update
+from awra_tui.health.inputs import digest
+from awra_tui.health.needs import needs
+from awra_tui.health.parents import application_parents, parents
+from awra_tui.health.payloads import build, roles
+from awra_tui.health.readiness import readiness
+from awra_tui.health.reasons import findings_of
+from awra_tui.health.required import mapping_findings, required_keys
+from awra_tui.health.view import View
+from awra_tui.records.fault import Fault
+from awra_tui.records.finding import Finding, Judgement, Shipment, Verdict
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.qbo import Link
+from awra_tui.records.record import SourceRecord, fingerprint
+from awra_tui.records.rules import Rules
+from awra_tui.records.status import Dimension, Mark, Status
+from awra_tui.records.subject import RecordKey
+
+NOT_APPROVED = "draft, not approved in the source"
+"""Why a record that the source does not count as ready is skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a record stands after an answer that was no success.
+
+    ``company_wide`` means that the trouble is the connection's: the record itself is only pending,
+    and sending anything else is useless until it is mended.
+    """
+
+    status: Status
+    findings: tuple[Finding, ...]
+    company_wide: bool = False
+
+
+def judge(record: SourceRecord, view: View, *, deleted: bool = False) -> Judgement:
+    """Say where a record stands, why, and what would be sent for it; nothing is looked up or changed.
+
+    ``deleted`` says that a complete reading of the source no longer has the record.
+    """
+    links = view.links(_key(record))
+    main = next((link for link in links if link.role == "main"), None)
+    if main is None:
+        because = _skipped_because(record, view, deleted=deleted)
+        return _skipped(because, record, view) if because else _judge_new(record, view)
+    findings = _standing(record, view, main, deleted=deleted)
+    if findings:
+        return _stopped_at_source(record, view, findings)
+    if _is_done(record, view, main, links):
+        return _done(record, view)
+    return _judge_sent(record, view, main)
+
+
+def after_answer(record: SourceRecord, fault: Fault, attempts: int, rules: Rules) -> Outcome:
+    """Say where a record stands after a refusal or a lost answer; ``attempts`` counts this one."""
+    findings = _about(record, findings_of(fault))
+    leading = REASONS[findings[0].reason]
+    if leading.dimension is Dimension.AUTHORIZATION:
+        return Outcome(Status.PENDING, findings, company_wide=True)
+    if not leading.transient:
+        rejected = leading.dimension is Dimension.PROVIDER_REJECTION
+        return Outcome(Status.FAILED if rejected else Status.NEEDS_ATTENTION, findings)
+    if _is_lost(fault):
+        return Outcome(Status.UNKNOWN, _about(record, [replace(findings[0], reason="lost_answer")]))
+    if attempts >= rules.retry_limit:
+        return Outcome(Status.NEEDS_ATTENTION, _about(record, [_exhausted(findings[0], attempts)]))
+    return Outcome(Status.RETRYING, findings)
+
+
+def _judge_new(record: SourceRecord, view: View) -> Judgement:
+    found = duplicates.find(record, view)
+    if found.connect is not None:
+        return _to_connect(record, view, found)
+    needed = needs(record, view.rules)
+    keys = required_keys(record, needed, view)
+    ready = readiness(record, view)
+    mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view))
+    findings = _about(record, [*ready, *mapping, *found.findings])
+    steps = (
+        verdicts.source_verdict(record),
+        verdicts.ready_verdict(record, view.company, _about(record, ready)),
+        verdicts.mapping_verdict(len(keys), len(needed.parents), _about(record, mapping)),
+        verdicts.duplicates_verdict(record, _about(record, found.findings)),
+    )
+    shipments = () if findings else build(record, view)
+    judgement = _judgement(record, view, steps, findings, shipments)
+    return replace(judgement, candidates=found.candidates)
+
+
+def _judge_sent(record: SourceRecord, view: View, main: Link) -> Judgement:
+    needed = needs(record, view.rules)
+    keys = required_keys(record, needed, view)
+    changed = _is_changed(record, main)
+    ready = readiness(record, view) if changed else ()
+    mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view)) if changed else ()
+    mapping = (*mapping, *application_parents(record, needed, view))
+    findings = _about(record, [*ready, *mapping])
+    shipments: tuple[Shipment, ...] = ()
+    if not findings:
+        change = update(record, view, main) if changed else None
+        findings = _about(record, change.findings) if change else ()
+        shipments = (change.shipments if change else ()) or (() if findings else build(record, view))
+    steps = (
+        verdicts.source_verdict(record),
+        verdicts.ready_verdict(record, view.company, _about(record, ready)),
+        verdicts.mapping_verdict(len(keys), len(needed.parents), _about(record, mapping)),
+        Verdict("duplicates", Mark.OK, "it is connected"),
+    )
+    return _judgement(record, view, steps, findings, shipments)
+
+
+def _to_connect(record: SourceRecord, view: View, found: duplicates.Found) -> Judgement:
+    connect = found.connect
+    said = f"{wording.entity_label(connect.entity)} {connect.name}: {connect.why}" if connect else ""
+    steps = (
+        verdicts.source_verdict(record),
+        Verdict("ready", Mark.OK, "it is in QuickBooks already"),
+        Verdict("mapping", Mark.NONE, "nothing needed to connect it"),
+        verdicts.duplicates_verdict(record, (), connect=said),
+    )
+    return replace(_judgement(record, view, steps, (), ()), status=Status.PENDING, connect=connect)
+
+
+def _judgement(
+    record: SourceRecord,
+    view: View,
+    steps: Iterable[Verdict],
+    findings: tuple[Finding, ...],
+    shipments: tuple[Shipment, ...],
+) -> Judgement:
+    payload = _payload_verdict(record, findings, shipments)
+    return Judgement(
+        verdicts=(*steps, payload),
+        status=_status(findings, shipments),
+        findings=findings,
+        shipments=shipments,
+        inputs=digest(record, view, findings, shipments),
+    )
+
+
+def _payload_verdict(
+    record: SourceRecord, findings: Sequence[Finding], shipments: Sequence[Shipment]
+) -> Verdict:
+    if findings and not shipments:
+        return Verdict("payload", Mark.NONE, "not made while something is missing")
+    return verdicts.payload_verdict(record, shipments)
+
+
+def _status(findings: Sequence[Finding], shipments: Sequence[Shipment]) -> Status:
+    if findings:
+        return Status.NEEDS_ATTENTION
+    return Status.PENDING if shipments else Status.SUCCEEDED
+
+
+def _skipped_because(record: SourceRecord, view: View, *, deleted: bool) -> str:
+    rules, kind = view.rules, KINDS[record.kind]
+    if deleted:
+        return "deleted in the source before it was sent"
+    if not record.approved:
+        return f"{NOT_APPROVED} ({record.state})" if record.state else NOT_APPROVED
+    if record.kind not in rules.kinds:
+        return f"{kind.plural.lower()} are switched off in the profile"
+    early = rules.start_date and record.date and not kind.is_name and record.date < rules.start_date
+    if early and rules.start_date:
+        return f"dated before the start date {wording.day(rules.start_date)}"
+    return ""
+
+
+def _skipped(because: str, record: SourceRecord, view: View) -> Judgement:
+    return Judgement(
+        verdicts=(
+            verdicts.skipped_verdict(because),
+            *verdicts.not_reached("ready", "mapping", "duplicates", "payload"),
+        ),
+        status=Status.SKIPPED,
+        skipped_because=because,
+        inputs=digest(record, view, (), ()),
+    )
+
+
+def _stopped_at_source(record: SourceRecord, view: View, findings: tuple[Finding, ...]) -> Judgement:
+    return Judgement(
+        verdicts=(
+            verdicts.stopped("source", findings),
+            *verdicts.not_reached("ready", "mapping", "duplicates", "payload"),
+        ),
+        status=Status.NEEDS_ATTENTION,
+        findings=findings,
+        inputs=digest(record, view, findings, ()),
+    )
+
+
+def _standing(record: SourceRecord, view: View, main: Link, *, deleted: bool) -> tuple[Finding, ...]:
+    """Return what is wrong with a sent record as a whole: gone on either side, or withdrawn."""
+    obj = view.object(main.entity, main.qbo_id)
+    if deleted:
+        return _about(record, [Finding(reason="source_deleted")])
+    if obj is not None and obj.deleted:
+        return _about(record, [Finding(reason="deleted_in_qbo")])
+    if obj is not None and not obj.active:
+        return _about(record, [Finding(reason="inactive_in_qbo", values={"object": obj.name})])
+    if not record.approved:
+        return _about(record, [Finding(reason="sent_already_withdrawn", values={"state": record.state})])
+    return ()
+
+
+def _is_done(record: SourceRecord, view: View, main: Link, links: Sequence[Link]) -> bool:
+    if record.kind not in view.rules.kinds:
+        return True
+    complete = set(roles(record)) <= {link.role for link in links}
+    return complete and not _is_changed(record, main)
+
+
+def _is_changed(record: SourceRecord, main: Link) -> bool:
+    # What a person connected carries no fingerprint until the source changes: it is never rewritten.
+    return bool(main.fingerprint) and main.fingerprint != fingerprint(record)
+
+
+def _done(record: SourceRecord, view: View) -> Judgement:
+    steps = (
+        verdicts.source_verdict(record),
+        Verdict("ready", Mark.OK, "sent as the source has it now"),
+        Verdict("mapping", Mark.OK, "as it was sent"),
+        Verdict("duplicates", Mark.OK, "it is connected"),
+    )
+    return _judgement(record, view, steps, (), ())
+
+
+def _about(record: SourceRecord, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Say of findings which record they are about, and put its own trouble before what it waits for."""
+    words = {"record": wording.title_of(record), "key": _key(record).text, "party": record.party_name}
+    named = [replace(finding, values=words | finding.values) for finding in findings]
+    return verdicts.leading(named)
+
+
+def _is_lost(fault: Fault) -> bool:
+    """Say whether nobody knows what became of a request: sent, and no proper answer came."""
+    return fault.sent and not fault.messages and fault.http_status not in {401, 403, 429}
+
+
+def _exhausted(finding: Finding, attempts: int) -> Finding:
+    return replace(finding, reason="retries_exhausted", values=finding.values | {"attempts": str(attempts)})
+
+
+def _key(record: SourceRecord) -> RecordKey:
+    return RecordKey(record.kind, record.source_id)

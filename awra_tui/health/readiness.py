@@ -1,0 +1,140 @@
+"""Whether a record is complete and lawful for QuickBooks, as far as it can be told beforehand."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from awra_tui.health import wording
+from awra_tui.health.totals import adds_up, computed_total
+from awra_tui.health.view import View
+from awra_tui.records.finding import Finding
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.record import SourceRecord
+
+NUMBER_LIMIT = 21
+"""Characters of a DocNumber and of a PaymentRefNum (Intuit: field lengths)."""
+
+NAME_LIMITS = {"customer": 500, "vendor": 500, "item": 100}
+_FORBIDDEN = {":": "a colon", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
+_NUMBERED = ("invoice", "credit_note", "refund", "bill", "bill_payment", "purchase_order", "journal")
+_NUMBERED_BY_SALES = ("invoice", "credit_note", "refund")
+_WITH_LINES = ("invoice", "credit_note", "refund", "bill", "purchase_order", "journal")
+_TOTALLED = ("invoice", "credit_note", "refund", "bill", "purchase_order")
+_PAYING = ("payment", "bill_payment", "credit_note")
+
+
+def readiness(record: SourceRecord, view: View) -> tuple[Finding, ...]:
+    """Return what is missing or wrong in the record itself."""
+    checks = _NAME_CHECKS if KINDS[record.kind].is_name else _TRANSACTION_CHECKS
+    return tuple(finding for check in checks for finding in check(record, view))
+
+
+def applied(record: SourceRecord) -> Decimal:
+    """Return how much of a payment or credit note is set against other records."""
+    return sum((each.amount for each in record.applications), Decimal(0))
+
+
+def _found(reason: str, **values: str) -> Finding:
+    return Finding(reason=reason, values=values)
+
+
+def _name(record: SourceRecord, _view: View) -> Iterator[Finding]:
+    name, limit = wording.name_of(record), NAME_LIMITS[record.kind]
+    if not name:
+        yield _found("missing_name")
+    if len(name) > limit:
+        yield _found("name_too_long", length=str(len(name)), limit=str(limit))
+    signs = dict.fromkeys(word for sign, word in _FORBIDDEN.items() if sign in name)
+    for word in signs:
+        yield _found("name_forbidden", sign=word)
+
+
+def _complete(record: SourceRecord, view: View) -> Iterator[Finding]:
+    party = KINDS[record.kind].party
+    if record.date is None:
+        yield _found("missing_date")
+    if party and not record.party_id:
+        yield _found("missing_party", party_label=party)
+    if record.kind in _WITH_LINES and not record.lines:
+        yield _found("missing_lines")
+    if view.company.multi_currency and not record.currency:
+        yield _found("missing_currency")
+
+
+def _amounts(record: SourceRecord, _view: View) -> Iterator[Finding]:
+    if record.kind == "journal":
+        return
+    shown = wording.money(record.amount, record.currency)
+    if record.amount < 0:
+        yield _found("negative_total", amount=shown)
+    elif record.amount == 0 and record.kind not in _TOTALLED:
+        yield _found("missing_amount")
+    if record.kind in _TOTALLED and record.lines and not adds_up(record):
+        computed = wording.money(computed_total(record), record.currency)
+        yield _found("line_arithmetic", computed=computed, amount=shown)
+    if record.kind in _PAYING and applied(record) > record.amount:
+        yield _found("over_applied", applied=wording.money(applied(record), record.currency), amount=shown)
+
+
+def _period(record: SourceRecord, view: View) -> Iterator[Finding]:
+    closing = view.company.closing_date
+    if closing and record.date and KINDS[record.kind].posts and record.date <= closing:
+        yield _found(
+            "closed_period",
+            date=wording.day(record.date),
+            closing=wording.day(closing),
+            closing_iso=closing.isoformat(),
+        )
+
+
+def _number(record: SourceRecord, view: View) -> Iterator[Finding]:
+    if record.kind not in _NUMBERED or not record.number:
+        return
+    if len(record.number) > NUMBER_LIMIT:
+        length = str(len(record.number))
+        yield _found("number_too_long", number=record.number, length=length, limit=str(NUMBER_LIMIT))
+    if record.kind in _NUMBERED_BY_SALES and not view.company.custom_numbers:
+        yield _found("numbers_are_automatic", number=record.number)
+
+
+def _currency(record: SourceRecord, view: View) -> Iterator[Finding]:
+    home = view.company.home_currency
+    if record.currency and home and record.currency != home and not view.company.multi_currency:
+        yield _found("currency_off", currency=record.currency, home=home)
+
+
+def _applications(record: SourceRecord, _view: View) -> Iterator[Finding]:
+    if record.kind == "bill_payment" and not record.applications:
+        yield _found("missing_applications")
+
+
+def _journal(record: SourceRecord, _view: View) -> Iterator[Finding]:
+    if record.kind != "journal" or not record.lines:
+        return
+    if len(record.lines) < 2:
+        yield _found("too_few_lines")
+    for place, line in enumerate(record.lines, start=1):
+        if line.side not in {"debit", "credit"}:
+            yield _found("line_side_missing", line=str(place))
+        if not line.account:
+            yield _found("line_account_missing", line=str(place))
+    sums = {f"{side}s": _side_sum(record, side) for side in ("debit", "credit")}
+    if sums["debits"] != sums["credits"]:
+        shown = {name: wording.money(amount, record.currency) for name, amount in sums.items()}
+        yield _found("unbalanced", **shown)
+
+
+def _side_sum(record: SourceRecord, side: str) -> Decimal:
+    return sum((line.amount for line in record.lines if line.side == side), Decimal(0))
+
+
+_Check = Callable[[SourceRecord, View], Iterator[Finding]]
+_NAME_CHECKS: tuple[_Check, ...] = (_name, _currency)
+_TRANSACTION_CHECKS: tuple[_Check, ...] = (
+    _complete,
+    _amounts,
+    _period,
+    _number,
+    _currency,
+    _applications,
+    _journal,
+)

@@ -1,0 +1,94 @@
+"""Reasons in words: from a fault to findings, from a finding to what a person reads and does."""
+
+from collections import defaultdict
+from typing import Any
+
+from awra_tui.health import codes
+from awra_tui.health.catalogue import REASONS, Reason
+from awra_tui.records.fault import Fault, FaultMessage
+from awra_tui.records.finding import Explained, Finding
+from awra_tui.records.status import Dimension
+
+_LEADING = (Dimension.DUPLICATE_RISK, Dimension.MAPPING, Dimension.SOURCE_DATA)
+
+
+def findings_of(fault: Fault) -> tuple[Finding, ...]:
+    """Return a finding for each error of a fault: duplicate risk first, then mapping, then source data."""
+    if fault.transport == "no_op" or not fault.messages:
+        return (_finding(codes.reason_without_code(fault), fault, FaultMessage("", "")),)
+    found = [_finding(codes.reason_of(fault, message), fault, message) for message in fault.messages]
+    return tuple(sorted(found, key=lambda finding: _rank(REASONS[finding.reason])))
+
+
+def explain(finding: Finding, *, record_name: str = "", party: str = "") -> Explained:
+    """Put a finding into words; ``record_name`` and ``party`` stand in where it does not name them."""
+    reason = REASONS[finding.reason]
+    values = _values(finding, record_name, party)
+    return Explained(
+        reason=reason.key,
+        dimension=reason.dimension,
+        sentence=_sentence(reason.sentence, values),
+        action=_sentence(reason.action, values),
+        who=reason.who,
+        transient=reason.transient,
+        cause=reason.cause.format_map(values),
+        screen=reason.screen,
+        blocked_by=finding.values.get("parent", finding.blocker.text) if finding.blocker else "",
+        code=finding.code,
+        message=finding.message,
+        existing_id=finding.existing_id,
+    )
+
+
+def explain_fault(fault: Fault) -> dict[str, Any]:
+    """Return all that is to be known of an answer, as the ``explain`` command prints it.
+
+    ``code`` and everything after it are the leading error's; ``messages`` are all, as they came.
+    """
+    findings = findings_of(fault)
+    leading = explain(findings[0])
+    return {
+        "code": leading.code or _status_code(fault),
+        "messages": [message.text for message in fault.messages],
+        "dimension": str(leading.dimension),
+        "reason": leading.sentence,
+        "action": leading.action,
+        "who": str(leading.who),
+        "transient": leading.transient,
+        "existing_id": next((each.existing_id for each in findings if each.existing_id), ""),
+        "reason_key": leading.reason,
+    }
+
+
+def _status_code(fault: Fault) -> str:
+    return "0" if fault.transport == "no_op" else str(fault.http_status or "")
+
+
+def _rank(reason: Reason) -> int:
+    return _LEADING.index(reason.dimension) if reason.dimension in _LEADING else len(_LEADING)
+
+
+def _finding(reason: str, fault: Fault, message: FaultMessage) -> Finding:
+    existing = codes.existing_id(message)
+    values = {
+        "code": message.code,
+        "message": message.text,
+        "status": str(fault.http_status),
+        "element": message.element or message.detail,
+        "what": codes.list_named(message),
+        "existing": f": it has the id {existing}" if existing else "",
+    }
+    return Finding(
+        reason=reason, values=values, code=message.code, message=message.text, existing_id=existing
+    )
+
+
+def _values(finding: Finding, record_name: str, party: str) -> defaultdict[str, str]:
+    name = record_name or "this record"
+    standing_in = {"record": name, "key": name, "party": party, "reason": finding.reason}
+    return defaultdict(str, standing_in | finding.values)
+
+
+def _sentence(template: str, values: defaultdict[str, str]) -> str:
+    text = template.format_map(values)
+    return "T" + text[1:] if text.startswith("this record") else text

@@ -1,0 +1,75 @@
+"""What the judge may ask of the world: everything it reads goes through this protocol."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from awra_tui.records.mapping import Mapping
+from awra_tui.records.qbo import Company, Link, QboObject
+from awra_tui.records.record import SourceRecord
+from awra_tui.records.rules import Rules
+from awra_tui.records.status import Status
+from awra_tui.records.subject import MappingKey, RecordKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParentState:
+    """Where a record stands that others need: enough to say whether they can go.
+
+    ``name`` is what people call it (a number, or a name), ``amount`` is in ``currency``.
+    """
+
+    key: RecordKey
+    name: str = ""
+    status: Status = Status.PENDING
+    links: tuple[Link, ...] = ()
+    approved: bool = True
+    amount: Decimal = Decimal(0)
+    currency: str = ""
+    deleted: bool = False
+
+
+class View(Protocol):
+    """The world as it is now: the cache behind ``sync``, a dictionary in tests."""
+
+    @property
+    def company(self) -> Company:
+        """Return the QuickBooks company."""
+
+    @property
+    def rules(self) -> Rules:
+        """Return the rules of the profile."""
+
+    def mapping(self, key: MappingKey) -> Mapping | None:
+        """Return the mapping with exactly this key."""
+
+    def mapping_object(self, mapping: Mapping) -> QboObject | None:
+        """Return the object that a mapping points to."""
+
+    def account_object(self, mapping: Mapping) -> QboObject | None:
+        """Return the deposit account of a payment method's mapping."""
+
+    def record(self, key: RecordKey) -> ParentState | None:
+        """Return where a record of the source stands, or None if the source has none such."""
+
+    def object(self, entity: str, qbo_id: str) -> QboObject | None:
+        """Return our copy of an object of QuickBooks, deleted ones too."""
+
+    def links(self, key: RecordKey) -> tuple[Link, ...]:
+        """Return the open links of a record."""
+
+    def look_alikes(self, record: SourceRecord) -> Sequence[QboObject]:
+        """Return unlinked objects that may be the record: by mark, number, reference, name, amount."""
+
+    def objects_named(self, name: str) -> Sequence[QboObject]:
+        """Return customers, vendors and employees with this DisplayName, whatever its case."""
+
+    def default_account(self, account_type: str) -> QboObject | None:
+        """Return the first active account of a type."""
+
+    def tax_rate_of(self, tax_code_id: str, side: str) -> Decimal | None:
+        """Return the percentage of a tax code on a side, ``sale`` or ``purchase``."""
+
+    def allowed_duplicate(self, key: RecordKey) -> bool:
+        """Return whether a person said that the record is to be sent although it looks like another."""

@@ -1,0 +1,215 @@
+"""A small world in memory: a View for tests, and short ways to write its records and objects."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from awra_tui.health.view import ParentState
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping
+from awra_tui.records.qbo import Company, Link, QboObject
+from awra_tui.records.record import Application, Line, SourceRecord, fingerprint
+from awra_tui.records.rules import Rules
+from awra_tui.records.status import MappingState, Status
+from awra_tui.records.subject import MappingKey, RecordKey
+
+NOV_3 = dt.date(2026, 11, 3)
+NAIROBI = Company(
+    realm="1",
+    name="Savanna Traders Ltd",
+    country="KE",
+    home_currency="KES",
+    multi_currency=True,
+    closing_date=dt.date(2026, 10, 31),
+    uses_classes=True,
+    uses_locations=True,
+)
+US = Company(realm="2", name="Prairie Goods Inc", country="US", home_currency="USD", us_tax=True)
+
+
+@dataclass
+class World:
+    """Everything that the judge may ask, in dictionaries."""
+
+    company: Company = NAIROBI
+    rules: Rules = field(default_factory=Rules)
+    mappings: dict[MappingKey, Mapping] = field(default_factory=dict)
+    objects: dict[tuple[str, str], QboObject] = field(default_factory=dict)
+    records: dict[RecordKey, ParentState] = field(default_factory=dict)
+    linked: dict[RecordKey, tuple[Link, ...]] = field(default_factory=dict)
+    rates: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    allowed: set[RecordKey] = field(default_factory=set)
+
+    def mapping(self, key: MappingKey) -> Mapping | None:
+        return self.mappings.get(key)
+
+    def mapping_object(self, mapping: Mapping) -> QboObject | None:
+        return self.objects.get((MAPPING_KINDS[mapping.key.kind].entity, mapping.qbo_id))
+
+    def account_object(self, mapping: Mapping) -> QboObject | None:
+        return self.objects.get(("Account", mapping.account_id))
+
+    def record(self, key: RecordKey) -> ParentState | None:
+        return self.records.get(key)
+
+    def object(self, entity: str, qbo_id: str) -> QboObject | None:
+        return self.objects.get((entity, qbo_id))
+
+    def links(self, key: RecordKey) -> tuple[Link, ...]:
+        return self.linked.get(key, ())
+
+    def look_alikes(self, record: SourceRecord) -> Sequence[QboObject]:
+        taken = {(link.entity, link.qbo_id) for links in self.linked.values() for link in links}
+        entity = KINDS[record.kind].entity
+        return [obj for key, obj in self.objects.items() if obj.entity == entity and key not in taken]
+
+    def objects_named(self, name: str) -> Sequence[QboObject]:
+        people = ("Customer", "Vendor", "Employee")
+        return [
+            obj
+            for obj in self.objects.values()
+            if obj.entity in people and obj.name.casefold() == name.casefold()
+        ]
+
+    def default_account(self, account_type: str) -> QboObject | None:
+        accounts = (obj for obj in self.objects.values() if obj.entity == "Account" and obj.active)
+        return next((obj for obj in accounts if obj.type == account_type), None)
+
+    def tax_rate_of(self, tax_code_id: str, side: str) -> Decimal | None:
+        return self.rates.get((tax_code_id, side))
+
+    def allowed_duplicate(self, key: RecordKey) -> bool:
+        return key in self.allowed
+
+    def add(self, *objects: QboObject) -> None:
+        self.objects |= {(obj.entity, obj.id): obj for obj in objects}
+
+    def change(self, entity: str, qbo_id: str, **changes: object) -> None:
+        self.objects[entity, qbo_id] = replace(self.objects[entity, qbo_id], **changes)  # type: ignore[arg-type]
+
+    def map(self, kind: str, value: str, qbo_id: str, scope: str = "", account_id: str = "") -> MappingKey:
+        key = MappingKey(kind, value, scope)
+        self.mappings[key] = Mapping(key, qbo_id, account_id, MappingState.READY)
+        return key
+
+    def has(self, record: SourceRecord, status: Status = Status.PENDING) -> RecordKey:
+        key = RecordKey(record.kind, record.source_id)
+        self.records[key] = ParentState(
+            key=key, name=record.number, status=status, approved=record.approved, amount=record.amount
+        )
+        return key
+
+    def link(self, record: SourceRecord, qbo_id: str, role: str = "main", **fields: str) -> Link:
+        key = self.has(record, Status.SUCCEEDED)
+        entity = "Payment" if role == "application" else KINDS[record.kind].entity
+        found = Link(
+            kind=record.kind,
+            source_id=record.source_id,
+            role=role,
+            entity=entity,
+            qbo_id=qbo_id,
+            fingerprint=fields.pop("fingerprint", fingerprint(record)),
+            **fields,
+        )
+        self.linked[key] = (*self.linked.get(key, ()), found)
+        if (entity, qbo_id) not in self.objects:
+            self.add(QboObject(entity=entity, id=qbo_id, name=record.party_name, currency=record.currency))
+        return found
+
+
+def customer(source_id: str = "C-17", name: str = "Baobab Café", **fields: object) -> SourceRecord:
+    return SourceRecord(
+        kind="customer",
+        source_id=source_id,
+        number=source_id,
+        party_name=name,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def line(amount: str, quantity: str = "", price: str = "", **fields: object) -> Line:
+    defaults: dict[str, object] = {
+        "item_id": "P-1",
+        "tax_category": "Standard",
+        "tax_rate": Decimal(16),
+        "description": "Espresso beans 1 kg",
+    }
+    return Line(
+        amount=Decimal(amount),
+        quantity=Decimal(quantity) if quantity else None,
+        unit_price=Decimal(price) if price else None,
+        **(defaults | fields),  # type: ignore[arg-type]
+    )
+
+
+def invoice(number: str = "INV-1042", **fields: object) -> SourceRecord:
+    defaults: dict[str, object] = {
+        "party_id": "C-17",
+        "party_name": "Baobab Café",
+        "date": NOV_3,
+        "due_date": dt.date(2026, 12, 3),
+        "amount": Decimal("11600.00"),
+        "tax": Decimal("1600.00"),
+        "currency": "KES",
+        "state": "approved",
+        "lines": (line("10000.00", "4", "2500.00"),),
+    }
+    return SourceRecord(kind="invoice", source_id=f"S-{number}", number=number, **(defaults | fields))  # type: ignore[arg-type]
+
+
+def payment(number: str = "PAY-1", **fields: object) -> SourceRecord:
+    defaults: dict[str, object] = {
+        "party_id": "C-17",
+        "party_name": "Baobab Café",
+        "date": NOV_3,
+        "amount": Decimal("11600.00"),
+        "currency": "KES",
+        "method": "M-Pesa",
+        "branch": "Mombasa",
+        "reference": "SK31ABCDEF",
+        "applications": (Application("invoice", "S-INV-1042", Decimal("11600.00")),),
+    }
+    return SourceRecord(kind="payment", source_id=f"S-{number}", number=number, **(defaults | fields))  # type: ignore[arg-type]
+
+
+def item(source_id: str = "P-1", name: str = "Espresso beans 1 kg", **fields: object) -> SourceRecord:
+    return SourceRecord(
+        kind="item",
+        source_id=source_id,
+        number=source_id,
+        party_name=name,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def account(qbo_id: str, name: str, account_type: str, **fields: object) -> QboObject:
+    return QboObject(entity="Account", id=qbo_id, name=name, type=account_type, currency="KES", **fields)  # type: ignore[arg-type]
+
+
+def nairobi() -> World:
+    """Return a company in which an invoice and its payment can go: customer and item connected, all mapped."""
+    world = World()
+    world.add(
+        QboObject(entity="TaxCode", id="5", name="16% VAT"),
+        QboObject(entity="TaxCode", id="6", name="Zero rated"),
+        QboObject(entity="PaymentMethod", id="2", name="M-Pesa"),
+        QboObject(entity="Item", id="40", name="Espresso beans 1 kg", type="NonInventory"),
+        QboObject(entity="Customer", id="70", name="Baobab Café", currency="KES"),
+        account("80", "M-Pesa Mombasa", "Bank"),
+        account("81", "Sales of coffee", "Income"),
+        account("82", "Cost of coffee", "Cost of Goods Sold"),
+        account("33", "Accounts Payable", "Accounts Payable"),
+    )
+    world.rates = {
+        ("5", "sale"): Decimal(16),
+        ("5", "purchase"): Decimal(16),
+        ("6", "sale"): Decimal(0),
+    }
+    world.map("tax_code", "Standard", "5")
+    world.map("payment_method", "M-Pesa", "2", account_id="80")
+    world.map("account", "*", "81", "side=sale")
+    world.map("account", "*", "82", "side=purchase")
+    world.link(customer(currency="KES"), "70")
+    world.link(item(), "40")
+    return world
