@@ -13,6 +13,7 @@ from textual.worker import Worker
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.base import BaseScreen, Job
 from awra_tui.screens.palette import commands_of
+from awra_tui.sync.progress import Progress
 from awra_tui.widgets.bars import Progressing, Standing
 from awra_tui.widgets.themes import DARK, THEMES
 
@@ -92,7 +93,7 @@ class ConsoleApp(App[None]):
         return True
 
     async def _run(self, label: str, job: Job[T], then: Callable[[T], object] | None) -> None:
-        self.progress = Starting(label)
+        self.progress = Progress(stage=label)
         try:
             outcome = await job(self._show_progress)
             self.progress = None
@@ -153,14 +154,3 @@ class ConsoleApp(App[None]):
         from awra_tui.screens.find import FindScreen
 
         self.push_screen(FindScreen())
-
-
-class Starting:
-    """The progress of work that has not said anything yet."""
-
-    done = total = succeeded = failed = unknown = 0
-    seconds_left: float | None = None
-    pause_seconds = 0.0
-
-    def __init__(self, stage: str) -> None:
-        self.stage = stage

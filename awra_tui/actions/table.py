@@ -38,13 +38,18 @@ class Action:
         """Return the key as people write it."""
         if self.numbered:
             return f"{self.key[0]}-{self.key[-1]}"
-        first = self.key.split(",")[0]
-        return _SHOWN.get(first, first)
+        return written(self.key.split(",")[0])
+
+
+def written(key: str) -> str:
+    """Return one of Textual's names of keys as people write it."""
+    return _SHOWN.get(key, key)
 
 
 _SHOWN = {
     "question_mark": "?", "slash": "/", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn",
-    "ctrl+p": "^p", "left_square_bracket": "[", "right_square_bracket": "]",
+    "shift+down": "shift-↓", "shift+up": "shift-↑", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "ctrl+b": "^b", "ctrl+f": "^f", "ctrl+a": "^a", "left_square_bracket": "[", "right_square_bracket": "]",
 }  # fmt: skip
 
 

@@ -1,7 +1,19 @@
-"""The overview."""
+"""The overview: kind by kind in order of work, what did not arrive and what there is to do."""
 
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from awra_tui.actions.table import Action
+from awra_tui.cache.pages.overview import KindRow, Overview, overview
+from awra_tui.cache.pages.warnings import WarningQuery
+from awra_tui.screens import overview_parts as parts
 from awra_tui.screens.base import BaseScreen
 from awra_tui.widgets.keys import bindings
+from awra_tui.widgets.provider import Listed
+from awra_tui.widgets.virtual_table import VirtualTable
+
+FRESHEN_SECONDS = 5.0
 
 
 class OverviewScreen(BaseScreen):
@@ -9,3 +21,100 @@ class OverviewScreen(BaseScreen):
 
     SCREEN = "overview"
     BINDINGS = bindings("overview")
+    CSS_PATH = "overview.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kinds: Listed[KindRow] = Listed(lambda row: row.kind)
+        self._numbers: dict[str, int] = {}
+        self._page: Overview | None = None
+
+    def body(self) -> ComposeResult:
+        """Compose banner, lead, kinds, facts, and the line about the last sync."""
+        yield Static(id="banner")
+        yield Static(id="lead")
+        yield VirtualTable(self._kinds, parts.kind_columns(self._numbers), id="kinds", empty="")
+        yield Static(id="folded")
+        yield Static(id="facts")
+        yield Static(id="last")
+
+    def on_mount(self) -> None:
+        """Begin where the work is, and keep the page fresh."""
+        super().on_mount()
+        self.query_one(VirtualTable).focus()
+        if not self.console.clock_frozen:
+            self.set_interval(FRESHEN_SECONDS, self._freshen)
+
+    async def load(self) -> None:
+        """Read the overview: counts that the cache keeps, so it is quick at any size."""
+        page = await self.page(overview)
+        self.console.tell_standing(page)
+        self._show(page)
+
+    def _freshen(self) -> None:
+        if self.is_current:
+            self.reload()
+
+    def _show(self, page: Overview) -> None:
+        self._page = page
+        rows = parts.visible(page)
+        self._numbers.clear()
+        self._numbers.update({row.kind: place for place, row in enumerate(rows, 1)})
+        self._kinds.set(rows)
+        self.query_one("#kinds", VirtualTable).show()
+        self._say("#banner", parts.banner(page))
+        self._say("#lead", Content(parts.lead(page)))
+        self._say("#folded", parts.folded(page))
+        self._draw_lines(page)
+
+    def _draw_lines(self, page: Overview) -> None:
+        width = self.app.size.width - 4
+        self._say("#facts", parts.facts(page, width))
+        self._say("#last", parts.last_line(page, width + 2))
+
+    def on_resize(self) -> None:
+        """Fit the sentences to the new width."""
+        if self._page is not None:
+            self._draw_lines(self._page)
+
+    def _say(self, selector: str, content: Content) -> None:
+        line = self.query_one(selector, Static)
+        line.update(content)
+        line.display = bool(content)
+
+    def label_of(self, action: Action) -> str:
+        """Count what a key would show."""
+        if action.id == "warnings" and self._page is not None:
+            number = sum(row.warnings for row in self._page.kinds)
+            return f"{action.label} ({number:,})" if number else action.label
+        return action.label
+
+    def do_review(self) -> None:
+        """Open the warnings of the kind under the cursor."""
+        row = self.query_one("#kinds", VirtualTable).cursor_row
+        if row is not None:
+            self.console.open_warnings(WarningQuery(kinds=(row.kind,)))
+
+    def do_review_number(self, key: str) -> None:
+        """Open the warnings of the kind with this number."""
+        kind = next((kind for kind, number in self._numbers.items() if str(number) == key), "")
+        if not kind:
+            self.toast(f"There is no kind {key} here.", "warning")
+            return
+        table = self.query_one("#kinds", VirtualTable)
+        table.go_to(self._kinds.id_for(kind) or 0)
+        self.console.open_warnings(WarningQuery(kinds=(kind,)))
+
+    def do_find(self) -> None:
+        """Search all records."""
+        self.console.open_find()
+
+    def do_sync(self) -> None:
+        """Sync now; keys go on working meanwhile."""
+        from awra_tui.actions.sync import RunResult, sync_now
+
+        def told(result: RunResult) -> None:
+            severity = "information" if result.outcome in ("done", "nothing") else "warning"
+            self.toast(result.sentence, severity)
+
+        self.console.start("Sync", lambda report: sync_now(self.console.desk, progress=report), told)

@@ -31,14 +31,45 @@ class Standing:
 class Progressing(Protocol):
     """How far work has come, as the synchroniser tells it."""
 
-    stage: str
-    done: int
-    total: int
-    succeeded: int
-    failed: int
-    unknown: int
-    seconds_left: float | None
-    pause_seconds: float
+    @property
+    def stage(self) -> str:
+        """What is being done."""
+        ...
+
+    @property
+    def done(self) -> int:
+        """Records done."""
+        ...
+
+    @property
+    def total(self) -> int:
+        """Records in all, 0 where not known."""
+        ...
+
+    @property
+    def succeeded(self) -> int:
+        """Records that are in QuickBooks now."""
+        ...
+
+    @property
+    def failed(self) -> int:
+        """Records that were refused."""
+        ...
+
+    @property
+    def unknown(self) -> int:
+        """Records without an answer."""
+        ...
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds it will still take, if known."""
+        ...
+
+    @property
+    def pause_seconds(self) -> float:
+        """Seconds that QuickBooks asked to wait."""
+        ...
 
 
 class HeaderLine(Widget):

@@ -20,7 +20,7 @@ class Column(Generic[R]):
 
     ``width`` is in cells; with a ``share`` it is the least, and the column grows up to ``most``.
     Columns of the highest ``priority`` number give way first. ``sort`` is what the query calls an
-    order by this column, empty where there is none.
+    order by this column, empty where there is none; ``short`` is its label where that does not fit.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Column(Generic[R]):
     most: int = 1000
     right: bool = False
     priority: int = 1
+    short: str = ""
     sort: str = ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -43,7 +44,7 @@ class Painter(Generic[R]):
     def header(self, base: Style, sort: tuple[str, bool]) -> Strip:
         """Draw the names of the columns, with an arrow at the one that the list is sorted by."""
         style = base + self._style_of("header")
-        return self._strip("", [Cell(_heading(placed.column, sort)) for placed in self._placed], style)
+        return self._strip("", [Cell(_heading(placed, sort)) for placed in self._placed], style)
 
     def row(self, row: R | None, style: Style, *, at_cursor: bool, selected: bool) -> Strip:
         """Draw a row, or dots while it is being read."""
@@ -66,9 +67,13 @@ class Painter(Generic[R]):
         return Strip(segments).adjust_cell_length(self.width, style)
 
 
-def _heading(column: Column[R], sort: tuple[str, bool]) -> str:
+def _heading(placed: Placed[R], sort: tuple[str, bool]) -> str:
     by, descending = sort
-    return f"{column.label} {'↓' if descending else '↑'}" if by and column.sort == by else column.label
+    arrow = (" ↓" if descending else " ↑") if by and placed.column.sort == by else ""
+    label = placed.column.label
+    if placed.column.short and cell_len(label + arrow) > placed.width:
+        label = placed.column.short
+    return label + arrow
 
 
 def _cell(column: Column[R], row: R) -> Cell:

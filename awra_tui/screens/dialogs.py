@@ -1,0 +1,222 @@
+"""Questions in front of a screen: yes or no, a line of text, a choice; and lists that are only read."""
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from awra_tui.records.text import harmless
+from awra_tui.screens.base import BaseScreen
+
+T = TypeVar("T")
+
+LONGEST = 2_000
+"""Characters of one line of a question that are shown."""
+
+
+class Dialog(ModalScreen[T]):
+    """A box over the screen; what is behind it waits, Escape leaves it without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 76; max-width: 94%; height: auto; max-height: 90%;
+            border: round $accent; padding: 0 2; background: $surface;
+        }
+        & VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+        & Input { margin: 1 0 0 0; background: $panel; }
+        & .question { text-style: bold; margin: 0 0 1 0; }
+        & .keys { color: $secondary; margin: 1 0 0 0; }
+    }
+    """
+    KEYS: ClassVar[str] = "esc close"
+
+    def __init__(self, sentence: str, lines: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._sentence = sentence
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """Compose the question, what stands below it, and the keys that answer."""
+        with Vertical():
+            yield Static(_plain(self._sentence), classes="question")
+            if self._lines:
+                with VerticalScroll():
+                    yield Static(
+                        _plain("\n".join(harmless(line[:LONGEST]) for line in self._lines), lines=True)
+                    )
+            yield from self.answer()
+            yield Static(_keys(self.KEYS), classes="keys")
+
+    def answer(self) -> ComposeResult:
+        """Yield the widgets that take the answer."""
+        yield from ()
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class YesNo(Dialog[bool]):
+    """A question that only y and n answer: Enter, pressed once too often, must not."""
+
+    KEYS = "y yes   n no"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "reply(True)", show=False),
+        Binding("n", "reply(False)", show=False),
+    ]
+
+    def action_reply(self, yes: bool) -> None:  # noqa: FBT001 - Textual hands over what the binding says
+        """Answer."""
+        self.dismiss(yes)
+
+
+class Told(Dialog[None]):
+    """Something to read."""
+
+    KEYS = "enter or esc close"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q", "leave", show=False)]
+
+
+class Line(Dialog[str]):
+    """A line of text; suggestions are taken with up and down."""
+
+    KEYS = "enter take it   ↑ ↓ suggestions   esc leave"
+
+    def __init__(
+        self,
+        sentence: str,
+        lines: Sequence[str] = (),
+        *,
+        placeholder: str = "",
+        value: str = "",
+        suggestions: Sequence[str] = (),
+    ) -> None:
+        super().__init__(sentence, lines)
+        self._placeholder = placeholder
+        self._value = value
+        self._suggestions = list(suggestions)
+        self._place = -1
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "suggest(1)", show=False),
+        Binding("up", "suggest(-1)", show=False),
+    ]
+
+    def answer(self) -> ComposeResult:
+        """Yield the line, and below it what is often written there."""
+        line = Input(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
+        line.cursor_blink = False
+        yield line
+        if self._suggestions:
+            yield Static(
+                _plain("\n".join(f"  {each}" for each in self._suggestions), lines=True), classes="muted"
+            )
+
+    def action_suggest(self, step: int) -> None:
+        """Put the next suggestion on the line."""
+        if self._suggestions:
+            self._place = (self._place + step) % len(self._suggestions)
+            line = self.query_one(Input)
+            line.value = self._suggestions[self._place]
+            line.cursor_position = len(line.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer with the line."""
+        self.dismiss(event.value)
+
+
+class Choice(Dialog[str]):
+    """One of a few: by its letter, or with the arrows and Enter."""
+
+    KEYS = "its letter, or ↑ ↓ and enter   esc leave"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("enter", "take", show=False),
+    ]
+
+    def __init__(self, sentence: str, choices: Sequence[tuple[str, str]], at: str = "") -> None:
+        super().__init__(sentence)
+        self._choices = list(choices)
+        names = [name for name, _ in choices]
+        self._place = names.index(at) if at in names else 0
+
+    def answer(self) -> ComposeResult:
+        """Yield the choices."""
+        yield Static(self._drawn(), id="choices")
+
+    def _drawn(self) -> Content:
+        lines = []
+        for place, (_, label) in enumerate(self._choices):
+            here = place == self._place
+            sign, tone = ("▸ ", "bold") if here else ("  ", "")
+            lines.append(Content.assemble(sign, (chr(ord("a") + place), "bold $accent"), "  ", (label, tone)))
+        return Content("\n").join(lines)
+
+    def action_step(self, step: int) -> None:
+        """Go to the next choice."""
+        self._place = (self._place + step) % len(self._choices)
+        self.query_one("#choices", Static).update(self._drawn())
+
+    def action_take(self) -> None:
+        """Answer with the choice under the cursor."""
+        self.dismiss(self._choices[self._place][0])
+
+    def key_of(self, character: str | None) -> str | None:
+        """Return the choice that a letter stands for, or nothing."""
+        place = ord(character) - ord("a") if character and len(character) == 1 else -1
+        return self._choices[place][0] if 0 <= place < len(self._choices) else None
+
+    def on_key(self, event: object) -> None:
+        """Answer with the choice whose letter was pressed."""
+        chosen = self.key_of(getattr(event, "character", None))
+        if chosen is not None:
+            self.dismiss(chosen)
+
+
+async def ask_yes(screen: BaseScreen, sentence: str, lines: Sequence[str] = ()) -> bool:
+    """Ask a question that only y answers with yes."""
+    return bool(await screen.app.push_screen_wait(YesNo(sentence, lines)))
+
+
+async def tell(screen: BaseScreen, sentence: str, lines: Sequence[str] = ()) -> None:
+    """Show something to read."""
+    await screen.app.push_screen_wait(Told(sentence, lines))
+
+
+async def ask_text(
+    screen: BaseScreen,
+    sentence: str,
+    placeholder: str = "",
+    value: str = "",
+    *,
+    lines: Sequence[str] = (),
+    suggestions: Sequence[str] = (),
+) -> str | None:
+    """Ask for a line of text; nothing is answered with Escape."""
+    dialog = Line(sentence, lines, placeholder=placeholder, value=value, suggestions=suggestions)
+    return await screen.app.push_screen_wait(dialog)
+
+
+async def ask_choice(
+    screen: BaseScreen, sentence: str, choices: Sequence[tuple[str, str]], at: str = ""
+) -> str | None:
+    """Ask for one of ``(name, label)``; answer with its name, nothing with Escape."""
+    return await screen.app.push_screen_wait(Choice(sentence, choices, at))
+
+
+def _plain(text: str, *, lines: bool = False) -> Content:
+    return Content(text if lines else harmless(text[:LONGEST]))
+
+
+def _keys(text: str) -> Content:
+    return Content.styled(text, "$secondary")

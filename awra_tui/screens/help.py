@@ -1,0 +1,74 @@
+"""The keys of a screen, as the table of actions has them."""
+
+from itertools import chain
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from awra_tui.actions.table import Action, keys_for, written
+from awra_tui.widgets.cells import fit
+
+GROUPS = ("Do", "Go to", "In the list", "Everywhere")
+
+NOTES = (
+    "While you type in a filter no letter is a key; Escape closes the filter.",
+    "^p lists everything that can be done. Shift and drag selects text with the mouse.",
+    "Every key has a command: docs/commands.md, or the tooltip in ^p.",
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """What every key of one screen does."""
+
+    BINDINGS: list[BindingType] = [  # noqa: RUF012 - Textual reads it from the class
+        Binding("escape,q,question_mark,enter,f1", "leave", show=False)
+    ]
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 84; max-width: 100%; height: auto; max-height: 100%;
+            border: round $accent; padding: 0 1; background: $surface;
+        }
+        & VerticalScroll { height: auto; max-height: 40; scrollbar-size-vertical: 1; }
+    }
+    """
+
+    def __init__(self, screen: str) -> None:
+        super().__init__()
+        self._of = screen
+
+    def compose(self) -> ComposeResult:
+        """List the keys, group by group."""
+        with Vertical() as box:
+            box.border_title = Content("Keys")
+            box.border_subtitle = Content("esc close")
+            with VerticalScroll():
+                yield Static(help_text(self._of))
+
+    def action_leave(self) -> None:
+        """Close the list."""
+        self.dismiss(None)
+
+
+def help_text(screen: str) -> Content:
+    """Return the keys of ``screen`` as text, group by group, and notes on typing and the mouse."""
+    actions = keys_for(screen)
+    groups = [(group, [each for each in actions if each.group == group]) for group in GROUPS]
+    lines = chain.from_iterable(_group(name, members) for name, members in groups if members)
+    notes = [Content.styled(note, "$secondary") for note in NOTES]
+    return Content("\n").join([*lines, *notes])
+
+
+def _group(name: str, actions: list[Action]) -> list[Content]:
+    return [Content.styled(name, "bold $accent"), *(_line(action) for action in actions), Content("")]
+
+
+def _line(action: Action) -> Content:
+    keys = "1-9" if action.numbered else " ".join(written(key) for key in action.key.split(","))
+    return Content.assemble((fit(keys, 12), "bold"), fit(action.label, 17), (action.tooltip, "$secondary"))

@@ -1,0 +1,213 @@
+"""What the overview says: the columns of its kinds, and the sentences around them."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from awra_tui.cache.pages.overview import KindRow, MappingSummary, Overview
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.status import MappingState
+from awra_tui.widgets.cells import fit, one_line
+from awra_tui.widgets.columns import Cell, Column
+from awra_tui.widgets.figures import ago, count, moment, total
+
+LABEL = 10
+"""Cells of the label before each fact."""
+
+SHOWN_MAPPINGS = 4
+
+_STATES = {
+    MappingState.READY: ("✓ ready", "$success"),
+    MappingState.REVIEW: ("◐ review", "$warning"),
+    MappingState.BLOCKED: ("■ blocked", "$error"),
+}
+
+
+def kind_columns(numbers: dict[str, int]) -> list[Column[KindRow]]:
+    """Return the columns of the kinds; ``numbers`` says which digit opens which kind."""
+
+    def name(row: KindRow) -> Cell:
+        digit = numbers.get(row.kind, 0)
+        shown = str(digit) if 0 < digit < 10 else " "
+        return Cell(f"{shown} {KINDS[row.kind].plural}", "strong" if row.warnings else "")
+
+    return [
+        Column(name="kind", label="Kind", cell=name, width=19, share=1, most=24),
+        _number("source", "Source", 6, 9),
+        _number("qbo", "QuickBooks", 5, 11, short="QBO"),
+        _number("matched", "Matched", 7, 9),
+        _number("pending", "Not tried", 7, 10, short="Untried"),
+        Column(name="skipped", label="Skipped", cell=_plain("skipped"), width=8, right=True, priority=6),
+        Column(name="unknown", label="Checking", cell=_plain("unknown"), width=8, right=True, priority=5),
+        Column(name="warnings", label="Warnings", cell=_warnings, width=8, share=1, most=10, right=True),
+        Column(name="blocked", label="Blocked", cell=_plain("blocked"), width=7, right=True, priority=4),
+        Column(name="waiting", label="Waiting", cell=_waiting, width=13, share=4, most=40, right=True),
+        Column(
+            name="dismissed", label="Dismissed", cell=_plain("dismissed"), width=9, right=True, priority=3
+        ),
+        Column(
+            name="oldest",
+            label="Oldest",
+            short="Age",
+            cell=_oldest,
+            width=4,
+            share=1,
+            most=7,
+            right=True,
+            priority=2,
+        ),
+    ]
+
+
+def _number(name: str, label: str, width: int, most: int, *, short: str = "") -> Column[KindRow]:
+    return Column(
+        name=name, label=label, short=short, cell=_plain(name), width=width, share=1, most=most, right=True
+    )
+
+
+class _plain:  # noqa: N801 - reads as a function of the row
+    """A cell with one count of the row, dimmed where it is none."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+
+    def __call__(self, row: KindRow) -> Cell:
+        number: int = getattr(row, self._field)
+        return Cell(count(number, 6), "" if number else "muted")
+
+
+def _warnings(row: KindRow) -> Cell:
+    return Cell(f"▲ {count(row.warnings, 6)}", "warn") if row.warnings else Cell("·", "muted")
+
+
+def _waiting(row: KindRow) -> Cell:
+    if row.warnings and row.blocked == row.warnings:
+        return Cell("all blocked", "muted")
+    return Cell(total(row.waiting, 13)) if row.waiting else Cell("–", "muted")
+
+
+def _oldest(row: KindRow) -> Cell:
+    return Cell(ago(row.oldest).replace(" ", " "), "" if row.oldest else "muted")
+
+
+def visible(page: Overview) -> list[KindRow]:
+    """Return the kinds that there is anything to say of, in order of work."""
+    return [row for row in page.kinds if row.source or row.warnings or row.dismissed or row.matched]
+
+
+def folded(page: Overview) -> Content:
+    """Say which kinds are not in the source at all, and how much is dismissed."""
+    seen = {row.kind for row in visible(page)}
+    absent = [KINDS[row.kind].plural.lower() for row in page.kinds if row.kind not in seen]
+    dismissed = sum(row.dismissed for row in page.kinds)
+    parts = [f"none in the source: {', '.join(absent)}"] if absent and seen else []
+    parts += [f"dismissed {dismissed:,}"] if dismissed else []
+    return Content.styled("  " + " · ".join(parts), "$secondary") if parts else Content("")
+
+
+def lead(page: Overview) -> str:
+    """Say in one sentence what there is to do."""
+    open_warnings = sum(row.warnings for row in page.kinds) + page.rows_bad + len(page.connectors)
+    if page.last_run is None:
+        return "Nothing has been synced yet: r reads the source and sends what is ready."
+    if open_warnings:
+        return "Work from the top: a fix above releases what waits below."
+    if sum(row.pending for row in page.kinds):
+        return "No warnings. What is not tried yet goes with the next sync."
+    return "Nothing to do: everything that is ready is in QuickBooks."
+
+
+def facts(page: Overview, width: int) -> Content:
+    """Say what the mappings lack, why records wait, and what is still to sync."""
+    lines: list[Content] = []
+    lines += _labelled("Mappings", _mapping_lines(page.mappings, width - LABEL))
+    lines += _labelled("Why", [Content(one_line(_why(page), width - LABEL))] if page.dimensions else [])
+    lines += _labelled("Input", [_rows_bad(page.rows_bad)] if page.rows_bad else [])
+    lines += _labelled("Wait", [_released(page.released)] if page.released else [])
+    return Content("\n").join(lines)
+
+
+def _labelled(label: str, lines: Iterable[Content]) -> list[Content]:
+    return [
+        Content.assemble((fit(label if first else "", LABEL), "$secondary"), line)
+        for first, line in zip([True] + [False] * 99, lines, strict=False)
+    ]
+
+
+def _mapping_lines(summaries: Sequence[MappingSummary], width: int) -> list[Content]:
+    unready = [each for each in summaries if each.state is not MappingState.READY]
+    ready = [each for each in summaries if each.state is MappingState.READY]
+    unready.sort(key=lambda each: (each.state is not MappingState.BLOCKED, -each.waiting_records))
+    lines = [_mapping_line(each, width) for each in unready[:SHOWN_MAPPINGS]]
+    if len(unready) > SHOWN_MAPPINGS:
+        lines.append(Content.styled(f"and {len(unready) - SHOWN_MAPPINGS} more (m)", "$secondary"))
+    if ready:
+        names = ", ".join(MAPPING_KINDS[each.kind].plural for each in ready)
+        lines.append(_state(MappingState.READY, one_line(names, width - 12)))
+    return lines
+
+
+def _mapping_line(summary: MappingSummary, width: int) -> Content:
+    name = fit(MAPPING_KINDS[summary.kind].plural, 18)
+    waits = (
+        f"{summary.waiting_records:,} records, {total(summary.waiting, 30)}"
+        if summary.waiting_records
+        else ""
+    )
+    room = width - 12 - 18 - (cell_len(waits) + 3 if waits else 0)
+    told = one_line(summary.sentence.rstrip("."), max(room, 12))
+    return _state(summary.state, f"{name}{told}{': ' + waits if waits else ''}")
+
+
+def _state(state: MappingState, text: str) -> Content:
+    word, tone = _STATES[state]
+    return Content.assemble((fit(word, 12), tone), text)
+
+
+def _why(page: Overview) -> str:
+    return " · ".join(f"{dimension.label} {number:,}" for dimension, number in page.dimensions if number)
+
+
+def _rows_bad(number: int) -> Content:
+    told = "1 row of input cannot be read" if number == 1 else f"{number:,} rows of input cannot be read"
+    return Content.assemble(("▲ ", "$warning"), f"{told}; the others went on. w shows file, line and column.")
+
+
+def _released(number: int) -> Content:
+    return Content.assemble(("◐ ", "$warning"), f"{number:,} still to sync after a fix: r sends them now.")
+
+
+def banner(page: Overview) -> Content:
+    """Say what is wrong with the connection, if anything."""
+    lines = [
+        Content.assemble(("✕ ", "bold"), each.sentence, " ", (each.action, "bold"), f" ({each.who})")
+        for each in page.connectors
+    ]
+    return Content("\n").join(lines)
+
+
+def last_line(page: Overview, width: int) -> Content:
+    """Say when the last sync was, what it brought, and when the next one is, at the right."""
+    run = page.last_run
+    last = (
+        f"last sync {moment(run.ended_at or run.started_at)} ({_since(run.ended_at)})"
+        if run
+        else "never synced"
+    )
+    if run and run.outcome not in ("done", "nothing"):
+        last += f", {run.outcome}"
+    nearest = f" · next {moment(page.next_sync)}" if page.next_sync else ""
+    closing = page.company.closing_date if page.company else None
+    left = f"Books closed to {closing:%d %b %Y}" if closing else ""
+    if page.running:
+        left = f"{page.running.who} syncs since {moment(page.running.started_at)}"
+    right = last + nearest
+    gap = max(2, width - cell_len(left) - cell_len(right))
+    return Content.styled(left + " " * gap + right, "$secondary")
+
+
+def _since(stamp: str) -> str:
+    told = ago(stamp)
+    return told if told in ("now", "–") else f"{told} ago"
