@@ -1,10 +1,11 @@
 """Whether QuickBooks may have a record already, and how sure that is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from awra_tui.health import wording
 from awra_tui.health.view import View
@@ -18,6 +19,9 @@ from awra_tui.records.text import sort_key
 
 SIMILAR = 92
 """The score from which two names without digits are shown as perhaps the same."""
+
+WORTH_A_LOOK = 60
+"""The score from which an object is offered to a person who searches."""
 
 _LEGAL = frozenset(
     (
@@ -74,6 +78,20 @@ def candidates(
     return [match.candidate for match in _matches(record, objects, party_id, days)]
 
 
+def rank(record: SourceRecord, objects: Sequence[QboObject], *, party_id: str = "") -> list[Candidate]:
+    """Return the objects that a person may want to compare with a record, the likeliest first.
+
+    Wider than what the judge asks about: half similar names, and equal amounts of any day.
+    """
+    if KINDS[record.kind].is_name:
+        return [each for each in rank_names(record, objects) if each.score >= WORTH_A_LOOK]
+    found = candidates(record, objects, party_id=party_id)
+    seen = {each.qbo_id for each in found}
+    amount = rounded(record.amount, record.currency)
+    equal = [obj for obj in objects if obj.id not in seen and obj.amount == amount and not obj.deleted]
+    return [*found, *(_candidate(obj, WORTH_A_LOOK, "the amount is the same") for obj in equal)]
+
+
 def rank_names(record: SourceRecord, objects: Sequence[QboObject]) -> list[Candidate]:
     """Return customers, vendors or items ordered by how much their names are like the record's."""
     name = wording.name_of(record)
@@ -81,25 +99,39 @@ def rank_names(record: SourceRecord, objects: Sequence[QboObject]) -> list[Candi
     return sorted(ranked, key=lambda each: (-each.score, sort_key(each.name)))
 
 
+@lru_cache(maxsize=200_000)
 def name_key(name: str) -> str:
-    """Return a name as it is compared: accents, case, punctuation and legal suffixes folded."""
+    """Return a name as it is compared: accents, case, punctuation, legal suffixes and word order folded."""
     words = _WORD.findall(sort_key(name).replace("&", " and ").replace("'", ""))
     kept = [word for word in words if word not in _LEGAL]
-    text = " ".join(kept or words)
-    return text.removesuffix(" and sons")
+    if kept[-2:] == ["and", "sons"]:
+        kept = kept[:-2]
+    return " ".join(sorted(kept or words))
 
 
 def name_score(ours: str, theirs: str) -> int:
-    """Return 0–100 for how much two names are alike.
+    """Return 0–100 for how much two names are alike; from ``SIMILAR`` on they are perhaps the same.
 
     Names with digits are codes: they are the same or not. Short ones are too easily alike.
     """
     left, right = name_key(ours), name_key(theirs)
     if left == right:
-        return 100 if sort_key(ours) == sort_key(theirs) else 98
-    score = round(fuzz.token_sort_ratio(left, right))
-    coded = any(c.isdigit() for c in left + right) or min(len(left), len(right)) < 5
-    return min(score, SIMILAR - 1) if coded else min(score, 97)
+        return 100 if same_name(ours, theirs) else 98
+    score = round(fuzz.ratio(left, right))
+    return min(score, SIMILAR - 1) if _is_code(left) or _is_code(right) else min(score, 97)
+
+
+def near_names(name: str, objects: Sequence[QboObject]) -> list[QboObject]:
+    """Return the objects whose names are near enough to ask a person about."""
+    key = name_key(name)
+    keys = [name_key(obj.name) for obj in objects]
+    found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=SIMILAR - 1, limit=10)
+    near = (objects[place] for _key, _score, place in found)
+    return [obj for obj in near if name_score(name, obj.name) >= SIMILAR]
+
+
+def _is_code(key: str) -> bool:
+    return len(key) < 5 or any(sign.isdigit() for sign in key)
 
 
 def same_name(ours: str, theirs: str) -> bool:
@@ -107,6 +139,7 @@ def same_name(ours: str, theirs: str) -> bool:
     return _folded(ours) == _folded(theirs)
 
 
+@lru_cache(maxsize=200_000)
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
@@ -143,7 +176,7 @@ def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> 
 
 def _similar_name(record: SourceRecord, view: View, objects: Sequence[QboObject]) -> Found:
     key = RecordKey(record.kind, record.source_id)
-    ranked = [each for each in rank_names(record, objects) if each.score >= SIMILAR]
+    ranked = rank_names(record, near_names(wording.name_of(record), objects))
     if view.allowed_duplicate(key):
         return Found(candidates=tuple(ranked))
     if ranked:
@@ -246,12 +279,5 @@ def _label(record: SourceRecord) -> str:
 
 def _name_why(ours: str, theirs: str) -> str:
     score = name_score(ours, theirs)
-    if score == 100:
-        return "the name is the same"
-    return "the name is the same but for its spelling" if score == 98 else "the name is similar"
-
-
-def near_names(record: SourceRecord, objects: Sequence[QboObject]) -> Iterator[QboObject]:
-    """Yield the objects whose names are near enough to ask a person about."""
-    name = wording.name_of(record)
-    return (obj for obj in objects if name_score(name, obj.name) >= SIMILAR)
+    exact = {100: "the name is the same", 98: "the name is the same but for its spelling"}
+    return exact.get(score, "the name is similar" if score >= SIMILAR else "part of the name is the same")

@@ -128,14 +128,37 @@ def rank(key: MappingKey, objects: Sequence[QboObject]) -> list[Candidate]:
 
 def _ranked(key: MappingKey, obj: QboObject) -> Candidate:
     score = round(fuzz.WRatio(sort_key(key.value), sort_key(obj.name)))
-    refused = _unsuitable(key, obj)
-    why = refused or ("the same name" if sort_key(key.value) == sort_key(obj.name) else "")
-    return Candidate(entity=obj.entity, qbo_id=obj.id, name=obj.name, score=0 if refused else score, why=why)
+    unsuitable = _standing(obj) or _type_problem(key, obj, "")
+    why = explain(finding_of(key, unsuitable)).sentence if unsuitable else _why(key, obj)
+    return Candidate(
+        entity=obj.entity, qbo_id=obj.id, name=obj.name, score=0 if unsuitable else score, why=why
+    )
 
 
-def _unsuitable(key: MappingKey, obj: QboObject) -> str:
-    found = _standing(obj) or _type_problem(key, obj, "")
+def _why(key: MappingKey, obj: QboObject) -> str:
+    return "the same name" if sort_key(key.value) == sort_key(obj.name) else ""
+
+
+def refusal(key: MappingKey, obj: QboObject, company: Company) -> str:
+    """Say why a source value cannot be mapped to an object, in a sentence, or nothing.
+
+    For a payment method an account is judged as its deposit account.
+    """
+    found = _standing(obj) or _choice_problem(key, obj, company)
     return explain(finding_of(key, found)).sentence if found else ""
+
+
+def _choice_problem(key: MappingKey, obj: QboObject, company: Company) -> Problem | None:
+    if key.kind != "payment_method" or obj.entity != "Account":
+        return _type_problem(key, obj, "")
+    allowed = money_types(key)
+    if obj.type not in allowed:
+        return _wrong_type("deposit_type_wrong", obj, allowed)
+    currency = scope_parts(key.scope).get("currency", "")
+    if currency and obj.currency not in {currency, company.home_currency, ""}:
+        values = {"object": obj.name, "theirs": obj.currency, "currency": currency}
+        return Problem("account_currency_wrong", values)
+    return None
 
 
 def _standing(obj: QboObject) -> Problem | None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from awra_tui.health.view import ParentState
 from awra_tui.records.kinds import KINDS
@@ -85,8 +86,8 @@ class World:
     def add(self, *objects: QboObject) -> None:
         self.objects |= {(obj.entity, obj.id): obj for obj in objects}
 
-    def change(self, entity: str, qbo_id: str, **changes: object) -> None:
-        self.objects[entity, qbo_id] = replace(self.objects[entity, qbo_id], **changes)  # type: ignore[arg-type]
+    def change(self, entity: str, qbo_id: str, **changes: Any) -> None:
+        self.objects[entity, qbo_id] = replace(self.objects[entity, qbo_id], **changes)
 
     def map(self, kind: str, value: str, qbo_id: str, scope: str = "", account_id: str = "") -> MappingKey:
         key = MappingKey(kind, value, scope)
@@ -118,18 +119,18 @@ class World:
         return found
 
 
-def customer(source_id: str = "C-17", name: str = "Baobab Café", **fields: object) -> SourceRecord:
+def customer(source_id: str = "C-17", name: str = "Baobab Café", **fields: Any) -> SourceRecord:
     return SourceRecord(
         kind="customer",
         source_id=source_id,
         number=source_id,
         party_name=name,
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )
 
 
-def line(amount: str, quantity: str = "", price: str = "", **fields: object) -> Line:
-    defaults: dict[str, object] = {
+def line(amount: str, quantity: str = "", price: str = "", **fields: Any) -> Line:
+    defaults: dict[str, Any] = {
         "item_id": "P-1",
         "tax_category": "Standard",
         "tax_rate": Decimal(16),
@@ -139,12 +140,12 @@ def line(amount: str, quantity: str = "", price: str = "", **fields: object) -> 
         amount=Decimal(amount),
         quantity=Decimal(quantity) if quantity else None,
         unit_price=Decimal(price) if price else None,
-        **(defaults | fields),  # type: ignore[arg-type]
+        **(defaults | fields),
     )
 
 
-def invoice(number: str = "INV-1042", **fields: object) -> SourceRecord:
-    defaults: dict[str, object] = {
+def invoice(number: str = "INV-1042", **fields: Any) -> SourceRecord:
+    defaults: dict[str, Any] = {
         "party_id": "C-17",
         "party_name": "Baobab Café",
         "date": NOV_3,
@@ -155,11 +156,11 @@ def invoice(number: str = "INV-1042", **fields: object) -> SourceRecord:
         "state": "approved",
         "lines": (line("10000.00", "4", "2500.00"),),
     }
-    return SourceRecord(kind="invoice", source_id=f"S-{number}", number=number, **(defaults | fields))  # type: ignore[arg-type]
+    return SourceRecord(kind="invoice", source_id=f"S-{number}", number=number, **(defaults | fields))
 
 
-def payment(number: str = "PAY-1", **fields: object) -> SourceRecord:
-    defaults: dict[str, object] = {
+def payment(number: str = "PAY-1", **fields: Any) -> SourceRecord:
+    defaults: dict[str, Any] = {
         "party_id": "C-17",
         "party_name": "Baobab Café",
         "date": NOV_3,
@@ -170,25 +171,25 @@ def payment(number: str = "PAY-1", **fields: object) -> SourceRecord:
         "reference": "SK31ABCDEF",
         "applications": (Application("invoice", "S-INV-1042", Decimal("11600.00")),),
     }
-    return SourceRecord(kind="payment", source_id=f"S-{number}", number=number, **(defaults | fields))  # type: ignore[arg-type]
+    return SourceRecord(kind="payment", source_id=f"S-{number}", number=number, **(defaults | fields))
 
 
-def item(source_id: str = "P-1", name: str = "Espresso beans 1 kg", **fields: object) -> SourceRecord:
+def item(source_id: str = "P-1", name: str = "Espresso beans 1 kg", **fields: Any) -> SourceRecord:
     return SourceRecord(
         kind="item",
         source_id=source_id,
         number=source_id,
         party_name=name,
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )
 
 
-def account(qbo_id: str, name: str, account_type: str, **fields: object) -> QboObject:
-    return QboObject(entity="Account", id=qbo_id, name=name, type=account_type, currency="KES", **fields)  # type: ignore[arg-type]
+def account(qbo_id: str, name: str, account_type: str, **fields: Any) -> QboObject:
+    return QboObject(entity="Account", id=qbo_id, name=name, type=account_type, currency="KES", **fields)
 
 
 def nairobi() -> World:
-    """Return a company in which an invoice and its payment can go: customer and item connected, all mapped."""
+    """Return a company in which an invoice and its payment can go: all connected, all mapped."""
     world = World()
     world.add(
         QboObject(entity="TaxCode", id="5", name="16% VAT"),
