@@ -208,13 +208,14 @@ WarningTable.add_index(
 class DismissalTable(Table):
     """A person said of a warning that nothing is to be done; in force while ``undone_at`` is empty.
 
-    It holds as long as the record's fingerprint and amount and the reason are what they were.
+    It holds as long as the record's fingerprint and amount, the reason and its cause are what they were.
     """
 
     subject_type = text()
     kind = text()
     subject_id = text()
     reason = text()
+    cause = text()
     fingerprint = text()
     amount_minor = minor()
     currency = text()

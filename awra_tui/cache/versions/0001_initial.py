@@ -68,7 +68,7 @@ _TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "dismissal": (
         (
-            "profile:t subject_type:t kind:t subject_id:t reason:t fingerprint:t amount_minor:b "
+            "profile:t subject_type:t kind:t subject_id:t reason:t cause:t fingerprint:t amount_minor:b "
             "currency:t who:t at:t undone_at:t why:t"
         ),
         ("profile subject_type kind subject_id",),

@@ -1,0 +1,107 @@
+"""What people decided: who, when, from what to what, and whether it was undone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.jsontext import from_text, to_text
+from awra_tui.cache.schema import DecisionTable, db
+from awra_tui.records.clock import stamp
+from awra_tui.records.qbo import Json
+
+_FIELDS = (
+    DecisionTable.id, DecisionTable.at, DecisionTable.who, DecisionTable.verb, DecisionTable.subject,
+    DecisionTable.before, DecisionTable.after, DecisionTable.undone_by, DecisionTable.undoes,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision; ``undone_by`` is 0 while it stands, ``undoes`` 0 unless it undid another."""
+
+    id: int
+    at: str
+    who: str
+    verb: str
+    subject: str
+    before: Json
+    after: Json
+    undone_by: int
+    undoes: int
+
+
+def add(verb: str, subject: str, before: Json, after: Json, who: str) -> int:
+    """Note a decision and return its number."""
+    return int(
+        DecisionTable.insert(
+            profile=profile(),
+            at=stamp(),
+            who=who,
+            verb=verb,
+            subject=subject,
+            before=to_text(before),
+            after=to_text(after),
+        ).execute()
+    )
+
+
+def get(number: int) -> Decision | None:
+    """Return a decision, or None."""
+    found = _found(DecisionTable.id == number, 1)
+    return found[0] if found else None
+
+
+def last_undoable(who: str) -> Decision | None:
+    """Return the last decision of this person that stands and is not itself an undoing."""
+    found = _found(
+        (DecisionTable.who == who) & (DecisionTable.undone_by == 0) & (DecisionTable.undoes == 0), 1
+    )
+    return found[0] if found else None
+
+
+def mark_undone(number: int, who: str) -> int:
+    """Note that a decision was undone; return the number of the decision that undid it."""
+    with db.atomic():
+        undone = get(number)
+        if undone is None or undone.undone_by:
+            return 0
+        undoing = add(f"undo {undone.verb}", undone.subject, undone.after, undone.before, who)
+        DecisionTable.update(undoes=number).where(DecisionTable.id == undoing).execute()
+        DecisionTable.update(undone_by=undoing).where(DecisionTable.id == number).execute()
+    return undoing
+
+
+def of_subject(subject: str, limit: int = 50) -> list[Decision]:
+    """Return the decisions about one subject, newest first."""
+    return _found(DecisionTable.subject == subject, limit)
+
+
+def newest(limit: int = 200) -> list[Decision]:
+    """Return the last decisions, newest first."""
+    return _found(DecisionTable.id > 0, limit)
+
+
+def _found(condition: object, limit: int) -> list[Decision]:
+    query = (
+        DecisionTable.select(*_FIELDS)
+        .where(DecisionTable.profile == profile(), condition)
+        .order_by(DecisionTable.id.desc())
+        .limit(limit)
+    )
+    return [_decision(row) for row in rows.tuples(query)]
+
+
+def _decision(row: tuple[Any, ...]) -> Decision:
+    number, at, who, verb, subject, before, after, undone_by, undoes = row
+    return Decision(
+        id=number,
+        at=at,
+        who=who,
+        verb=verb,
+        subject=subject,
+        before=from_text(before),
+        after=from_text(after),
+        undone_by=undone_by,
+        undoes=undoes,
+    )

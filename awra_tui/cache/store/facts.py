@@ -1,0 +1,36 @@
+"""Single things known of the profile, as text under a key: the company, the last reading, the next run."""
+
+from dataclasses import asdict
+
+import msgspec
+
+from awra_tui.cache.identity import profile
+from awra_tui.cache.jsontext import from_text, to_text
+from awra_tui.cache.schema import FactTable
+from awra_tui.records.qbo import Company
+
+_COMPANY = "company"
+
+
+def get(key: str) -> str:
+    """Return a fact, or nothing."""
+    row = FactTable.get_or_none((FactTable.profile == profile()) & (FactTable.key == key))
+    return row.value if row else ""
+
+
+def set(key: str, value: str) -> None:  # noqa: A001
+    """Note a fact in place of what was noted before."""
+    FactTable.insert(profile=profile(), key=key, value=value).on_conflict(
+        conflict_target=[FactTable.profile, FactTable.key], update={FactTable.value: value}
+    ).execute()
+
+
+def set_company(company: Company) -> None:
+    """Note the company's name and settings as they are now."""
+    set(_COMPANY, to_text(asdict(company)))
+
+
+def company() -> Company | None:
+    """Return the company as it was noted last, or None before the first connection."""
+    text = get(_COMPANY)
+    return msgspec.convert(from_text(text), Company) if text else None

@@ -1,0 +1,44 @@
+"""Leases: who may do a thing, until when; taken over when their holder has died."""
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.schema import LeaseTable, db
+from awra_tui.records.clock import now
+
+_TAKE = """
+    INSERT INTO lease (profile, name, holder, expires_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (profile, name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+    WHERE lease.holder = excluded.holder OR lease.expires_at <= ?"""
+
+
+def acquire(name: str, holder: str, seconds: float) -> bool:
+    """Take a lease that is free, expired, or the holder's own; return whether it was got.
+
+    One statement, so that of two processes only one gets it on either database.
+    """
+    moment = now().timestamp()
+    with db.atomic():
+        return rows.execute(_TAKE, (profile(), name, holder, moment + seconds, moment)) == 1
+
+
+def renew(name: str, holder: str, seconds: float) -> bool:
+    """Prolong one's own lease; false when it expired and another has taken it, or nobody has it."""
+    changed = (
+        LeaseTable.update(expires_at=now().timestamp() + seconds)
+        .where(LeaseTable.profile == profile(), LeaseTable.name == name, LeaseTable.holder == holder)
+        .execute()
+    )
+    return bool(changed)
+
+
+def release(name: str, holder: str) -> None:
+    """Give one's own lease back; another's is left alone."""
+    LeaseTable.delete().where(
+        LeaseTable.profile == profile(), LeaseTable.name == name, LeaseTable.holder == holder
+    ).execute()
+
+
+def holder_of(name: str) -> str:
+    """Return who has a lease now, or nothing."""
+    row = LeaseTable.get_or_none(LeaseTable.profile == profile(), LeaseTable.name == name)
+    return row.holder if row and row.expires_at > now().timestamp() else ""

@@ -1,0 +1,132 @@
+"""Links: which object of QuickBooks a source record is, in which role."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile, realm
+from awra_tui.cache.schema import LinkTable, db
+from awra_tui.records.clock import stamp
+from awra_tui.records.errors import CacheError
+from awra_tui.records.qbo import Link
+from awra_tui.records.subject import RecordKey
+
+_FIELDS = (
+    LinkTable.kind, LinkTable.source_id, LinkTable.role, LinkTable.entity, LinkTable.qbo_id,
+    LinkTable.fingerprint, LinkTable.sent, LinkTable.answer, LinkTable.how,
+)  # fmt: skip
+
+
+def add(link: Link, who: str) -> None:
+    """Store a link, or renew the one that is there to the same object.
+
+    Raise CacheError when the record is linked to another object in that role: one of the two would
+    be forgotten in the books.
+    """
+    with db.atomic():
+        there = LinkTable.get_or_none(
+            *_open(), LinkTable.kind == link.kind, LinkTable.source_id == link.source_id,
+            LinkTable.role == link.role,
+        )  # fmt: skip
+        if there is None:
+            _insert(link, who)
+        elif (there.entity, there.qbo_id) == (link.entity, link.qbo_id):
+            _renew(there.id, link)
+        else:
+            raise CacheError(
+                f"{link.kind}/{link.source_id} is linked to {there.entity} {there.qbo_id} already, not to "
+                f"{link.entity} {link.qbo_id}. Disconnect it from the one before connecting it to the other."
+            )
+
+
+def of(key: RecordKey) -> tuple[Link, ...]:
+    """Return the open links of a record."""
+    return of_many([key]).get(key, ())
+
+
+def of_many(keys: Sequence[RecordKey]) -> dict[RecordKey, tuple[Link, ...]]:
+    """Return the open links of many records; records without any are left out."""
+    found: dict[RecordKey, tuple[Link, ...]] = {}
+    for kind, group in groupby(sorted(set(keys)), key=lambda key: key.kind):
+        for some in rows.chunks([key.source_id for key in group]):
+            for link in _found((LinkTable.kind == kind) & LinkTable.source_id.in_(some)):
+                key = RecordKey(link.kind, link.source_id)
+                found[key] = (*found.get(key, ()), link)
+    return found
+
+
+def by_object(entity: str, qbo_id: str) -> list[Link]:
+    """Return the open links to an object of QuickBooks."""
+    return _found((LinkTable.entity == entity) & (LinkTable.qbo_id == qbo_id))
+
+
+def linked_ids(entity: str) -> set[str]:
+    """Return the ids of all objects of an entity that some record is linked to."""
+    query = LinkTable.select(LinkTable.qbo_id).where(*_open(), LinkTable.entity == entity)
+    return {row[0] for row in rows.tuples(query)}
+
+
+def of_entity(entity: str) -> list[Link]:
+    """Return the open links to objects of an entity."""
+    return _found(LinkTable.entity == entity)
+
+
+def close(key: RecordKey, role: str, who: str) -> bool:
+    """Close the link of a record in a role; it is kept. Return whether there was one."""
+    closed = (
+        LinkTable.update(closed_at=stamp(), closed_by=who)
+        .where(
+            *_open(), LinkTable.kind == key.kind, LinkTable.source_id == key.source_id, LinkTable.role == role
+        )
+        .execute()
+    )
+    return bool(closed)
+
+
+def _open() -> tuple[Any, ...]:
+    return (LinkTable.profile == profile(), LinkTable.realm == realm(), LinkTable.closed_at == "")
+
+
+def _found(condition: object) -> list[Link]:
+    query = LinkTable.select(*_FIELDS).where(*_open(), condition).order_by(LinkTable.id)
+    return [_link(row) for row in rows.tuples(query)]
+
+
+def _link(row: tuple[Any, ...]) -> Link:
+    kind, source_id, role, entity, qbo_id, fingerprint, sent, answer, how = row
+    return Link(
+        kind=kind,
+        source_id=source_id,
+        role=role,
+        entity=entity,
+        qbo_id=qbo_id,
+        fingerprint=fingerprint,
+        sent=sent,
+        answer=answer,
+        how=how,
+    )
+
+
+def _insert(link: Link, who: str) -> None:
+    LinkTable.insert(
+        profile=profile(),
+        realm=realm(),
+        kind=link.kind,
+        source_id=link.source_id,
+        role=link.role,
+        entity=link.entity,
+        qbo_id=link.qbo_id,
+        fingerprint=link.fingerprint,
+        how=link.how,
+        sent=link.sent,
+        answer=link.answer,
+        created_at=stamp(),
+        created_by=who,
+    ).execute()
+
+
+def _renew(number: int, link: Link) -> None:
+    LinkTable.update(fingerprint=link.fingerprint, sent=link.sent, answer=link.answer).where(
+        LinkTable.id == number
+    ).execute()

@@ -1,0 +1,114 @@
+"""What records need: edges to mappings and to parent records, and who waits for what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.schema import RecordTable, ReferenceTable, db
+from awra_tui.cache.store import intake
+from awra_tui.cache.store.tallies import WAITING, counted
+from awra_tui.records.subject import MappingKey, RecordKey
+
+_COLUMNS = ("profile", "record_id", "target", "kind", "value", "scope", "required", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One thing a record needs: a mapping, or another record in a role such as ``party``."""
+
+    to: MappingKey | RecordKey
+    required: bool = True
+    role: str = ""
+
+
+def replace_references(needs: Mapping[RecordKey, Sequence[Reference]]) -> None:
+    """Store what each of these records needs, in place of what was stored before."""
+    with db.atomic():
+        ids = _ids(list(needs))
+        with counted(list(ids.values())):
+            for some in rows.chunks(list(ids.values())):
+                ReferenceTable.delete().where(ReferenceTable.record_id.in_(some)).execute()
+            made = [_row(number, need) for key, number in ids.items() for need in dict.fromkeys(needs[key])]
+            rows.insert_many(ReferenceTable, _COLUMNS, made)
+
+
+def needs_of(key: RecordKey) -> list[Reference]:
+    """Return what a record needs."""
+    query = (
+        ReferenceTable.select(
+            ReferenceTable.target,
+            ReferenceTable.kind,
+            ReferenceTable.value,
+            ReferenceTable.scope,
+            ReferenceTable.required,
+            ReferenceTable.role,
+        )
+        .where(ReferenceTable.record_id.in_(list(_ids([key]).values())))
+        .order_by(ReferenceTable.id)
+    )
+    return [
+        Reference(
+            MappingKey(kind, value, scope) if target == "mapping" else RecordKey(kind, value),
+            bool(required),
+            role,
+        )
+        for target, kind, value, scope, required, role in rows.tuples(query)
+    ]
+
+
+def children_of(key: RecordKey) -> list[RecordKey]:
+    """Return the records that need this record, whatever their status."""
+    return _referring("record", key.kind, key.source_id, "", waiting=False)
+
+
+def waiting_for_record(key: RecordKey) -> list[RecordKey]:
+    """Return the records that need this record and are not in QuickBooks yet."""
+    return _referring("record", key.kind, key.source_id, "", waiting=True)
+
+
+def waiting_for_mapping(key: MappingKey) -> list[RecordKey]:
+    """Return the records that need this mapping and are not in QuickBooks yet."""
+    return _referring("mapping", key.kind, key.value, key.scope, waiting=True)
+
+
+def needed_mappings() -> list[MappingKey]:
+    """Return every mapping that some record needs."""
+    query = (
+        ReferenceTable.select(ReferenceTable.kind, ReferenceTable.value, ReferenceTable.scope)
+        .where((ReferenceTable.profile == profile()) & (ReferenceTable.target == "mapping"))
+        .distinct()
+    )
+    return sorted(MappingKey(*row) for row in rows.tuples(query))
+
+
+def _referring(target: str, kind: str, value: str, scope: str, *, waiting: bool) -> list[RecordKey]:
+    query = (
+        RecordTable.select(RecordTable.kind, RecordTable.source_id)
+        .join(ReferenceTable, on=(ReferenceTable.record_id == RecordTable.id))
+        .where(
+            (ReferenceTable.profile == profile())
+            & (ReferenceTable.target == target)
+            & (ReferenceTable.kind == kind)
+            & (ReferenceTable.value == value)
+            & (ReferenceTable.scope == scope)
+            & (RecordTable.deleted_at == "")
+        )
+        .order_by(RecordTable.id)
+        .distinct()
+    )
+    if waiting:
+        query = query.where(RecordTable.status.in_(WAITING))
+    return [RecordKey(row[0], row[1]) for row in rows.tuples(query)]
+
+
+def _ids(keys: Sequence[RecordKey]) -> dict[RecordKey, int]:
+    found = intake.by_keys(keys, (RecordTable.kind, RecordTable.source_id, RecordTable.id))
+    return {RecordKey(kind, source_id): number for kind, source_id, number in found}
+
+
+def _row(number: int, need: Reference) -> tuple[object, ...]:
+    to = need.to
+    if isinstance(to, MappingKey):
+        return (profile(), number, "mapping", to.kind, to.value, to.scope, need.required, need.role)
+    return (profile(), number, "record", to.kind, to.source_id, "", need.required, need.role)

@@ -1,0 +1,150 @@
+"""What warnings are about: the facts of subjects, and what is stored of their warnings already."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, cast
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.keys import name_key, number_key, search_text
+from awra_tui.cache.schema import DismissalTable, RecordTable, WarningTable
+from awra_tui.cache.store import intake
+from awra_tui.records.kinds import ORDER
+from awra_tui.records.subject import RecordKey, Subject
+
+_RANKS = {"connector": -2, "mapping": -1, "row": len(ORDER)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What lists show and sort of a warning's subject."""
+
+    record_id: int = 0
+    status: str = ""
+    attempts: int = 0
+    last_attempt_at: str = ""
+    number: str = ""
+    party: str = ""
+    date: str = ""
+    amount_minor: int = 0
+    currency: str = ""
+    branch: str = ""
+    reference: str = ""
+    fingerprint: str = ""
+
+    def copied(self) -> tuple[object, ...]:
+        """Return what a warning copies of it, keys for sorting and searching included."""
+        return (
+            self.record_id,
+            self.status,
+            self.attempts,
+            self.last_attempt_at,
+            self.number,
+            self.party,
+            self.date,
+            self.amount_minor,
+            self.currency,
+            self.branch,
+            self.reference,
+            number_key(self.number),
+            name_key(self.party),
+            search_text(self.number, self.party, self.reference, self.amount_minor, self.currency),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A dismissal that stands, as far as deciding whether it still fits needs it."""
+
+    reason: str
+    cause: str
+    fingerprint: str
+    amount_minor: int
+    currency: str
+    at: str
+
+
+_FACTS = (
+    RecordTable.kind, RecordTable.source_id, RecordTable.id, RecordTable.status, RecordTable.attempts,
+    RecordTable.last_attempt_at, RecordTable.number, RecordTable.party, RecordTable.date,
+    RecordTable.amount_minor, RecordTable.currency, RecordTable.branch, RecordTable.reference,
+    RecordTable.fingerprint,
+)  # fmt: skip
+
+
+def rank(subject: Subject) -> int:
+    """Return the place of a subject in the order of work: connectors first, then mappings, then kinds."""
+    return _RANKS.get(subject.type, ORDER.get(subject.kind, len(ORDER)))
+
+
+def facts_of_records(subjects: Iterable[Subject]) -> dict[Subject, Facts]:
+    """Return the facts of those subjects that are records."""
+    keys = [RecordKey(subject.kind, subject.id) for subject in subjects if subject.type == "record"]
+    return {Subject("record", row[0], row[1]): _facts(row[2:]) for row in intake.by_keys(keys, _FACTS)}
+
+
+def open_warnings(subjects: Iterable[Subject]) -> dict[Subject, dict[tuple[str, str], dict[str, Any]]]:
+    """Return the open warnings of subjects as rows, by reason and cause."""
+    found: dict[Subject, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
+    for type_, kind, ids in _grouped(subjects):
+        query = WarningTable.select().where(
+            WarningTable.profile == profile(),
+            WarningTable.subject_type == type_,
+            WarningTable.kind == kind,
+            WarningTable.subject_id.in_(ids),
+            WarningTable.closed_at == "",
+        )
+        for row in cast("Iterable[dict[str, Any]]", query.dicts()):
+            found[Subject(type_, kind, row["subject_id"])][row["reason"], row["cause"]] = row
+    return found
+
+
+def standing_dismissals(subjects: Iterable[Subject]) -> dict[Subject, list[Dismissed]]:
+    """Return the dismissals of subjects that nobody undid, oldest first."""
+    found: dict[Subject, list[Dismissed]] = defaultdict(list)
+    for type_, kind, ids in _grouped(subjects):
+        query = DismissalTable.select(
+            DismissalTable.subject_id,
+            DismissalTable.reason,
+            DismissalTable.cause,
+            DismissalTable.fingerprint,
+            DismissalTable.amount_minor,
+            DismissalTable.currency,
+            DismissalTable.at,
+        ).where(
+            DismissalTable.profile == profile(),
+            DismissalTable.subject_type == type_,
+            DismissalTable.kind == kind,
+            DismissalTable.subject_id.in_(ids),
+            DismissalTable.undone_at == "",
+        )
+        for subject_id, *rest in rows.tuples(query.order_by(DismissalTable.id)):
+            found[Subject(type_, kind, subject_id)].append(Dismissed(*rest))
+    return found
+
+
+def _grouped(subjects: Iterable[Subject]) -> Iterator[tuple[str, str, list[str]]]:
+    ordered = sorted(subjects, key=lambda subject: (subject.type, subject.kind, subject.id))
+    for (type_, kind), group in groupby(ordered, key=lambda subject: (subject.type, subject.kind)):
+        for some in rows.chunks([subject.id for subject in group]):
+            yield type_, kind, list(some)
+
+
+def _facts(row: tuple[Any, ...]) -> Facts:
+    number_of, status, attempts, last, number, party, day, minor, currency, branch, reference, mark = row
+    return Facts(
+        record_id=number_of,
+        status=status,
+        attempts=attempts,
+        last_attempt_at=last,
+        number=number,
+        party=party,
+        date=day,
+        amount_minor=minor,
+        currency=currency,
+        branch=branch,
+        reference=reference,
+        fingerprint=mark,
+    )
