@@ -1,11 +1,15 @@
 """Labelled facts and sentences set into a width: labels in a column, text hanging beside them."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from textual.content import Content
 
-from awra_tui.records.text import cut, harmless
-from awra_tui.screens.columns import Column, fit, line, widths
+from awra_tui.records.text import harmless
+from awra_tui.widgets.cells import fit
+from awra_tui.widgets.columns import Cell, Column, layout
+
+R = TypeVar("R")
 
 LONGEST = 12_000
 """Characters of one value that are shown; more would only slow the screen."""
@@ -42,13 +46,16 @@ def paragraph(text: str, width: int, style: str = "") -> Content:
     return Content.styled("\n".join(wrapped(text, width)), style)
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int) -> list[Content]:
+def table(columns: Sequence[Column[R]], rows: Iterable[R], width: int) -> list[Content]:
     """Return headings and rows as lines of text, for tables that nobody chooses from."""
-    taken = widths(columns, width)
-    heads = line([column.label for column in columns], columns, taken, "$text-muted")
-    return [heads, *(line(cells, columns, taken) for cells in rows)]
+    placed = layout(columns, width)
+    heads = " ".join(fit(one.column.label, one.width, right=one.column.right) for one in placed)
+    lines = [
+        " ".join(fit(_said(one.column.cell(row)), one.width, right=one.column.right) for one in placed)
+        for row in rows
+    ]
+    return [Content.styled(heads, "$text-muted"), *(Content(text) for text in lines)]
 
 
-def short(text: str, width: int = 60) -> str:
-    """Return outside text for the middle of a sentence: one line, cut."""
-    return cut(text, width)
+def _said(cell: str | Cell) -> str:
+    return cell if isinstance(cell, str) else cell.text

@@ -1,0 +1,126 @@
+"""What the log says of runs and attempts: columns, signs and facts."""
+
+from textual.content import Content
+
+from awra_tui.cache.pages.log import AttemptRow, ExchangeRow, RunRow
+from awra_tui.screens.prose import facts
+from awra_tui.screens.record_chain import label_of
+from awra_tui.screens.record_parts import clock, moment, money_cell
+from awra_tui.widgets.columns import Cell, Column
+
+_RUN_TONES = {
+    "done": ("✓", "good"),
+    "nothing": ("·", "muted"),
+    "stopped": ("■", "warn"),
+    "failed": ("✕", "bad"),
+}
+_ATTEMPT_TONES = {
+    "succeeded": ("✓", "good"),
+    "failed": ("✕", "bad"),
+    "refused": ("✕", "bad"),
+    "unknown": ("?", "warn"),
+    "retrying": ("↻", "warn"),
+}
+
+
+def outcome_cell(outcome: str, tones: dict[str, tuple[str, str]]) -> Cell:
+    """Return an outcome with its sign."""
+    sign, tone = tones.get(outcome, ("○", "muted"))
+    return Cell(f"{sign} {outcome.replace('_', ' ') or 'running'}", tone)
+
+
+def counts_text(counts: dict[str, int]) -> str:
+    """Return the counts of a run that are not zero."""
+    return " · ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items() if count)
+
+
+def _changes(row: RunRow) -> Cell:
+    if row.folded:
+        return Cell(f"{row.folded:,} runs changed nothing", "muted")
+    return Cell(row.sentence or counts_text(row.counts), "" if row.changed else "muted")
+
+
+RUN_COLUMNS: tuple[Column[RunRow], ...] = (
+    Column(name="started", label="Started", cell=lambda row: clock(row.started_at), width=12),
+    Column(name="outcome", label="Outcome", cell=lambda row: outcome_cell(row.outcome, _RUN_TONES), width=10),
+    Column(name="changes", label="What it did", cell=_changes, width=20, share=3),
+    Column(name="counts", label="Counts", cell=lambda row: counts_text(row.counts), width=24, share=1, priority=4),
+    Column(name="trigger", label="Started by", cell=lambda row: _trigger(row), width=16, priority=2),
+    Column(name="id", label="Run", cell=lambda row: str(row.id), width=6, right=True, priority=3),
+)  # fmt: skip
+
+
+def _trigger(row: RunRow) -> str:
+    return f"{row.trigger} · {row.who}" if row.who and row.who != row.trigger else row.trigger
+
+
+def _said(row: AttemptRow) -> str:
+    return f"{row.code} {row.message}".strip()
+
+
+ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
+    Column(name="started", label="Time", cell=lambda row: clock(row.started_at), width=12),
+    Column(
+        name="outcome", label="Outcome", cell=lambda row: outcome_cell(row.outcome, _ATTEMPT_TONES), width=11
+    ),
+    Column(name="operation", label="What", cell=lambda row: row.operation, width=7, priority=2),
+    Column(name="said", label="QuickBooks said", cell=_said, width=18, share=2),
+    Column(name="duration", label="Took", cell=lambda row: f"{row.duration_ms:,} ms", width=9, right=True, priority=3),
+    Column(name="tid", label="intuit_tid", cell=lambda row: row.tid, width=16, share=1, priority=4, most=40),
+)  # fmt: skip
+"""The attempts of one record."""
+
+RUN_ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
+    ATTEMPT_COLUMNS[0],
+    Column(name="kind", label="Kind", cell=lambda row: label_of(row.kind), width=12, priority=3),
+    Column(
+        name="number",
+        label="Number",
+        cell=lambda row: row.number or row.source_id,
+        width=10,
+        share=1,
+        most=24,
+    ),
+    Column(name="party", label="Party", cell=lambda row: row.party, width=10, share=2, priority=2),
+    Column(
+        name="amount",
+        label="Amount",
+        cell=lambda row: money_cell(row.amount_minor, row.currency),
+        width=14,
+        right=True,
+        priority=2,
+    ),
+    ATTEMPT_COLUMNS[1],
+    ATTEMPT_COLUMNS[3],
+    *ATTEMPT_COLUMNS[4:],
+)
+"""The attempts of one run, or of a search: of many records."""
+
+
+def run_text(row: RunRow, width: int) -> Content:
+    """Return what a run was and did."""
+    changed = counts_text(row.counts) or "nothing"
+    pairs = [
+        ("Run", f"{row.id} · {row.direction} · started by {_trigger(row)}"),
+        ("From", f"{moment(row.started_at)} to {moment(row.ended_at) or 'now'}"),
+        ("Changed", changed if row.changed else f"nothing ({changed})" if row.counts else "nothing"),
+        ("Result", row.sentence),
+    ]
+    return Content("\n").join(facts(pairs, width))
+
+
+def attempt_text(attempt: AttemptRow, exchange: ExchangeRow | None, width: int) -> Content:
+    """Return the facts of one attempt: what, when, how long, and the ids that QuickBooks support asks for."""
+    what = f"{attempt.operation} {label_of(attempt.kind)} {attempt.number or attempt.source_id}"
+    took = f"{attempt.duration_ms:,} ms" + (f" · HTTP {attempt.http_status}" if attempt.http_status else "")
+    call = f"{exchange.method} {exchange.path}" if exchange else ""
+    pairs = [
+        ("Record", " · ".join(part for part in (what, attempt.party) if part)),
+        ("Outcome", " · ".join(part for part in (attempt.outcome, _said(attempt)) if part)),
+        ("When", f"{moment(attempt.started_at)} · run {attempt.run_id} · {attempt.who}"),
+        ("Took", took),
+        ("Call", call),
+        ("intuit_tid", attempt.tid or "none: no answer came"),
+        ("requestid", attempt.requestid),
+    ]
+    return Content("\n").join(facts(pairs, width))

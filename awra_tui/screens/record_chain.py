@@ -1,0 +1,208 @@
+"""The chain of a record in words: each step with its verdict and the key that helps; title and warnings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from awra_tui.actions.table import action
+from awra_tui.cache.pages.records import LinkRow, RecordPage
+from awra_tui.cache.pages.warnings import WarningRow
+from awra_tui.records.finding import STEPS, Verdict
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.money import shown
+from awra_tui.records.record import SourceRecord
+from awra_tui.records.status import Mark, Status
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.records.text import harmless
+from awra_tui.screens.prose import hanging, wrapped
+from awra_tui.widgets.cells import fit
+from awra_tui.widgets.columns import Cell
+
+STATUS_SIGNS: dict[Status, tuple[str, str]] = {
+    Status.PENDING: ("○", "$text-muted"),
+    Status.SUCCEEDED: ("✓", "$text-success"),
+    Status.FAILED: ("✕", "$text-error"),
+    Status.SKIPPED: ("–", "$text-muted"),
+    Status.RETRYING: ("↻", "$text-warning"),
+    Status.NEEDS_ATTENTION: ("▲", "$text-warning"),
+    Status.UNKNOWN: ("?", "$text-warning"),
+}
+_STATUS_TONES: dict[Status, str] = {
+    Status.PENDING: "muted",
+    Status.SUCCEEDED: "good",
+    Status.FAILED: "bad",
+    Status.SKIPPED: "muted",
+    Status.RETRYING: "warn",
+    Status.NEEDS_ATTENTION: "warn",
+    Status.UNKNOWN: "warn",
+}
+_MARK_STYLES = {
+    Mark.OK: "$text-success",
+    Mark.WAIT: "$text-warning",
+    Mark.STOP: "$text-error",
+    Mark.FAIL: "$text-error",
+    Mark.NONE: "$text-muted",
+}
+_UNTOUCHED = "not reached yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What does something about one step of the chain: an action of the table, and what to call it here."""
+
+    action: str
+    label: str
+
+
+_MAP = Fix("map", "map it")
+_CONNECT = Fix("connect", "connect")
+_JSON = Fix("json", "JSON")
+_ATTEMPTS = Fix("attempts", "attempts")
+_OPEN = Fix("browser", "open")
+_RESEND = Fix("resend", "resend")
+_TROUBLE = (Mark.WAIT, Mark.STOP, Mark.FAIL)
+_RESENDABLE = (Status.FAILED, Status.NEEDS_ATTENTION, Status.RETRYING, Status.PENDING)
+
+
+def fix_of(step: str, page: RecordPage) -> Fix | None:
+    """Return what helps at one step of this record, if anything does."""
+    troubled = verdict_of(step, page.verdicts).mark in _TROUBLE
+    to_connect = _CONNECT if troubled and connect_target(page) else None
+    fixes = {
+        "ready": to_connect,
+        "mapping": _MAP if troubled else None,
+        "duplicates": to_connect,
+        "payload": _JSON,
+        "answer": _ATTEMPTS if page.attempt_rows else None,
+        "connection": _OPEN if live_links(page) else None,
+        "next": _RESEND if page.status in _RESENDABLE and not page.deleted else None,
+    }
+    return fixes.get(step)
+
+
+def verdict_of(step: str, verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict of a step, or one that says it was not reached."""
+    found = next((verdict for verdict in verdicts if verdict.step == step), None)
+    return found or Verdict(step, Mark.NONE, _UNTOUCHED)
+
+
+def connect_target(page: RecordPage) -> RecordKey | None:
+    """Return what Connect should open: what a warning names, a name the record waits for, or the record."""
+    own = RecordKey(page.record.kind, page.record.source_id)
+    for warning in page.warnings:
+        if warning.screen == "connect":
+            return record_in(warning.cause) or own
+    for related in page.related:
+        if related.how == "parent" and related.status is not Status.SUCCEEDED and is_name(related.kind):
+            return RecordKey(related.kind, related.source_id)
+    return own if is_name(page.record.kind) and not live_links(page) else None
+
+
+def mapping_target(page: RecordPage) -> MappingKey | None:
+    """Return the mapping that holds the record up, if one does."""
+    return next(filter(None, (mapping_in(warning.cause) for warning in page.warnings)), None)
+
+
+def record_in(cause: str) -> RecordKey | None:
+    """Return the record that a cause such as ``record:customer/c-7`` names, or nothing."""
+    kind, _, source_id = cause.removeprefix("record:").partition("/")
+    return RecordKey(kind, source_id) if cause.startswith("record:") and kind in KINDS else None
+
+
+def mapping_in(cause: str) -> MappingKey | None:
+    """Return the mapping that a cause such as ``mapping:tax_code/Zero@branch=Mombasa`` names, or nothing."""
+    kind, _, rest = cause.removeprefix("mapping:").partition("/")
+    if not cause.startswith("mapping:") or kind not in MAPPING_KINDS:
+        return None
+    value, _, scope = rest.rpartition("@")
+    return MappingKey(kind, value, scope) if value and "=" in scope else MappingKey(kind, rest)
+
+
+def is_name(kind: str) -> bool:
+    """Whether QuickBooks keeps this kind in a name list."""
+    return kind in KINDS and KINDS[kind].is_name
+
+
+def live_links(page: RecordPage) -> list[LinkRow]:
+    """Return the connections that still hold, the main one first."""
+    held = [link for link in page.links if not link.closed_at]
+    return sorted(held, key=lambda link: link.role != "main")
+
+
+def chain_text(page: RecordPage, width: int) -> Content:
+    """Return the eight steps, each a sign, its name, its sentence and the key that helps; then the warnings."""
+    steps = [_step(verdict_of(step, page.verdicts), fix_of(step, page), width) for step in STEPS]
+    return Content("\n").join([*steps, Content(""), warning_text(page, width)])
+
+
+def _step(verdict: Verdict, fix: Fix | None, width: int) -> Content:
+    key = f"{action(fix.action).shown_key}  {fix.label}" if fix else ""
+    sign = "→" if verdict.step == "next" else verdict.mark.sign
+    style = "$text-accent" if verdict.step == "next" else _MARK_STYLES[verdict.mark]
+    lines = wrapped(verdict.sentence, width - 15 - 12)
+    head = Content.assemble(
+        (f"{sign} ", style),
+        (fit(verdict.step, 12), "bold" if verdict.mark in (Mark.STOP, Mark.FAIL) else ""),
+        " ",
+        fit(lines[0], max(width - 27, 12)),
+        (fit(key, 12), "$text-accent"),
+    )
+    return Content("\n").join([head, *(Content(" " * 15 + further) for further in lines[1:])])
+
+
+def title_text(page: RecordPage, width: int) -> Content:
+    """Return the title of the record: kind, number, party, amount, and its status at the right."""
+    record = page.record
+    sign, style = STATUS_SIGNS[page.status]
+    status = f"{sign} {page.status.label}" + (" · deleted in the source" if page.deleted else "")
+    parts = [
+        f"{label_of(record.kind)} {record.number or record.source_id}",
+        record.party_name,
+        amount_of(record),
+    ]
+    left = fit(" · ".join(harmless(part[:200]) for part in parts if part), max(width - len(status) - 1, 10))
+    return Content.assemble((left, "bold"), " ", (status, style))
+
+
+def amount_of(record: SourceRecord) -> str:
+    """Return the record's amount with its currency, nothing where it has none."""
+    return f"{record.currency} {shown(record.amount, record.currency)}".strip() if record.amount else ""
+
+
+def status_cell(status: Status) -> Cell:
+    """Return a status with its sign, for a column."""
+    sign, _ = STATUS_SIGNS[status]
+    return Cell(f"{sign} {status.label}", _STATUS_TONES[status])
+
+
+def label_of(kind: str) -> str:
+    """Return what a screen calls a kind."""
+    return KINDS[kind].label if kind in KINDS else kind
+
+
+def open_warnings(page: RecordPage) -> list[WarningRow]:
+    """Return the warnings of the record that nobody dismissed."""
+    return [warning for warning in page.warnings if not warning.dismissed]
+
+
+def warning_text(page: RecordPage, width: int) -> Content:
+    """Return why, what to do, who, and QuickBooks' own words; dismissed warnings with their reason."""
+    blocks = [_warning(warning, width) for warning in page.warnings]
+    return Content("\n\n").join(Content("\n").join(block) for block in blocks)
+
+
+def _warning(warning: WarningRow, width: int) -> list[Content]:
+    quoted = f"“{warning.message}”" + (f" ({warning.code})" if warning.code else "")
+    put_aside = f"{warning.dismissed_why} · {warning.dismissed_by}" if warning.dismissed else ""
+    pairs = [
+        ("Why", warning.sentence),
+        ("Blocked by", warning.blocked_by),
+        ("Do", warning.action),
+        ("Who", str(warning.who) + (f" · {warning.owner}" if warning.owner else "")),
+        ("QBO said", quoted if warning.message else ""),
+        ("Dismissed", put_aside),
+        ("Came back", warning.came_back),
+    ]
+    return [hanging(label, text, width, indent=12) for label, text in pairs if text]

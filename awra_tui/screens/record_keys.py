@@ -1,0 +1,145 @@
+"""What the keys of the record screen do that changes or leaves something, and when they refuse."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Mapping
+
+from awra_tui.cache.pages.records import RecordPage
+from awra_tui.records.subject import RecordKey
+from awra_tui.screens.asking import ask_text
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.record_chain import connect_target, live_links, mapping_target, open_warnings
+
+
+def _no_mapping(page: RecordPage) -> str:
+    return (
+        ""
+        if mapping_target(page)
+        else "No mapping holds this record up; m in the overview lists all of them."
+    )
+
+
+def _no_connecting(page: RecordPage) -> str:
+    return (
+        ""
+        if connect_target(page)
+        else "There is nothing to connect: no name and no look-alike is in question."
+    )
+
+
+def _no_resending(page: RecordPage) -> str:
+    return "The source does not have this record any more; it cannot be sent." if page.deleted else ""
+
+
+def _no_dismissing(page: RecordPage) -> str:
+    return "" if open_warnings(page) else "This record has no open warning to dismiss."
+
+
+def _no_restoring(page: RecordPage) -> str:
+    return "" if len(page.warnings) > len(open_warnings(page)) else "No warning of this record is dismissed."
+
+
+def _no_owning(page: RecordPage) -> str:
+    return "" if page.warnings else "This record has no warning to take care of."
+
+
+def _no_page(page: RecordPage) -> str:
+    return "" if live_links(page) else "It is not in QuickBooks yet, so it has no page there."
+
+
+REFUSALS: dict[str, Callable[[RecordPage], str]] = {
+    "map": _no_mapping,
+    "connect": _no_connecting,
+    "resend": _no_resending,
+    "dismiss": _no_dismissing,
+    "restore": _no_restoring,
+    "owner_of_record": _no_owning,
+    "browser": _no_page,
+    "json": lambda _: "",
+}
+"""Why an action cannot be done for a record, or nothing; by the action's id."""
+
+
+def open_mapping(screen: BaseScreen, page: RecordPage) -> None:
+    """Open the mapping that holds the record up."""
+    screen.console.open_mapping(mapping_target(page))
+
+
+def open_connect(screen: BaseScreen, page: RecordPage) -> None:
+    """Open Connect for the record, or for the name it waits for."""
+    screen.console.open_connect(connect_target(page) or RecordKey(page.record.kind, page.record.source_id))
+
+
+async def dismiss(screen: BaseScreen, page: RecordPage) -> None:
+    """Ask for a reason and dismiss the open warnings of the record."""
+    from awra_tui.actions import dismiss as action
+
+    found = open_warnings(page)
+    why = await ask_text(screen, f"Dismiss {_warnings(len(found))} of {page.record.name}. Why?", "reason")
+    if why:
+        done = await action.dismiss(screen.console.desk, [warning.id for warning in found], why)
+        await screen.after(done.sentence)
+
+
+async def restore(screen: BaseScreen, page: RecordPage) -> None:
+    """Bring the dismissed warnings of the record back."""
+    from awra_tui.actions import dismiss as action
+
+    found = [warning.id for warning in page.warnings if warning.dismissed]
+    done = await action.restore(screen.console.desk, found)
+    await screen.after(done.sentence)
+
+
+async def set_owner(screen: BaseScreen, page: RecordPage) -> None:
+    """Ask who takes care of the record's warnings."""
+    from awra_tui.actions import owner
+
+    before = page.warnings[0].owner
+    name = await ask_text(screen, f"Who takes care of {page.record.name}? Empty for nobody.", "name", before)
+    if name is not None:
+        done = await owner.set_owner(screen.console.desk, [warning.id for warning in page.warnings], name)
+        await screen.after(done.sentence)
+
+
+def _warnings(count: int) -> str:
+    return "the warning" if count == 1 else f"{count} warnings"
+
+
+def facts_line(page: RecordPage) -> str:
+    """Return number, party, status and first reason as text to paste."""
+    first = next(iter(open_warnings(page)), None)
+    said = first.sentence if first else page.status.label
+    return " · ".join(part for part in (page.record.name, page.record.party_name, said) if part)
+
+
+async def open_in_quickbooks(screen: BaseScreen, page: RecordPage) -> None:
+    """Open the record's page in a browser; copy its address where there is none to open."""
+    from awra_tui.actions import record
+
+    link = live_links(page)[0]
+    url = record.record_url(screen.console.desk, link.entity, link.qbo_id)
+    if has_browser(os.environ, sys.platform) and await asyncio.to_thread(_browse, url):
+        screen.toast(f"Opened {url}")
+    else:
+        screen.copy(url, f"the address, no browser could be opened: {url}")
+
+
+def has_browser(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether a window can open here: not over ssh, and on Linux only with a display.
+
+    A browser for terminals must never be started: it would take the screen.
+    """
+    if any(name in environment for name in ("SSH_CONNECTION", "SSH_TTY")):
+        return False
+    windowed = ("DISPLAY", "WAYLAND_DISPLAY")
+    return platform in ("darwin", "win32") or any(environment.get(name) for name in windowed)
+
+
+def _browse(url: str) -> bool:
+    import webbrowser
+
+    try:
+        return webbrowser.open(url)
+    except (OSError, webbrowser.Error):
+        return False
