@@ -242,7 +242,8 @@ def _about(record: SourceRecord, findings: Iterable[Finding]) -> tuple[Finding, 
 
 def _is_lost(fault: Fault) -> bool:
     """Say whether nobody knows what became of a request: sent, and no proper answer came."""
-    return fault.sent and not fault.messages and fault.http_status not in {401, 403, 429}
+    answered = any(message.code for message in fault.messages) or fault.http_status in {401, 403, 429}
+    return fault.sent and not answered
 
 
 def _exhausted(finding: Finding, attempts: int) -> Finding:

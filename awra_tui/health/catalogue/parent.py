@@ -25,7 +25,7 @@ REASONS = (
     Reason(
         key="parent_gone",
         dimension=Dimension.MAPPING,
-        sentence="{parent} is deleted or inactive in QuickBooks.",
+        sentence="In QuickBooks, {parent} is deleted or inactive.",
         action="Make it active in QuickBooks, or connect {parent} to another.",
         who=Who.OPERATOR,
         screen="connect",
