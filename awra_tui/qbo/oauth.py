@@ -21,6 +21,7 @@ MARGIN = dt.timedelta(seconds=60)
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _DEFAULT_SECONDS = 3600
+_LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_CONNECTION = "This profile is not connected to QuickBooks: run awra-tui connect."
 
 
@@ -60,7 +61,7 @@ class Tokens:
         self._url = token_url
         self._http = http
         self._lock = lock
-        self._known = ("", dt.datetime.min.replace(tzinfo=dt.UTC))
+        self._known = ("", _LONG_AGO)
 
     async def access(self) -> str:
         """Return a token that should be valid, renewed if need be.
@@ -135,7 +136,7 @@ async def revoke(http: AsyncClient, revoke_url: str, app: App, token: str) -> No
     if isinstance(response, Fault):
         raise QboError(response)
     fault = _refusal(response)
-    if fault and fault.transport != "empty":
+    if fault and not (response.is_success and fault.transport in {"empty", "no_op"}):
         raise QboError(fault)
 
 
@@ -201,7 +202,7 @@ def _moment(text: str) -> dt.datetime:
     try:
         return clock.parse_stamp(text)
     except ValueError:
-        return dt.datetime.min.replace(tzinfo=dt.UTC)
+        return _LONG_AGO
 
 
 def _not_connected() -> QboError:
