@@ -12,6 +12,15 @@ T = TypeVar("T")
 CHUNK = 500
 """How many values stand in one IN list: below every database's limit of parameters."""
 
+CONTAINS = "{column} LIKE ? ESCAPE '!'"
+"""The condition that a column contains a text; its parameter comes from ``containing``."""
+
+
+def containing(text: str) -> str:
+    """Return the pattern of a text that may stand anywhere; its own wildcards stand for themselves."""
+    plain = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{plain}%"
+
 
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     """Cut a sequence into pieces of at most ``size``."""

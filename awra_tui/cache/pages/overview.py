@@ -1,0 +1,209 @@
+"""The overview: where everything stands, from counts that are kept, not made."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile, profile_name
+from awra_tui.cache.pages import log, mappings
+from awra_tui.cache.pages.log import RunRow
+from awra_tui.cache.pages.mappings import MappingSummary
+from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.cache.store import facts
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.qbo import Company
+from awra_tui.records.status import Dimension, Status, Who
+
+__all__ = [
+    "ConnectorWarning",
+    "KindRow",
+    "MappingSummary",
+    "Money",
+    "Overview",
+    "RunRow",
+    "overview",
+    "tallies",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRow:
+    """One kind in numbers.
+
+    ``blocked`` warnings only wait for another; ``waiting`` is the money of records with open
+    warnings, ``oldest`` the stamp of the oldest of these; ``dismissed`` warnings are in no other number.
+    """
+
+    kind: str
+    source: int
+    qbo: int
+    matched: int
+    pending: int
+    skipped: int
+    unknown: int
+    warnings: int
+    blocked: int
+    waiting: tuple[Money, ...]
+    oldest: str
+    dismissed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectorWarning:
+    """Trouble with the connection, which holds up everything."""
+
+    sentence: str
+    action: str
+    who: Who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything the first screen shows.
+
+    ``rows_bad`` counts rows of input that could not be read; ``released`` the records whose cause was
+    fixed and that await the next sync.
+    """
+
+    kinds: tuple[KindRow, ...]
+    mappings: tuple[MappingSummary, ...]
+    dimensions: tuple[tuple[Dimension, int], ...]
+    connectors: tuple[ConnectorWarning, ...]
+    rows_bad: int
+    last_run: RunRow | None
+    running: RunRow | None
+    released: int
+    company: Company | None
+    profile_name: str
+    next_sync: str
+
+
+def overview() -> Overview:
+    """Return the overview of the profile."""
+    groups = _warning_groups()
+    tally = _tally()
+    return Overview(
+        kinds=tuple(_kind_row(kind, tally, groups) for kind in KINDS),
+        mappings=mappings.summaries(),
+        dimensions=_dimensions(groups),
+        connectors=_connectors(),
+        rows_bad=sum(group.count for group in groups if group.subject == "row" and not group.dismissed),
+        last_run=log.last_run(),
+        running=log.running(),
+        released=_released(),
+        company=facts.company(),
+        profile_name=profile_name(),
+        next_sync=facts.get("next_sync"),
+    )
+
+
+def tallies() -> dict[str, dict[str, int]]:
+    """Return how many records there are per kind and status; kinds without records are left out."""
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for (kind, status), entries in _tally().items():
+        total = sum(entry.records for entry in entries)
+        if total and kind in KINDS:
+            counts[kind][status] = total
+    return {kind: counts[kind] for kind in KINDS if kind in counts}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    warned: bool
+    currency: str
+    records: int
+    minor: int
+
+
+_Tally = dict[tuple[str, str], list[_Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    dismissed: bool
+    subject: str
+    kind: str
+    dimension: str
+    blocked: bool
+    count: int
+    oldest: str
+
+
+def _tally() -> _Tally:
+    found: _Tally = defaultdict(list)
+    statement = "SELECT kind, status, warned, currency, records, minor FROM tally WHERE profile = ?"
+    for kind, status, warned, currency, records, minor in rows.select(statement, (profile(),)):
+        found[kind, status].append(_Entry(bool(warned), currency, records, minor))
+    return found
+
+
+_GROUPS = """
+    SELECT dismissed, subject_type, kind, dimension, blocked, COUNT(*), MIN(opened_at) FROM warning
+    WHERE profile = ? AND closed_at = '' GROUP BY dismissed, subject_type, kind, dimension, blocked"""
+
+
+def _warning_groups() -> list[_Group]:
+    found = rows.select(_GROUPS, (profile(),))
+    return [_Group(bool(row[0]), row[1], row[2], row[3], bool(row[4]), row[5], row[6]) for row in found]
+
+
+def _kind_row(kind: str, tally: _Tally, groups: Iterable[_Group]) -> KindRow:
+    def count(*statuses: str) -> int:
+        return sum(entry.records for status in statuses for entry in tally.get((kind, status), ()))
+
+    mine = [group for group in groups if group.subject == "record" and group.kind == kind]
+    shown = [group for group in mine if not group.dismissed]
+    return KindRow(
+        kind=kind,
+        source=count(*Status),
+        qbo=sum(entry.records for entry in tally.get((f"@{KINDS[kind].entity}", "here"), ())),
+        matched=count(Status.SUCCEEDED),
+        pending=count(Status.PENDING, Status.RETRYING),
+        skipped=count(Status.SKIPPED),
+        unknown=count(Status.UNKNOWN),
+        warnings=sum(group.count for group in shown),
+        blocked=sum(group.count for group in shown if group.blocked),
+        waiting=_waiting(kind, tally),
+        oldest=min((group.oldest for group in shown), default=""),
+        dismissed=sum(group.count for group in mine if group.dismissed),
+    )
+
+
+def _waiting(kind: str, tally: _Tally) -> tuple[Money, ...]:
+    sums: dict[str, tuple[int, int]] = {}
+    for status in Status:
+        for entry in tally.get((kind, status), ()):
+            if entry.warned:
+                minor, count = sums.get(entry.currency, (0, 0))
+                sums[entry.currency] = (minor + entry.minor, count + entry.records)
+    return largest_first((currency, minor, count) for currency, (minor, count) in sums.items())
+
+
+def _dimensions(groups: Iterable[_Group]) -> tuple[tuple[Dimension, int], ...]:
+    counts: dict[str, int] = defaultdict(int)
+    for group in groups:
+        if not group.dismissed:
+            counts[group.dimension] += group.count
+    return tuple((dimension, counts[dimension]) for dimension in Dimension if counts[dimension])
+
+
+_CONNECTORS = """
+    SELECT sentence, action, who FROM warning
+    WHERE profile = ? AND closed_at = '' AND dismissed = ? AND subject_type = 'connector'
+    ORDER BY opened_at, id"""
+
+
+def _connectors() -> tuple[ConnectorWarning, ...]:
+    found: list[tuple[Any, ...]] = rows.select(_CONNECTORS, (profile(), False))
+    return tuple(
+        ConnectorWarning(sentence=sentence, action=action, who=Who(who)) for sentence, action, who in found
+    )
+
+
+_RELEASED = "SELECT COUNT(*) FROM record WHERE profile = ? AND released = ? AND deleted_at = ''"
+
+
+def _released() -> int:
+    return int(rows.select(_RELEASED, (profile(), True))[0][0])

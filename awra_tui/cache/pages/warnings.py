@@ -1,0 +1,222 @@
+"""Lists of warnings: the whole order as numbers, and the rows a screen shows of it."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.keys import search_pattern
+from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.records.status import Dimension, Status, Who
+from awra_tui.records.subject import Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningQuery:
+    """Which warnings, in which order; empty means all.
+
+    ``sort`` is ``work`` (the order of kinds, then oldest first) or a column. ``dismissed`` shows the
+    dismissed ones instead of the others.
+    """
+
+    kinds: tuple[str, ...] = ()
+    text: str = ""
+    sort: str = "work"
+    descending: bool = False
+    dismissed: bool = False
+    dimension: str = ""
+    subject_types: tuple[str, ...] = ("record", "row", "connector", "mapping")
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningRow:
+    """One warning as lists and pages show it.
+
+    ``date`` is an ISO date; ``owner`` the person who takes the next step; ``screen`` what fixes it;
+    ``came_back`` why a dismissed one shows again.
+    """
+
+    id: int
+    subject: Subject
+    kind: str
+    source_id: str
+    number: str
+    party: str
+    amount_minor: int
+    currency: str
+    date: str
+    status: Status
+    reason: str
+    sentence: str
+    action: str
+    who: Who
+    dimension: Dimension
+    blocked_by: str
+    opened_at: str
+    attempts: int
+    last_attempt_at: str
+    branch: str
+    reference: str
+    owner: str
+    screen: str
+    cause: str
+    code: str
+    message: str
+    existing_id: str
+    dismissed: bool
+    dismissed_by: str
+    dismissed_at: str
+    dismissed_why: str
+    came_back: str
+
+
+_ORDERS = {
+    "work": "kind_order {d}, opened_at {d}, id {d}",
+    "number": "number_key {d}, id {d}",
+    "party": "party_key {d}, number_key {d}, id {d}",
+    "amount": "currency {d}, amount_minor {d}, id {d}",
+    "date": "date {d}, id {d}",
+    "status": "status {d}, kind_order {d}, id {d}",
+    "reason": "reason {d}, kind_order {d}, id {d}",
+    "age": "opened_at {d}, id {d}",
+    "owner": "owner {d}, kind_order {d}, id {d}",
+    "attempts": "attempts {d}, id {d}",
+    "branch": "branch {d}, kind_order {d}, id {d}",
+}
+SORTS = tuple(_ORDERS)
+"""What warnings can be sorted by."""
+
+_SUBJECT_TYPES = WarningQuery().subject_types
+_IDS = "SELECT id FROM warning {where} {order}"
+_COUNT = "SELECT COUNT(*) FROM warning {where}"
+_MONEY = """
+    SELECT currency, SUM(amount_minor), COUNT(*) FROM (
+        SELECT DISTINCT record_id, currency, amount_minor FROM warning {where} AND record_id > 0
+    ) AS once GROUP BY currency"""
+_ROW = """
+    SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
+        sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
+        owner, screen, cause, code, message, existing_id, dismissed, came_back
+    FROM warning WHERE profile = ?"""
+
+
+def warning_ids(query: WarningQuery) -> "array[int]":
+    """Return the numbers of all warnings asked for, in order."""
+    where, params = _condition(query)
+    return array("q", (row[0] for row in rows.select(_IDS.format(where=where, order=_order(query)), params)))
+
+
+def warning_head(query: WarningQuery, limit: int) -> list[WarningRow]:
+    """Return the first rows asked for."""
+    where, params = _condition(query)
+    statement = f"{_IDS.format(where=where, order=_order(query))} LIMIT ?"
+    return warning_rows([row[0] for row in rows.select(statement, (*params, limit))])
+
+
+def warning_rows(ids: Sequence[int]) -> list[WarningRow]:
+    """Return the rows of these warnings in the order asked for; those that are gone are left out."""
+    found: dict[int, WarningRow] = {}
+    for some in rows.chunks(list(ids)):
+        statement = f"{_ROW} AND id IN ({rows.marks(len(some))})"
+        found |= {row.id: row for row in _rows(rows.select(statement, (profile(), *some)))}
+    return [found[number] for number in ids if number in found]
+
+
+def warning_totals(query: WarningQuery) -> tuple[int, tuple[Money, ...]]:
+    """Return how many warnings were asked for, and the money of their records, each counted once."""
+    where, params = _condition(query)
+    count = int(rows.select(_COUNT.format(where=where), params)[0][0])
+    sums = rows.select(_MONEY.format(where=where), params)
+    return count, largest_first((currency, int(minor), number) for currency, minor, number in sums)
+
+
+def warnings_of(subject: Subject) -> list[WarningRow]:
+    """Return the open and the dismissed warnings of a subject; those that wait for another come last."""
+    statement = f"""{_ROW} AND subject_type = ? AND kind = ? AND subject_id = ? AND closed_at = ''
+        ORDER BY dismissed, blocked, id"""
+    return _rows(rows.select(statement, (profile(), subject.type, subject.kind, subject.id)))
+
+
+def warnings_all(query: WarningQuery) -> list[WarningRow]:
+    """Return every row asked for, in order."""
+    return warning_rows(warning_ids(query))
+
+
+def _condition(query: WarningQuery) -> tuple[str, tuple[object, ...]]:
+    clauses = ["profile = ?", "closed_at = ''", "dismissed = ?"]
+    params: list[object] = [profile(), query.dismissed]
+    subjects = () if query.subject_types == _SUBJECT_TYPES else query.subject_types
+    for column, wanted in (("kind", query.kinds), ("subject_type", subjects)):
+        if wanted:
+            clauses.append(f"{column} IN ({rows.marks(len(wanted))})")
+            params += wanted
+    for column, value in (("dimension", query.dimension), ("cause", query.cause)):
+        if value:
+            clauses.append(f"{column} = ?")
+            params.append(str(value))
+    for word in search_pattern(query.text).split():
+        clauses.append(rows.CONTAINS.format(column="search"))
+        params.append(rows.containing(word))
+    return f"WHERE {' AND '.join(clauses)}", tuple(params)
+
+
+def _order(query: WarningQuery) -> str:
+    order = _ORDERS.get(query.sort, _ORDERS["work"])
+    return f"ORDER BY {order.format(d='DESC' if query.descending else 'ASC')}"
+
+
+_DISMISSALS = """
+    SELECT subject_type, kind, subject_id, reason, cause, who, at, why FROM dismissal
+    WHERE profile = ? AND undone_at = '' AND subject_id IN ({ids}) ORDER BY id"""
+
+
+def _rows(found: list[tuple[Any, ...]]) -> list[WarningRow]:
+    dismissals: dict[tuple[str, ...], tuple[str, str, str]] = {}
+    ids = [row[3] for row in found if row[27]]
+    if ids:
+        statement = _DISMISSALS.format(ids=rows.marks(len(ids)))
+        dismissals = {row[:5]: row[5:] for row in rows.select(statement, (profile(), *ids))}
+    return [
+        _row(row, dismissals.get((row[1], row[2], row[3], row[10], row[23]), ("", "", ""))) for row in found
+    ]
+
+
+def _row(row: tuple[Any, ...], dismissal: tuple[str, str, str]) -> WarningRow:
+    by, at, why = dismissal if row[27] else ("", "", "")
+    return WarningRow(
+        id=row[0],
+        subject=Subject(row[1], row[2], row[3]),
+        kind=row[2],
+        source_id=row[3],
+        number=row[4],
+        party=row[5],
+        amount_minor=row[6],
+        currency=row[7],
+        date=row[8],
+        status=Status(row[9] or Status.NEEDS_ATTENTION),
+        reason=row[10],
+        sentence=row[11],
+        action=row[12],
+        who=Who(row[13]),
+        dimension=Dimension(row[14]),
+        blocked_by=row[15],
+        opened_at=row[16],
+        attempts=row[17],
+        last_attempt_at=row[18],
+        branch=row[19],
+        reference=row[20],
+        owner=row[21],
+        screen=row[22],
+        cause=row[23],
+        code=row[24],
+        message=row[25],
+        existing_id=row[26],
+        dismissed=bool(row[27]),
+        dismissed_by=by,
+        dismissed_at=at,
+        dismissed_why=why,
+        came_back=row[28],
+    )
