@@ -33,10 +33,9 @@ class AttemptScreen(TextScreen):
         self.exchange = await self.page(pages.exchange, self.attempt.request_id)
         self._show_facts()
         found = self.exchange
-        answer = (
-            "QuickBooks sent no answer, or none arrived." if found else "The exchange is not kept any more."
-        )
-        request = "The request had no body." if found else "The exchange is not kept any more."
+        gone = "Request and answer are not kept any more."
+        answer = "QuickBooks sent no answer, or none arrived." if found else gone
+        request = "The request had no body." if found else gone
         self.show_documents(
             [
                 Document("Answer", found.answer if found else "", answer),

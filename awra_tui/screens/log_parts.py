@@ -12,7 +12,9 @@ _RUN_TONES = {
     "done": ("✓", "good"),
     "nothing": ("·", "muted"),
     "stopped": ("■", "warn"),
+    "busy": ("◐", "warn"),
     "failed": ("✕", "bad"),
+    "died": ("✕", "bad"),
 }
 _ATTEMPT_TONES = {
     "succeeded": ("✓", "good"),
@@ -36,63 +38,81 @@ def counts_text(counts: dict[str, int]) -> str:
 
 def _changes(row: RunRow) -> Cell:
     if row.folded:
-        return Cell(f"{row.folded:,} runs changed nothing", "muted")
+        return Cell(f"{row.folded + 1:,} runs in a row changed nothing", "muted")
     return Cell(row.sentence or counts_text(row.counts), "" if row.changed else "muted")
-
-
-RUN_COLUMNS: tuple[Column[RunRow], ...] = (
-    Column(name="started", label="Started", cell=lambda row: clock(row.started_at), width=12),
-    Column(name="outcome", label="Outcome", cell=lambda row: outcome_cell(row.outcome, _RUN_TONES), width=10),
-    Column(name="changes", label="What it did", cell=_changes, width=20, share=3),
-    Column(name="counts", label="Counts", cell=lambda row: counts_text(row.counts), width=24, share=1, priority=4),
-    Column(name="trigger", label="Started by", cell=lambda row: _trigger(row), width=16, priority=2),
-    Column(name="id", label="Run", cell=lambda row: str(row.id), width=6, right=True, priority=3),
-)  # fmt: skip
 
 
 def _trigger(row: RunRow) -> str:
     return f"{row.trigger} · {row.who}" if row.who and row.who != row.trigger else row.trigger
 
 
+def _counts(row: RunRow) -> str:
+    return counts_text(row.counts)
+
+
+def _run_outcome(row: RunRow) -> Cell:
+    return outcome_cell(row.outcome, _RUN_TONES)
+
+
+RUN_COLUMNS: tuple[Column[RunRow], ...] = (
+    Column(name="started", label="Started", cell=lambda row: clock(row.started_at), width=12),
+    Column(name="outcome", label="Outcome", cell=_run_outcome, width=10),
+    Column(name="changes", label="What it did", cell=_changes, width=20, share=3),
+    Column(name="counts", label="Counts", cell=_counts, width=24, share=1, priority=4),
+    Column(name="trigger", label="Started by", cell=_trigger, width=16, priority=2),
+    Column(name="id", label="Run", cell=lambda row: str(row.id), width=6, right=True, priority=3),
+)
+
+
 def _said(row: AttemptRow) -> str:
     return f"{row.code} {row.message}".strip()
 
 
-ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
-    Column(name="started", label="Time", cell=lambda row: clock(row.started_at), width=12),
-    Column(
-        name="outcome", label="Outcome", cell=lambda row: outcome_cell(row.outcome, _ATTEMPT_TONES), width=11
-    ),
-    Column(name="operation", label="What", cell=lambda row: row.operation, width=7, priority=2),
-    Column(name="said", label="QuickBooks said", cell=_said, width=18, share=2),
-    Column(name="duration", label="Took", cell=lambda row: f"{row.duration_ms:,} ms", width=9, right=True, priority=3),
-    Column(name="tid", label="intuit_tid", cell=lambda row: row.tid, width=16, share=1, priority=4, most=40),
-)  # fmt: skip
+def number_of(row: AttemptRow) -> str:
+    """Return the number of the record that was attempted, its source id where it has none."""
+    return row.number or row.source_id
+
+
+def _attempt_outcome(row: AttemptRow) -> Cell:
+    return outcome_cell(row.outcome, _ATTEMPT_TONES)
+
+
+def _kind(row: AttemptRow) -> str:
+    return label_of(row.kind)
+
+
+def _took(row: AttemptRow) -> str:
+    return f"{row.duration_ms:,} ms" if row.duration_ms else "–"
+
+
+def _amount(row: AttemptRow) -> str:
+    return money_cell(row.amount_minor, row.currency)
+
+
+_TIME = Column[AttemptRow](name="started", label="Time", cell=lambda row: clock(row.started_at), width=12)
+_OUTCOME = Column[AttemptRow](name="outcome", label="Outcome", cell=_attempt_outcome, width=11)
+_SAID = Column[AttemptRow](name="said", label="QuickBooks said", cell=_said, width=18, share=2)
+_TOOK = Column[AttemptRow](name="took", label="Took", cell=_took, width=9, right=True, priority=3)
+_TID = Column[AttemptRow](
+    name="tid", label="intuit_tid", cell=lambda row: row.tid, width=16, share=1, priority=4, most=40
+)
+_WHAT = Column[AttemptRow](name="what", label="What", cell=lambda row: row.operation, width=7, priority=2)
+
+ATTEMPT_COLUMNS = (_TIME, _OUTCOME, _WHAT, _SAID, _TOOK, _TID)
 """The attempts of one record."""
 
-RUN_ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
-    ATTEMPT_COLUMNS[0],
-    Column(name="kind", label="Kind", cell=lambda row: label_of(row.kind), width=12, priority=3),
-    Column(
-        name="number",
-        label="Number",
-        cell=lambda row: row.number or row.source_id,
-        width=10,
-        share=1,
-        most=24,
+RUN_ATTEMPT_COLUMNS = (
+    _TIME,
+    Column[AttemptRow](name="kind", label="Kind", cell=_kind, width=14, priority=3),
+    Column[AttemptRow](name="number", label="Number", cell=number_of, width=10, share=1, most=24),
+    Column[AttemptRow](
+        name="party", label="Party", cell=lambda row: row.party, width=10, share=2, priority=2
     ),
-    Column(name="party", label="Party", cell=lambda row: row.party, width=10, share=2, priority=2),
-    Column(
-        name="amount",
-        label="Amount",
-        cell=lambda row: money_cell(row.amount_minor, row.currency),
-        width=14,
-        right=True,
-        priority=2,
-    ),
-    ATTEMPT_COLUMNS[1],
-    ATTEMPT_COLUMNS[3],
-    *ATTEMPT_COLUMNS[4:],
+    Column[AttemptRow](name="amount", label="Amount", cell=_amount, width=15, right=True, priority=2),
+    _OUTCOME,
+    _SAID,
+    _TOOK,
+    _TID,
 )
 """The attempts of one run, or of a search: of many records."""
 
@@ -111,8 +131,8 @@ def run_text(row: RunRow, width: int) -> Content:
 
 def attempt_text(attempt: AttemptRow, exchange: ExchangeRow | None, width: int) -> Content:
     """Return the facts of one attempt: what, when, how long, and the ids that QuickBooks support asks for."""
-    what = f"{attempt.operation} {label_of(attempt.kind)} {attempt.number or attempt.source_id}"
-    took = f"{attempt.duration_ms:,} ms" + (f" · HTTP {attempt.http_status}" if attempt.http_status else "")
+    what = f"{attempt.operation} {label_of(attempt.kind)} {number_of(attempt)}"
+    took = _took(attempt) + (f" · HTTP {attempt.http_status}" if attempt.http_status else "")
     call = f"{exchange.method} {exchange.path}" if exchange else ""
     pairs = [
         ("Record", " · ".join(part for part in (what, attempt.party) if part)),

@@ -26,7 +26,7 @@ def wrapped(text: str, width: int) -> list[str]:
 def hanging(label: str, text: str, width: int, *, indent: int = _LABEL, style: str = "") -> Content:
     """Return a label and the text beside it, its further lines under the first."""
     lines = wrapped(text, width - indent)
-    head = Content.assemble((fit(label, indent), "$text-muted"), (lines[0], style))
+    head = Content.assemble((fit(label, indent), "$secondary"), (lines[0], style))
     rest = [Content.styled(" " * indent + further, style) for further in lines[1:]]
     return Content("\n").join([head, *rest])
 
@@ -54,7 +54,7 @@ def table(columns: Sequence[Column[R]], rows: Iterable[R], width: int) -> list[C
         " ".join(fit(_said(one.column.cell(row)), one.width, right=one.column.right) for one in placed)
         for row in rows
     ]
-    return [Content.styled(heads, "$text-muted"), *(Content(text) for text in lines)]
+    return [Content.styled(heads, "$secondary"), *(Content(text) for text in lines)]
 
 
 def _said(cell: str | Cell) -> str:

@@ -48,7 +48,8 @@ class RecordScreen(BaseScreen):
     RecordScreen .-open { display: block; }
     RecordScreen.-wide SectionBar { display: none; }
     RecordScreen.-wide #columns { margin: 1 0 0 0; }
-    RecordScreen.-wide .column, RecordScreen.-wide Section, RecordScreen.-wide Section > .name { display: block; }
+    RecordScreen.-wide .column, RecordScreen.-wide Section { display: block; }
+    RecordScreen.-wide Section > .name { display: block; }
     RecordScreen.-wide .column { width: 1fr; padding: 0 1 0 0; }
     RecordScreen.-wide #section-3 { height: 2fr; }
     """
@@ -171,8 +172,9 @@ class RecordScreen(BaseScreen):
     def why_not(self, name: str) -> str:
         """Return why a key can do nothing for this record now."""
         if name in record_keys.REFUSALS or name == "copy":
-            refusal = record_keys.REFUSALS.get(name, lambda _: "")
-            return refusal(self.record) if self.record else "The record is still being read."
+            if self.record is None:
+                return "The record is still being read."
+            return record_keys.REFUSALS[name](self.record) if name in record_keys.REFUSALS else ""
         if name in ("next_record", "previous_record") and self.step is None:
             return "This record was not opened from a list."
         return ""
@@ -246,9 +248,7 @@ class RecordScreen(BaseScreen):
     async def _step(self, by: int) -> None:
         key = await self.step(self.key, by) if self.step else None
         if key is None:
-            self.toast(
-                "This is the last record of the list." if by > 0 else "This is the first record of the list."
-            )
+            self.toast(f"This is the {'last' if by > 0 else 'first'} record of the list.")
             return
         self.key = key
         self.reload()

@@ -21,13 +21,13 @@ from awra_tui.widgets.cells import fit
 from awra_tui.widgets.columns import Cell
 
 STATUS_SIGNS: dict[Status, tuple[str, str]] = {
-    Status.PENDING: ("○", "$text-muted"),
-    Status.SUCCEEDED: ("✓", "$text-success"),
-    Status.FAILED: ("✕", "$text-error"),
-    Status.SKIPPED: ("–", "$text-muted"),
-    Status.RETRYING: ("↻", "$text-warning"),
-    Status.NEEDS_ATTENTION: ("▲", "$text-warning"),
-    Status.UNKNOWN: ("?", "$text-warning"),
+    Status.PENDING: ("○", "$secondary"),
+    Status.SUCCEEDED: ("✓", "$success"),
+    Status.FAILED: ("✕", "$error"),
+    Status.SKIPPED: ("–", "$secondary"),
+    Status.RETRYING: ("↻", "$warning"),
+    Status.NEEDS_ATTENTION: ("▲", "$warning"),
+    Status.UNKNOWN: ("?", "$warning"),
 }
 _STATUS_TONES: dict[Status, str] = {
     Status.PENDING: "muted",
@@ -39,11 +39,11 @@ _STATUS_TONES: dict[Status, str] = {
     Status.UNKNOWN: "warn",
 }
 _MARK_STYLES = {
-    Mark.OK: "$text-success",
-    Mark.WAIT: "$text-warning",
-    Mark.STOP: "$text-error",
-    Mark.FAIL: "$text-error",
-    Mark.NONE: "$text-muted",
+    Mark.OK: "$success",
+    Mark.WAIT: "$warning",
+    Mark.STOP: "$error",
+    Mark.FAIL: "$error",
+    Mark.NONE: "$secondary",
 }
 _UNTOUCHED = "not reached yet"
 
@@ -132,7 +132,7 @@ def live_links(page: RecordPage) -> list[LinkRow]:
 
 
 def chain_text(page: RecordPage, width: int) -> Content:
-    """Return the eight steps, each a sign, its name, its sentence and the key that helps; then the warnings."""
+    """Return the eight steps, each a sign, its name, its sentence, the key that helps; then the warnings."""
     steps = [_step(verdict_of(step, page.verdicts), fix_of(step, page), width) for step in STEPS]
     return Content("\n").join([*steps, Content(""), warning_text(page, width)])
 
@@ -140,14 +140,14 @@ def chain_text(page: RecordPage, width: int) -> Content:
 def _step(verdict: Verdict, fix: Fix | None, width: int) -> Content:
     key = f"{action(fix.action).shown_key}  {fix.label}" if fix else ""
     sign = "→" if verdict.step == "next" else verdict.mark.sign
-    style = "$text-accent" if verdict.step == "next" else _MARK_STYLES[verdict.mark]
+    style = "$accent" if verdict.step == "next" else _MARK_STYLES[verdict.mark]
     lines = wrapped(verdict.sentence, width - 15 - 12)
     head = Content.assemble(
         (f"{sign} ", style),
         (fit(verdict.step, 12), "bold" if verdict.mark in (Mark.STOP, Mark.FAIL) else ""),
         " ",
         fit(lines[0], max(width - 27, 12)),
-        (fit(key, 12), "$text-accent"),
+        (fit(key, 12), "$accent"),
     )
     return Content("\n").join([head, *(Content(" " * 15 + further) for further in lines[1:])])
 

@@ -7,24 +7,20 @@ from collections.abc import Callable, Mapping
 
 from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.subject import RecordKey
-from awra_tui.screens.asking import ask_text
 from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.dialogs import ask_text
 from awra_tui.screens.record_chain import connect_target, live_links, mapping_target, open_warnings
 
 
 def _no_mapping(page: RecordPage) -> str:
-    return (
-        ""
-        if mapping_target(page)
-        else "No mapping holds this record up; m in the overview lists all of them."
-    )
+    return "" if mapping_target(page) else "No mapping holds this record up. All mappings: m in the overview."
 
 
 def _no_connecting(page: RecordPage) -> str:
     return (
         ""
         if connect_target(page)
-        else "There is nothing to connect: no name and no look-alike is in question."
+        else "There is nothing to connect: neither a name nor a look-alike is in question."
     )
 
 

@@ -126,7 +126,7 @@ _DIFFERENCE_COLUMNS: tuple[Column[Difference], ...] = (
 def qbo_text(page: RecordPage, differences: Sequence[Difference], trouble: str, width: int) -> Content:
     """Return what QuickBooks has of the record, and where it differs from what we would send."""
     if not page.links:
-        return paragraph("Not connected to anything in QuickBooks yet.", width, "$text-muted")
+        return paragraph("Not connected to anything in QuickBooks yet.", width, "$secondary")
     held = live_links(page)
     blocks = [_difference_block(held[0], differences, trouble, width)] if held else []
     blocks += [_link_block(link, width) for link in sorted(page.links, key=lambda one: bool(one.closed_at))]
@@ -137,15 +137,15 @@ def _difference_block(
     link: LinkRow, differences: Sequence[Difference], trouble: str, width: int
 ) -> list[Content]:
     if trouble:
-        return [paragraph(f"✕ {trouble}", width, "$text-error")]
+        return [paragraph(f"✕ {trouble}", width, "$error")]
     if not link.sent and not differences:
         said = "○ A person connected it: nothing was sent from here, so there is nothing to compare."
-        return [paragraph(said, width, "$text-muted")]
+        return [paragraph(said, width, "$secondary")]
     if not differences:
-        return [paragraph("✓ QuickBooks has what the source has: nothing differs.", width, "$text-success")]
+        return [paragraph("✓ QuickBooks has what the source has: nothing differs.", width, "$success")]
     count = len(differences)
     said = f"≠ {count} field{'s' * (count != 1)} differ{'s' * (count == 1)}"
-    return [Content.styled(said, "$text-warning"), *table(_DIFFERENCE_COLUMNS, differences, width)]
+    return [Content.styled(said, "$warning"), *table(_DIFFERENCE_COLUMNS, differences, width)]
 
 
 def _link_block(link: LinkRow, width: int) -> list[Content]:

@@ -1,15 +1,17 @@
 """Resend: the question first, then the progress, then what became of each record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from awra_tui.actions.results import ResendQuestion, ResendResult
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
-from awra_tui.screens.asking import ask_yes, tell
 from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.dialogs import ask_yes, tell
 from awra_tui.screens.record_chain import STATUS_SIGNS
+from awra_tui.widgets.bars import Progressing
+
+Report = Callable[[Progressing], None]
 
 SHOWN = 12
 """Lines of a question or a result that are named one by one."""
@@ -30,7 +32,7 @@ async def resend_records(screen: BaseScreen, keys: Sequence[RecordKey]) -> None:
 def send(screen: BaseScreen, keys: Sequence[RecordKey], *, anyway: bool) -> None:
     """Send records with the progress at the bottom of the screen."""
 
-    async def job(report: Any) -> list[ResendResult]:
+    async def job(report: Report) -> list[ResendResult]:
         from awra_tui.actions import resend
 
         return await resend.resend(screen.console.desk, list(keys), progress=report, anyway=anyway)

@@ -37,7 +37,7 @@ class SectionBar(Widget):
         click = Style.from_meta({"@click": f"screen.run('{self._action}', '{number}')"})
         if number == self.active:
             return Content.styled(f"▸{said}", "bold $accent").stylize(click)
-        return Content.styled(f" {said}", "$text-muted").stylize(click)
+        return Content.styled(f" {said}", "$secondary").stylize(click)
 
 
 class Section(Vertical):

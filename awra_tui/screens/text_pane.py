@@ -113,7 +113,7 @@ class CodePane(TextPane):
             self.scroll_to(y=max(line - self.size.height // 2, 0), animate=False)
 
     def _content(self) -> Content:
-        content = Content(self._plain).highlight_regex(_KEYS, style="$text-accent")
+        content = Content(self._plain).highlight_regex(_KEYS, style="$accent")
         length = len(self._sought)
         for place, start in enumerate(self.found):
             style = "reverse bold" if place == self.place else "underline"

@@ -31,7 +31,8 @@ def warning(**changes) -> WarningRow:
         "action": "Map it (t).", "who": Who.FINANCE, "dimension": Dimension.MAPPING, "blocked_by": "",
         "opened_at": STAMP, "attempts": 2, "last_attempt_at": STAMP, "branch": "Mombasa", "reference": "",
         "owner": "", "screen": "mapping", "cause": f"mapping:{TAX_KEY.text}", "code": "6000",
-        "message": MESSAGE, "existing_id": "", "dismissed": False, "dismissed_by": "", "dismissed_at": "", "dismissed_why": "", "came_back": "",
+        "message": MESSAGE, "existing_id": "", "dismissed": False,
+        "dismissed_by": "", "dismissed_at": "", "dismissed_why": "", "came_back": "",
     }  # fmt: skip
     return WarningRow(**{**values, **changes})
 
