@@ -180,6 +180,7 @@ def _book(
         _refuse_closed(company, entity, found)
         found = numbering.numbered(company, entity, found, old, options)
     found, postings = _completed(company, entity, found, old, key)
+    found = _addressed(company, found)
     found["SyncToken"] = str(int(old.body["SyncToken"]) + 1) if old else "0"
     found["MetaData"] = _meta(company, old)
     if old is not None:
@@ -202,6 +203,17 @@ def _completed(
     if entity.is_transaction:
         return payments.completed(company, entity.name, body, key)
     return body, ()
+
+
+def _addressed(company: Company, body: Body) -> Body:
+    """Give an id to each address that has none."""
+    found = dict(body)
+    for name in ("BillAddr", "ShipAddr", "VendorAddr"):
+        if name in body and "Id" not in body[name]:
+            id_ = int(company.store.facts.get("addresses", 1)) + 1
+            company.store.set_fact("addresses", id_)
+            found[name] = {"Id": str(id_), **body[name]}
+    return found
 
 
 def _meta(company: Company, old: Record | None) -> Body:

@@ -28,6 +28,7 @@ _CLASSIFICATIONS = {
     "Other Expense": "Expense",
 }
 _NAME_PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
+_TREES = frozenset({"Account", "Class", "Department", "Item", "Customer"})
 _NESTED = {"Account": "SubAccount", "Class": "SubClass", "Department": "SubDepartment"}
 _UNSOLD = frozenset({"Accounts Receivable", "Accounts Payable", "Bank"})
 _INVENTORY = ("AssetAccountRef", "InvStartDate", "QtyOnHand")
@@ -41,7 +42,7 @@ def completed(company: Company, entity: Entity, body: Body, old: Record | None, 
     found = _DEFAULTS.get(entity.name, _plain)(company, dict(body), old)
     found.setdefault("Active", True)
     found = _renamed(company, entity, found, old, key)
-    if entity.name != "Vendor":
+    if entity.name in _TREES:
         found = _qualified(company, entity, found)
     _refuse_duplicate(company, entity, found, key)
     return found
@@ -161,7 +162,9 @@ def _qualified(company: Company, entity: Entity, body: Body) -> Body:
 
 
 def _refuse_duplicate(company: Company, entity: Entity, body: Body, key: Key) -> None:
-    field = entity.label if entity.label == "DisplayName" else "FullyQualifiedName"
+    # The parts of a tree may be called alike in different places; people may not.
+    tree = entity.name in _TREES and entity.name != "Customer"
+    field = "FullyQualifiedName" if tree else entity.label
     owner = _owner(company, entity, field, str(body[field]), key)
     if owner:
         raise faults.duplicate_name(owner)

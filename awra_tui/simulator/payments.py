@@ -30,7 +30,12 @@ def completed(company: Company, entity: str, body: Body, key: Key) -> tuple[Body
     Raises a Fault where a transaction does not exist (610), belongs to somebody else or has less
     open than is to be settled (620), or where more is applied than is paid (6000).
     """
-    return (_received if entity == "Payment" else _sent)(company, body, key)
+    lines = [_rounded(line) for line in body.get("Line", [])]
+    return (_received if entity == "Payment" else _sent)(company, {**body, "Line": lines}, key)
+
+
+def _rounded(line: Body) -> Body:
+    return {**line, "Amount": money.shown(number(line["Amount"]))} if "Amount" in line else line
 
 
 def _received(company: Company, body: Body, key: Key) -> tuple[Body, tuple[Posting, ...]]:
@@ -47,7 +52,6 @@ def _received(company: Company, body: Body, key: Key) -> tuple[Body, tuple[Posti
     found = {
         "ProcessPayment": False,
         "LinkedTxn": [],
-        "Line": [],
         **found,
         "DepositToAccountRef": {"value": deposit},
         "TotalAmt": money.shown(paid),
@@ -109,8 +113,13 @@ def _voided(body: Body) -> bool:
 
 
 def _settlements(company: Company, body: Body, key: Key, side: str, element: str) -> list[Settlement]:
-    found = []
+    wanted: dict[Key, Decimal] = {}
     for target, amount in applied(Record(key, body)):
+        if amount <= 0:
+            raise faults.not_linkable(element)
+        wanted[target] = wanted.get(target, ZERO) + amount
+    found = []
+    for target, amount in wanted.items():
         record = company.store.get(*target)
         if record is None:
             raise faults.not_found()
@@ -129,7 +138,7 @@ def _settlement(
     whole = money.total(one.amount for one in record.postings if one.party == party)
     others = company.store.settled_by(record.key)
     others.pop(key, None)
-    if amount <= 0 or amount > abs(whole) - money.total(others.values()):
+    if amount > abs(whole) - money.total(others.values()):
         raise faults.not_linkable(element)
     charge = whole > 0 if party.entity == "Customer" else whole < 0
     return Settlement(record, party, amount if charge else -amount)
