@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Protocol, TypeVar
 
+from awra_tui.records.errors import ConfigError
 from awra_tui.records.record import BadRow, SourceRecord
 
 T = TypeVar("T")
+Key = tuple[str | int, ...]
+"""The way to a setting in a profile: names of tables, places in arrays from 0."""
 
 
 class Source(Protocol):
@@ -29,4 +32,12 @@ class Convert(Protocol):
 
     def __call__(self, type: type[T], /) -> T:  # noqa: A002 - positional only, never passed by name
         """Return the table as an instance of ``type``."""
+        ...
+
+
+class Refuse(Protocol):
+    """Makes the error about a setting of the profile: its file and line, then the sentence."""
+
+    def __call__(self, key: Key, sentence: str, /) -> ConfigError:
+        """Return the error about the setting at ``key``."""
         ...

@@ -18,7 +18,7 @@ from awra_tui.sources.files.fields import (
     text_of,
 )
 from awra_tui.sources.files.rows import Row, bad_row, inside
-from awra_tui.sources.files.shape import APPLIED_KINDS, FilesShape, PartShape, RecordShape, read_constants
+from awra_tui.sources.files.shape import APPLIED_KINDS, FilesShape, PartShape, RecordShape
 
 
 @dataclass(slots=True)
@@ -149,7 +149,10 @@ def _holds(conditions: Sequence[Any], row: Row) -> bool:
 def _read(
     part: PartShape | RecordShape, known: Mapping[str, How], row: Row, form: Format, problems: Problems
 ) -> dict[str, Any]:
-    values: dict[str, Any] = read_constants(part, known)
+    values: dict[str, Any] = {
+        name: read_cell(known.get(name, TEXT), name, value, Format())
+        for name, value in part.constants.items()
+    }
     for name, column in part.fields.items():
         try:
             values[name] = read_cell(known.get(name, TEXT), column, row.get(column), form)

@@ -1,6 +1,7 @@
 """Text of a file into rows: CSV lines, JSON records, NDJSON lines, each with its place."""
 
 import csv
+import difflib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,21 @@ class Table:
     rows: Iterator[Row | BadRow]
     columns: list[str] = field(default_factory=list)
     nested: bool = False
+
+    def wrong_with(self, column: str) -> str:
+        """Say why a column cannot be read from this file, or nothing where it can."""
+        if self.nested and not self.columns:
+            return ""
+        count = self.columns.count(column)
+        if self.nested and not count:
+            count = self.columns.count(column.split(".", maxsplit=1)[0])
+        if count == 1:
+            return ""
+        if count:
+            return f"has it {count} times: give its columns different names."
+        near = difflib.get_close_matches(column, self.columns, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        return f"has no such column; its columns are {', '.join(self.columns)}.{hint}"
 
 
 class Reader(Protocol):

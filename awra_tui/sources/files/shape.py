@@ -1,25 +1,12 @@
 """What a profile says about files: which columns fill which fields of which kinds."""
 
-import datetime as dt
-import difflib
-from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from awra_tui.records.kinds import KINDS
-from awra_tui.sources.files.fields import (
-    APPLICATION_FIELDS,
-    LINE_FIELDS,
-    RECORD_FIELDS,
-    TEXT,
-    CellError,
-    Format,
-    How,
-    parsed_date,
-    read_cell,
-)
+from awra_tui.sources.files.fields import Format
 
 Column = Annotated[str, Meta(min_length=1)]
 OneCharacter = Annotated[str, Meta(min_length=1, max_length=1)]
@@ -35,11 +22,6 @@ class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filled: bool | None = None
     equals: tuple[str, ...] | None = None
     differs: tuple[str, ...] | None = None
-
-    def __post_init__(self) -> None:
-        given = [test for test in (self.filled, self.equals, self.differs) if test is not None]
-        if len(given) != 1:
-            raise ValueError(f"when {self.column!r} needs exactly one of filled, equals, differs")
 
     def holds(self, cell: str) -> bool:
         """Return whether a cell meets the condition; upper and lower case are the same."""
@@ -64,20 +46,6 @@ class PartShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         return set(self.fields.values()) | {condition.column for condition in self.when}
 
 
-class LineShape(PartShape, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How a line is made."""
-
-    def __post_init__(self) -> None:
-        check_fields(self, LINE_FIELDS, ("amount",))
-
-
-class ApplicationShape(PartShape, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How an application is made: what the record is set against."""
-
-    def __post_init__(self) -> None:
-        check_fields(self, APPLICATION_FIELDS, ("source_id", "amount"))
-
-
 class RecordShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How records of one kind are made from rows.
 
@@ -92,20 +60,13 @@ class RecordShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     fields: dict[str, Column] = {}
     constants: dict[str, str | int | bool] = {}
     when: tuple[When, ...] = ()
-    lines: tuple[LineShape, ...] = ()
-    applications: tuple[ApplicationShape, ...] = ()
+    lines: tuple[PartShape, ...] = ()
+    applications: tuple[PartShape, ...] = ()
     group_by: str = ""
     approved: tuple[str, ...] | None = None
     skipped: tuple[str, ...] | None = None
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"kind {self.kind!r} is not known; kinds are {', '.join(KINDS)}")
-        check_fields(self, RECORD_FIELDS, self.needed())
-        for name in self.required:
-            _check_field(name, RECORD_FIELDS)
 
     def needed(self) -> tuple[str, ...]:
         """Return the fields that no record of this kind can do without."""
@@ -122,6 +83,13 @@ class RecordShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         own = {condition.column for condition in self.when} | ({self.group_by} - {""})
         every = set(self.fields.values()).union(own, *(part.columns() for part in parts))
         return every - set(self.optional)
+
+    def key_of(self, column: str) -> tuple[str | int, ...]:
+        """Return where the profile names a column, as a way below this table; empty if it is in a part."""
+        for name, other in self.fields.items():
+            if other == column:
+                return ("fields", name)
+        return ("group_by",) if column == self.group_by else ()
 
 
 class FilesShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -142,50 +110,6 @@ class FilesShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     skipped: tuple[str, ...] = ()
     records: Annotated[tuple[RecordShape, ...], Meta(min_length=1)]
 
-    def __post_init__(self) -> None:
-        if self.decimal == self.thousands:
-            raise ValueError(f"decimal and thousands are both {self.decimal!r}; they must differ")
-        for pattern in self.date_formats:
-            _check_pattern(pattern)
-
     def form(self) -> Format:
         """Return how the files write dates and numbers."""
         return Format(self.date_formats, self.decimal, self.thousands)
-
-
-def _check_pattern(pattern: str) -> None:
-    day = dt.date(2013, 11, 23)
-    if pattern != "iso" and parsed_date(day.strftime(pattern), pattern) != day:
-        raise ValueError(f'date format {pattern!r} is not "iso" or a pattern such as "%d/%m/%Y"')
-
-
-def check_fields(part: PartShape | RecordShape, known: Mapping[str, How], needed: Collection[str]) -> None:
-    """Raise ValueError if a field is not known, a constant wrong, or a needed field without either."""
-    for name in (*part.fields, *part.constants):
-        _check_field(name, known)
-    read_constants(part, known)
-    both = set(part.fields) & set(part.constants)
-    if both:
-        raise ValueError(f"{', '.join(sorted(both))} has a column and a constant; keep one")
-    missing = [name for name in needed if name not in part.fields and name not in part.constants]
-    if missing:
-        raise ValueError(f"no column or constant fills {', '.join(missing)}")
-
-
-def read_constants(part: PartShape | RecordShape, known: Mapping[str, How]) -> dict[str, object]:
-    """Return the values of the constants, written as in ISO: 2026-01-31, 1234.50; raise ValueError."""
-    try:
-        return {
-            name: read_cell(known.get(name, TEXT), name, value, Format())
-            for name, value in part.constants.items()
-        }
-    except CellError as error:
-        raise ValueError(f"constant {error.column} = {error.value!r}; expected {error.expected}") from None
-
-
-def _check_field(name: str, known: Collection[str]) -> None:
-    if name in known or (known is RECORD_FIELDS and name.startswith("extra.") and len(name) > 6):
-        return
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; fields are {', '.join(known)}"
-    raise ValueError(f"there is no field {name!r}{hint}")

@@ -1,12 +1,12 @@
 """The files adapter: one reading of a file or a folder, as the profile describes it."""
 
-import difflib
 import fnmatch
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from awra_tui.records.errors import ConfigError, SourceError
+from awra_tui.records.errors import SourceError
 from awra_tui.records.record import BadRow, SourceRecord
+from awra_tui.sources.base import Refuse
 from awra_tui.sources.files.build import Builder
 from awra_tui.sources.files.gather import Gathered, Groups, Place
 from awra_tui.sources.files.rows import (
@@ -30,8 +30,9 @@ FORMATS = {
 class FilesSource:
     """Records from files; ``kinds`` limits what is yielded (all when empty)."""
 
-    def __init__(self, shape: FilesShape, folder: Path, kinds: Collection[str] = ()) -> None:
+    def __init__(self, shape: FilesShape, folder: Path, kinds: Collection[str], refuse: Refuse) -> None:
         self.shape = shape
+        self.refuse = refuse
         self.path = folder / Path(shape.path).expanduser()
         self.kinds = kinds
         self.name = self.path.name or str(self.path)
@@ -96,7 +97,7 @@ class FilesSource:
         except UnreadableError as error:
             yield error.bad
         else:
-            _check_columns(name, table, shapes)
+            self._check_columns(name, table, shapes)
             yield from self._records(table, [Builder(shape, self.shape) for shape in shapes], gathered)
 
     def _table(self, name: str, text: str, shapes: list[RecordShape]) -> Table:
@@ -131,6 +132,14 @@ class FilesSource:
             for rows in group.whole():
                 yield from [rows] if isinstance(rows, BadRow) else _take(builder, rows, gathered)
 
+    def _check_columns(self, name: str, table: Table, shapes: list[RecordShape]) -> None:
+        for shape in shapes:
+            for column in sorted(shape.columns()):
+                wrong = table.wrong_with(column)
+                if wrong:
+                    key = ("source", "records", self.shape.records.index(shape), *shape.key_of(column))
+                    raise self.refuse(key, f"{shape.kind} records read {column!r}, but {name} {wrong}")
+
 
 def _take(builder: Builder, rows: list[Row], gathered: Gathered) -> Iterator[BadRow]:
     built = builder.build(rows)
@@ -143,31 +152,3 @@ def _take(builder: Builder, rows: list[Row], gathered: Gathered) -> Iterator[Bad
 
 def _matches(name: str, shape: RecordShape) -> bool:
     return fnmatch.fnmatchcase(name, shape.files) or fnmatch.fnmatchcase(Path(name).name, shape.files)
-
-
-def _check_columns(name: str, table: Table, shapes: list[RecordShape]) -> None:
-    for shape in shapes:
-        for column in sorted(shape.columns()):
-            _check_column(name, table, shape, column)
-
-
-def _check_column(name: str, table: Table, shape: RecordShape, column: str) -> None:
-    if table.nested and not table.columns:
-        return
-    count = table.columns.count(column)
-    if not count and table.nested:
-        count = table.columns.count(column.split(".", maxsplit=1)[0])
-    if count == 1:
-        return
-    have = ", ".join(table.columns)
-    if count:
-        raise ConfigError(
-            f"The profile's {shape.kind} records read the column {column!r}, which {name} has {count} times. "
-            "Give the columns of the file different names."
-        )
-    near = difflib.get_close_matches(column, table.columns, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    raise ConfigError(
-        f"The profile's {shape.kind} records read the column {column!r}, which {name} does not have; "
-        f"its columns are {have}.{hint}"
-    )
