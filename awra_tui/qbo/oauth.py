@@ -22,6 +22,7 @@ MARGIN = dt.timedelta(seconds=60)
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _DEFAULT_SECONDS = 3600
 _LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_UNKNOWN_END = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 _NO_CONNECTION = "This profile is not connected to QuickBooks: run awra-tui connect."
 
 
@@ -199,10 +200,11 @@ def _basic(app: App) -> dict[str, str]:
 
 
 def _moment(text: str) -> dt.datetime:
+    """Read when a token ends; one whose end is not known is tried, and renewed if it is rejected."""
     try:
         return clock.parse_stamp(text)
     except ValueError:
-        return _LONG_AGO
+        return _UNKNOWN_END
 
 
 def _not_connected() -> QboError:

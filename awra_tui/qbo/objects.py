@@ -12,7 +12,8 @@ class Entity:
     """Where one entity keeps its name, party, type, amount and open balance; empty where it has none.
 
     ``is_name`` marks the name lists, whose inactive members QuickBooks hides unless asked for them;
-    ``changes`` whether the change feed reports it (Intuit: tax codes and rates are left out).
+    ``changes`` whether the change feed reports it (Intuit: tax codes and rates are left out);
+    ``optional`` that a company may not know it at all and then answers 4001.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Entity:
     balance: str = ""
     reference: str = ""
     changes: bool = True
+    optional: bool = False
 
 
 _LIST = ("FullyQualifiedName", "Name")
@@ -39,20 +41,20 @@ _ALL = (
     Entity("Department", is_name=True, names=_LIST),
     Entity("Customer", is_name=True, names=_PEOPLE, balance="Balance"),
     Entity("Vendor", is_name=True, names=_PEOPLE, balance="Balance"),
-    Entity("Employee", is_name=True, names=_PEOPLE),
+    Entity("Employee", is_name=True, names=_PEOPLE, optional=True),
     Entity("Item", is_name=True, names=_LIST, type="Type", amount="UnitPrice"),
     Entity("PurchaseOrder", party="VendorRef", type="POStatus", amount="TotalAmt"),
     Entity("Invoice", party="CustomerRef", amount="TotalAmt", balance="Balance"),
     Entity("Bill", party="VendorRef", amount="TotalAmt", balance="Balance"),
     Entity("CreditMemo", party="CustomerRef", amount="TotalAmt", balance="Balance"),
-    Entity("VendorCredit", party="VendorRef", amount="TotalAmt", balance="Balance"),
+    Entity("VendorCredit", party="VendorRef", amount="TotalAmt", balance="Balance", optional=True),
     Entity(
         "Payment", party="CustomerRef", amount="TotalAmt", balance="UnappliedAmt", reference="PaymentRefNum"
     ),
     Entity("BillPayment", party="VendorRef", type="PayType", amount="TotalAmt"),
-    Entity("SalesReceipt", party="CustomerRef", amount="TotalAmt", reference="PaymentRefNum"),
+    Entity("SalesReceipt", party="CustomerRef", amount="TotalAmt", reference="PaymentRefNum", optional=True),
     Entity("RefundReceipt", party="CustomerRef", amount="TotalAmt", reference="PaymentRefNum"),
-    Entity("Deposit", amount="TotalAmt"),
+    Entity("Deposit", amount="TotalAmt", optional=True),
     Entity("JournalEntry", amount="TotalAmt"),
 )
 

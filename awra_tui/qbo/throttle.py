@@ -28,6 +28,10 @@ class Budget(Protocol):
         """Return the seconds for which a realm is still held, 0 when it is not."""
 
 
+MARGIN = 1.01
+"""Turns stand this much farther apart than the limits ask: what leaves evenly arrives less evenly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What QuickBooks allows one company (Intuit: limits)."""
@@ -39,12 +43,12 @@ class Limits:
     @property
     def request_interval(self) -> float:
         """Return the seconds between requests that keep both limits."""
-        return max(60 / self.requests_per_minute, 1 / self.requests_per_second)
+        return MARGIN * max(60 / self.requests_per_minute, 1 / self.requests_per_second)
 
     @property
     def batch_interval(self) -> float:
         """Return the seconds between batches."""
-        return max(60 / self.batches_per_minute, self.request_interval)
+        return max(MARGIN * 60 / self.batches_per_minute, self.request_interval)
 
 
 @dataclass(slots=True)

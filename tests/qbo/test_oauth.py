@@ -147,9 +147,13 @@ async def test_a_profile_that_was_never_connected_says_so(tmp_path, missing):
     assert answers.asked == []
 
 
-async def test_a_damaged_moment_counts_as_ended(tmp_path):
-    store = stored(access_expires="soon")
-    assert await tokens(Answers(answer(GRANT)), store, tmp_path).access() == "A2"
+@pytest.mark.parametrize("ends", ["", "soon"])
+async def test_a_token_whose_end_is_not_known_is_tried_first(tmp_path, ends):
+    answers, store = Answers(answer(GRANT)), stored(access_expires=ends)
+    known = tokens(answers, store, tmp_path)
+    assert await known.access() == "A1"
+    assert answers.asked == []
+    assert await known.renew("A1") == "A2"
 
 
 async def test_grants_and_apps_do_not_show_their_secrets():

@@ -45,10 +45,10 @@ def test_no_limit_is_ever_passed(steps):
     assert not batches or most_within(batches, 60) <= 40
 
 
-def test_batches_use_all_that_is_allowed():
+def test_batches_use_nearly_all_that_is_allowed():
     budget = LocalBudget(Limits(), Time())
     turns = [budget.reserve("9130", batch=True) for _ in range(41)]
-    assert turns[40] == pytest.approx(60)
+    assert 60 < turns[40] < 60 / 0.95
 
 
 def test_realms_do_not_wait_for_each_other():
@@ -73,7 +73,7 @@ async def test_turns_are_evenly_spread_not_in_bursts():
         await pace.turn("9130")
         moments.append(clock.now)
     gaps = [after - before for before, after in pairwise(moments)]
-    assert gaps == pytest.approx([0.12] * 19)
+    assert gaps == pytest.approx([0.1212] * 19)
 
 
 async def test_after_a_hold_turns_are_taken_anew():
