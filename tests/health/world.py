@@ -188,19 +188,56 @@ def account(qbo_id: str, name: str, account_type: str, **fields: Any) -> QboObje
     return QboObject(entity="Account", id=qbo_id, name=name, type=account_type, currency="KES", **fields)
 
 
+def vendor(source_id: str = "V-3", name: str = "Highland Growers", **fields: Any) -> SourceRecord:
+    return SourceRecord(kind="vendor", source_id=source_id, number=source_id, party_name=name, **fields)
+
+
+def bill(number: str = "HG-88", **fields: Any) -> SourceRecord:
+    defaults: dict[str, Any] = {
+        "party_id": "V-3",
+        "party_name": "Highland Growers",
+        "date": NOV_3,
+        "due_date": dt.date(2026, 12, 3),
+        "amount": Decimal("5800.00"),
+        "tax": Decimal("800.00"),
+        "currency": "KES",
+        "lines": (line("5000.00", "10", "500.00"),),
+    }
+    return SourceRecord(kind="bill", source_id=f"S-{number}", number=number, **(defaults | fields))
+
+
+def journal(number: str = "JNL-1", **fields: Any) -> SourceRecord:
+    lines = (
+        Line(amount=Decimal("250.50"), account="Depreciation", side="debit", klass="Retail"),
+        Line(amount=Decimal("250.50"), account="Vans", side="credit"),
+    )
+    defaults: dict[str, Any] = {"date": NOV_3, "currency": "KES", "branch": "Mombasa", "lines": lines}
+    return SourceRecord(kind="journal", source_id=f"S-{number}", number=number, **(defaults | fields))
+
+
 def nairobi() -> World:
-    """Return a company in which an invoice and its payment can go: all connected, all mapped."""
+    """Return a company in which a record of every kind can go: all connected, all mapped."""
     world = World()
     world.add(
         QboObject(entity="TaxCode", id="5", name="16% VAT"),
         QboObject(entity="TaxCode", id="6", name="Zero rated"),
         QboObject(entity="PaymentMethod", id="2", name="M-Pesa"),
+        QboObject(entity="Term", id="3", name="Net 30"),
+        QboObject(entity="Class", id="11", name="Retail"),
+        QboObject(entity="Department", id="12", name="Mombasa"),
         QboObject(entity="Item", id="40", name="Espresso beans 1 kg", type="NonInventory"),
+        QboObject(entity="Item", id="41", name="Coffee", type="Category"),
         QboObject(entity="Customer", id="70", name="Baobab Café", currency="KES"),
+        QboObject(entity="Vendor", id="75", name="Highland Growers", currency="KES"),
         account("80", "M-Pesa Mombasa", "Bank"),
         account("81", "Sales of coffee", "Income"),
         account("82", "Cost of coffee", "Cost of Goods Sold"),
+        account("83", "Company card", "Credit Card"),
+        account("84", "Stock", "Other Current Asset"),
+        account("85", "Depreciation", "Expense"),
+        account("86", "Vans", "Fixed Asset"),
         account("33", "Accounts Payable", "Accounts Payable"),
+        account("34", "Accounts Receivable", "Accounts Receivable"),
     )
     world.rates = {
         ("5", "sale"): Decimal(16),
@@ -209,8 +246,17 @@ def nairobi() -> World:
     }
     world.map("tax_code", "Standard", "5")
     world.map("payment_method", "M-Pesa", "2", account_id="80")
+    world.map("payment_method", "Card", "", account_id="83")
+    world.map("term", "30 days", "3")
+    world.map("class", "Retail", "11")
+    world.map("department", "Mombasa", "12")
     world.map("account", "*", "81", "side=sale")
     world.map("account", "*", "82", "side=purchase")
+    world.map("account", "*", "84", "side=asset")
+    world.map("account", "Depreciation", "85")
+    world.map("account", "Vans", "86")
+    world.map("category", "Coffee", "41")
     world.link(customer(currency="KES"), "70")
+    world.link(vendor(currency="KES"), "75")
     world.link(item(), "40")
     return world

@@ -7,8 +7,10 @@ from awra_tui.records.qbo import Json
 from awra_tui.records.record import Contact, SourceRecord
 from awra_tui.records.subject import RecordKey
 
-_PHONE_LIMIT = {"customer": 30, "vendor": 100}
+_EMAIL_LIMIT = 100
+_PHONE_LIMIT = 30
 _COMPANY_LIMIT = 100
+_CITY_LIMIT = 255
 _TAX_LIMIT = 20
 _DESCRIPTION_LIMIT = 4000
 _PURCHASE_LIMIT = 1000
@@ -23,14 +25,14 @@ def customer(refs: Refs) -> Json:
     return (
         _party(refs)
         | refs.optional("SalesTermRef", "term", record.terms)
-        | filled(PrimaryTaxIdentifier=record.contact.tax_number[:_TAX_LIMIT])
+        | filled(PrimaryTaxIdentifier=fitting(record.contact.tax_number, _TAX_LIMIT))
         | ({"ParentRef": ref(parent), "Job": True} if parent else {})
     )
 
 
 def vendor(refs: Refs) -> Json:
     """Return the body of a vendor."""
-    tax_number = refs.record.contact.tax_number[:_TAX_LIMIT]
+    tax_number = fitting(refs.record.contact.tax_number, _TAX_LIMIT)
     return (
         _party(refs) | refs.optional("TermRef", "term", refs.record.terms) | filled(TaxIdentifier=tax_number)
     )
@@ -44,7 +46,7 @@ def item(refs: Refs) -> Json:
         filled(
             Name=name_of(record),
             Type=kind,
-            Sku=record.number[:_SKU_LIMIT] if record.party_name else "",
+            Sku=fitting(record.number, _SKU_LIMIT) if record.party_name else "",
             Description=record.memo[:_DESCRIPTION_LIMIT],
             UnitPrice=record.unit_price,
             PurchaseCost=record.unit_cost,
@@ -56,14 +58,19 @@ def item(refs: Refs) -> Json:
     )
 
 
+def fitting(text: str, limit: int) -> str:
+    """Return a text that QuickBooks has room for, else nothing: half an address is a wrong one."""
+    return text if len(text) <= limit else ""
+
+
 def _party(refs: Refs) -> Json:
     record, contact = refs.record, refs.record.contact
     currency = record.currency if refs.view.company.multi_currency else ""
     return filled(
         DisplayName=name_of(record),
-        CompanyName=contact.company[:_COMPANY_LIMIT],
-        PrimaryEmailAddr=filled(Address=contact.email),
-        PrimaryPhone=filled(FreeFormNumber=contact.phone[: _PHONE_LIMIT[record.kind]]),
+        CompanyName=fitting(contact.company, _COMPANY_LIMIT),
+        PrimaryEmailAddr=filled(Address=fitting(contact.email, _EMAIL_LIMIT)),
+        PrimaryPhone=filled(FreeFormNumber=fitting(contact.phone, _PHONE_LIMIT)),
         BillAddr=_address(contact),
         CurrencyRef=ref(currency) if currency else {},
     )
@@ -71,7 +78,7 @@ def _party(refs: Refs) -> Json:
 
 def _address(contact: Contact) -> Json:
     lines = {f"Line{place}": line for place, line in enumerate(contact.address[:5], start=1)}
-    return filled(**lines, City=contact.city, Country=contact.country)
+    return filled(**lines, City=contact.city[:_CITY_LIMIT], Country=contact.country[:_CITY_LIMIT])
 
 
 def _item_accounts(refs: Refs) -> Json:
