@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS answer (
 ) WITHOUT ROWID;
 """
 _OBJECTS = "SELECT entity, id, body, postings, deleted FROM object ORDER BY entity, length(id), id"
+_ANSWER = "SELECT status, media, body FROM answer WHERE requestid = ?"
 
 Answer = tuple[int, str, bytes]
 
@@ -52,7 +53,6 @@ class Store:
         self._undo: list[dict[Key, Record | None]] = []
         self._dirty: set[Key] = set()
         self._dirty_facts: set[str] = set()
-        self._dirty_answers: set[str] = set()
         self._base = _open(path) if path else None
         if self._base:
             self._load(self._base)
@@ -144,23 +144,26 @@ class Store:
 
     def answer(self, requestid: str) -> Answer | None:
         """Return the answer once given to a requestid: status, media type, body."""
-        return self._answers.get(requestid)
+        kept = self._answers.get(requestid)
+        if kept is None and self._base:
+            kept = self._base.execute(_ANSWER, (requestid,)).fetchone()
+        return kept
 
     def keep_answer(self, requestid: str, answer: Answer) -> None:
         """Keep the answer given to a requestid."""
         self._answers[requestid] = answer
-        self._dirty_answers.add(requestid)
 
     def flush(self) -> None:
         """Commit all changes since the last flush."""
         if self._base:
             self._write(self._base)
+            # What is in the file is found there; 20,000 answers need not be in memory too.
+            self._answers.clear()
         self._dirty.clear()
         self._dirty_facts.clear()
-        self._dirty_answers.clear()
 
     def _write(self, base: sqlite3.Connection) -> None:
-        if not (self._dirty or self._dirty_facts or self._dirty_answers):
+        if not (self._dirty or self._dirty_facts or self._answers):
             base.commit()
             return
         for key in self._dirty:
@@ -175,7 +178,7 @@ class Store:
         )
         base.executemany(
             "REPLACE INTO answer VALUES (?,?,?,?)",
-            [(name, *self._answers[name]) for name in self._dirty_answers],
+            [(requestid, *answer) for requestid, answer in self._answers.items()],
         )
         base.commit()
 
@@ -187,8 +190,6 @@ class Store:
             self._remember(record)
         for name, value in base.execute("SELECT * FROM fact"):
             self.facts[name] = jsontext.loads(value)
-        for requestid, status, media, body in base.execute("SELECT * FROM answer"):
-            self._answers[requestid] = (status, media, body)
 
     def erase(self) -> None:
         """Empty the file and close it; open a new Store to begin anew."""
