@@ -26,6 +26,7 @@ _LONG_STATEMENT = 1000
 _JSON, _STATEMENT = "application/json", "application/text"
 _EXPIRED = frozenset({"3200", ""})
 _THROTTLED = "3001"
+_UNKNOWN_ENTITY = "4001"
 _REMOVED = b"[token removed]"
 
 
@@ -62,16 +63,19 @@ class QboClient:
 
     async def query(self, statement: str) -> list[Json]:
         """Return the rows of a statement; raise QboError."""
-        answer = await self._query(statement)
-        return _rows(answer, {"startPosition", "maxResults", "totalCount"})
+        return _rows(await self._query(statement))
 
     async def query_all(
         self, entity: str, where: Iterable[Condition] = (), page_size: int = PAGE_LIMIT
     ) -> AsyncIterator[list[Json]]:
-        """Yield all objects of an entity in pages, inactive ones too; raise QboError."""
+        """Yield all objects of an entity in pages, inactive ones too; raise QboError.
+
+        An optional entity that the company does not know has no objects.
+        """
         conditions, start = _with_inactive(entity, where), 1
         while True:
-            rows = await self.query(select(entity, conditions, "Id", start, page_size))
+            page = await self._of(entity, select(entity, conditions, "Id", start, page_size))
+            rows = _rows(page)
             if rows:
                 yield rows
             if len(rows) < page_size:
@@ -80,7 +84,7 @@ class QboClient:
 
     async def count(self, entity: str, where: Iterable[Condition] = ()) -> int:
         """Return how many objects of an entity there are, inactive ones too; raise QboError."""
-        answer = await self._query(select(entity, _with_inactive(entity, where), count=True))
+        answer = await self._of(entity, select(entity, _with_inactive(entity, where), count=True))
         return int(answer.get("totalCount", 0))
 
     async def read(self, entity: str, qbo_id: str) -> Json:
@@ -102,9 +106,17 @@ class QboClient:
         return company_of(await self.company_info(), await self.preferences(), self.realm)
 
     async def cdc(self, entities: Sequence[str], since: dt.datetime) -> Changes:
-        """Return what changed since a moment, at most 30 days ago; raise QboError."""
-        asked = {"entities": ",".join(entities), "changedSince": since.isoformat(timespec="seconds")}
-        return _changes(await self._get("cdc", asked, expect="CDCResponse"))
+        """Return what changed since a moment, at most 30 days ago; raise QboError.
+
+        If the company does not know one of the entities, the optional ones are left out.
+        """
+        try:
+            return await self._changes(entities, since)
+        except QboError as error:
+            known = [name for name in entities if not _is_optional(name)]
+            if error.fault.code != _UNKNOWN_ENTITY or len(known) in {0, len(entities)}:
+                raise
+        return await self._changes(known, since)
 
     async def report(self, name: str, params: Mapping[str, str] | None = None) -> Json:
         """Return a report such as ``AgedReceivables``; raise QboError."""
@@ -132,6 +144,18 @@ class QboClient:
         """Send an exchange and return what came of it; never raises for a refusal or a lost answer."""
         last = exchange.path.rpartition("/")[2]
         return await self._send(exchange, "BatchItemResponse" if last == "batch" else last, _JSON)
+
+    async def _changes(self, entities: Sequence[str], since: dt.datetime) -> Changes:
+        asked = {"entities": ",".join(entities), "changedSince": since.isoformat(timespec="seconds")}
+        return _changes(await self._get("cdc", asked, expect="CDCResponse"))
+
+    async def _of(self, entity: str, statement: str) -> Json:
+        try:
+            return await self._query(statement)
+        except QboError as error:
+            if error.fault.code == _UNKNOWN_ENTITY and _is_optional(entity):
+                return {}
+            raise
 
     async def _query(self, statement: str) -> Json:
         if len(statement) > _LONG_STATEMENT:
@@ -219,6 +243,10 @@ def _is_throttled(answer: Answer) -> bool:
     )
 
 
+def _is_optional(entity: str) -> bool:
+    return entity in ENTITIES and ENTITIES[entity].optional
+
+
 def _with_inactive(entity: str, where: Iterable[Condition]) -> list[Condition]:
     conditions = list(where)
     place = ENTITIES.get(entity)
@@ -227,8 +255,8 @@ def _with_inactive(entity: str, where: Iterable[Condition]) -> list[Condition]:
     return conditions
 
 
-def _rows(response: Json, beside: set[str]) -> list[Json]:
-    lists = [value for name, value in response.items() if name not in beside and isinstance(value, list)]
+def _rows(response: Json) -> list[Json]:
+    lists = [value for value in response.values() if isinstance(value, list)]
     return [row for rows in lists for row in rows if isinstance(row, dict)]
 
 

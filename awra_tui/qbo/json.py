@@ -25,6 +25,14 @@ def decode(body: bytes | str) -> object:
     return value
 
 
+def decode_object(body: bytes | str) -> Json:
+    """Read a JSON object; raise ValueError for anything else."""
+    value = decode(body)
+    if not isinstance(value, dict):
+        raise ValueError("the JSON is not an object")
+    return value
+
+
 def _refuse_inexact(value: object) -> None:
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a float; amounts are Decimal")

@@ -140,6 +140,28 @@ async def test_a_full_change_answer_is_not_complete():
     assert not (await client(Answers(answer(payload))).cdc(["Invoice"], since)).complete
 
 
+async def test_an_optional_entity_that_is_unknown_has_no_objects():
+    company = Answers(refusal("4001"))
+    assert [page async for page in client(company).query_all("Deposit")] == []
+    assert await client(company).count("Deposit") == 0
+    with pytest.raises(QboError):
+        await client(company).count("Invoice")
+    with pytest.raises(QboError):
+        await client(Answers(refusal("3100", 403))).count("Deposit")
+
+
+async def test_changes_are_asked_for_without_what_is_unknown():
+    since = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    company = Answers(refusal("4001"), answer({"CDCResponse": [{"QueryResponse": [{}]}]}))
+    assert (await client(company).cdc(["Invoice", "Deposit"], since)).objects == {}
+    assert [params(request)["entities"] for request in company.asked] == ["Invoice,Deposit", "Invoice"]
+    for entities in (["Invoice"], ["Deposit"]):
+        company = Answers(refusal("4001"))
+        with pytest.raises(QboError):
+            await client(company).cdc(entities, since)
+        assert len(company.asked) == 1
+
+
 async def test_a_report_is_read():
     company = Answers(answer({"Header": {"ReportName": "AgedReceivables"}, "Rows": {}}))
     report = await client(company).report("AgedReceivables", {"end_date": "2026-01-31"})
