@@ -17,15 +17,19 @@ SHOWN = 12
 """Lines of a question or a result that are named one by one."""
 
 
-async def resend_records(screen: BaseScreen, keys: Sequence[RecordKey]) -> None:
-    """Ask, quoting QuickBooks' last messages exactly; then send and say what became of each record."""
+async def resend_records(screen: BaseScreen, keys: Sequence[RecordKey], *, before: str = "") -> None:
+    """Ask, quoting QuickBooks' last messages exactly; then send and say what became of each record.
+
+    ``before`` is what was done just now and stands before the question.
+    """
     from awra_tui.actions import resend
 
     question = await resend.ask_resend(screen.console.desk, keys)
+    sentence = f"{before} {question.sentence}".strip()
     if not question.sendable:
-        await tell(screen, question.sentence, first(question.blocked))
+        await tell(screen, sentence, first(question.blocked))
         return
-    if await ask_yes(screen, question.sentence, question_lines(question)):
+    if await ask_yes(screen, sentence, question_lines(question)):
         send(screen, question.sendable, anyway=question.needs_yes)
 
 

@@ -1,0 +1,152 @@
+"""What the mapping editor says: columns, scopes in words, facts of one mapping, what a choice is."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from awra_tui.actions.results import MappingPreview, Suggestion
+from awra_tui.cache.pages.mappings import MappingRow
+from awra_tui.cache.pages.overview import Money
+from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.money import shown_minor
+from awra_tui.records.status import MappingState
+from awra_tui.records.subject import MappingKey, scope_parts
+from awra_tui.screens.prose import facts, hanging
+from awra_tui.screens.record_parts import moment
+from awra_tui.widgets.columns import Cell, Column
+
+_STATES = {
+    MappingState.READY: ("✓", "good"),
+    MappingState.REVIEW: ("◐", "warn"),
+    MappingState.BLOCKED: ("■", "bad"),
+}
+ALL_VALUES = "every other value"
+
+
+def state_cell(state: MappingState) -> Cell:
+    """Return a state with its sign."""
+    sign, tone = _STATES[state]
+    return Cell(f"{sign} {state.value}", tone)
+
+
+def value_text(key: MappingKey) -> str:
+    """Return the source's value, the default of its kind in words."""
+    return ALL_VALUES if key.value == "*" else key.value
+
+
+def scope_text(key: MappingKey) -> str:
+    """Return the scope of a mapping in words, nothing for one that holds everywhere."""
+    return ", ".join(f"{name} {value}" for name, value in scope_parts(key.scope).items())
+
+
+def kind_label(kind: str) -> str:
+    """Return what a screen calls a kind of mapping."""
+    return MAPPING_KINDS[kind].label if kind in MAPPING_KINDS else kind
+
+
+def key_text(key: MappingKey) -> str:
+    """Return a mapping's kind, value and scope as a person reads it."""
+    scope = scope_text(key)
+    return f"{kind_label(key.kind)} “{value_text(key)}”" + (f" ({scope})" if scope else "")
+
+
+def money_text(money: Sequence[Money]) -> str:
+    """Return amounts of several currencies."""
+    return ", ".join(shown_minor(one.minor, one.currency) for one in money)
+
+
+def _value(row: MappingRow) -> str:
+    scope = scope_text(row.mapping.key)
+    return value_text(row.mapping.key) + (f" · {scope}" if scope else "")
+
+
+def _target(row: MappingRow) -> Cell:
+    if not row.mapping.qbo_id:
+        return Cell("→ nothing", "muted")
+    name = row.object_name or row.mapping.qbo_id
+    return Cell(f"→ {name}" + (f" · {row.account_name}" if row.account_name else ""))
+
+
+def _waiting(row: MappingRow) -> str:
+    return f"{row.waiting_records:,}" if row.waiting_records else "–"
+
+
+def _sentence(row: MappingRow) -> Cell:
+    return Cell(row.mapping.sentence, "muted" if row.mapping.state is MappingState.READY else "")
+
+
+MAPPING_COLUMNS: tuple[Column[MappingRow], ...] = (
+    Column(name="state", label="State", cell=lambda row: state_cell(row.mapping.state), width=9),
+    Column(
+        name="kind", label="Kind", cell=lambda row: kind_label(row.mapping.key.kind), width=14, priority=2
+    ),
+    Column(name="value", label="In the source", cell=_value, width=16, share=2, most=44),
+    Column(name="target", label="In QuickBooks", cell=_target, width=16, share=2, most=44),
+    Column(name="waiting", label="Wait", cell=_waiting, width=6, right=True),
+    Column(
+        name="money", label="Money", cell=lambda row: money_text(row.waiting[:1]), width=16, right=True,
+        priority=2,
+    ),
+    Column(name="sentence", label="Why", cell=_sentence, width=20, share=3, priority=3),
+)  # fmt: skip
+
+
+def mapping_text(row: MappingRow, width: int) -> Content:
+    """Return everything about one mapping: its sentence, its object, what needs it and waits for it."""
+    key = row.mapping.key
+    account = MAPPING_KINDS[key.kind].account_label if key.kind in MAPPING_KINDS else ""
+    pairs = [
+        ("Now", row.mapping.sentence or row.mapping.state.value),
+        ("In QuickBooks", object_text(row)),
+        (account, (row.account_name or "nothing yet") if account else ""),
+        ("Needed by", _count(row.records, "record")),
+        ("Waiting", _waiting_text(row)),
+        ("Changed", f"{moment(row.changed_at)} · {row.changed_by}" if row.changed_at else ""),
+    ]
+    head = Content.styled(key_text(key)[:400], "bold")
+    return Content("\n").join([head, *facts(pairs, width)])
+
+
+def object_text(row: MappingRow) -> str:
+    """Return the object that a mapping points to, with what tells it from others."""
+    if not row.mapping.qbo_id:
+        return "nothing yet"
+    parts = (row.object_name or row.mapping.qbo_id, row.object_number, row.object_type, row.object_currency)
+    return " · ".join(part for part in (*parts, row.rate) if part)
+
+
+def _waiting_text(row: MappingRow) -> str:
+    if not row.waiting_records:
+        return "nothing waits for it"
+    money = money_text(row.waiting)
+    return _count(row.waiting_records, "record") + (f", {money}" if money else "")
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def preview_text(preview: MappingPreview, width: int) -> Content:
+    """Return what saving would mean."""
+    sign, _ = _STATES[preview.state]
+    style = "$success" if preview.state is MappingState.READY else "$warning"
+    return hanging(f"{sign} {preview.state.value}", preview.sentence, width, indent=12, style=style)
+
+
+def _why(row: Suggestion) -> Cell:
+    return Cell(f"✕ {row.refused}", "warn") if row.refused else Cell(row.why, "muted")
+
+
+def _name(row: Suggestion) -> Cell:
+    return Cell(row.choice.name, "muted" if row.refused or not row.choice.active else "")
+
+
+CHOICE_COLUMNS: tuple[Column[Suggestion], ...] = (
+    Column(name="name", label="Name", cell=_name, width=20, share=2, most=50),
+    Column(name="number", label="Number", cell=lambda row: row.choice.number, width=9),
+    Column(name="type", label="Type", cell=lambda row: row.choice.type, width=16, priority=2),
+    Column(name="currency", label="Cur", cell=lambda row: row.choice.currency, width=4),
+    Column(name="rate", label="Rate", cell=lambda row: row.choice.rate, width=7, right=True),
+    Column(name="why", label="Why", cell=_why, width=18, share=2),
+)
+"""Objects of QuickBooks to choose from: what tells them apart, and why each is suggested or refused."""
