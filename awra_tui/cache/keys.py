@@ -10,7 +10,8 @@ from awra_tui.records.text import sort_key
 @lru_cache(maxsize=20_000)
 def name_key(text: str) -> str:
     """Return the key of a name; names repeat, so they are remembered."""
-    return sort_key(text)
+    # Plain ASCII has nothing to fold but case.
+    return text.casefold()[:200] if text.isascii() else sort_key(text)
 
 
 def number_key(text: str) -> str:

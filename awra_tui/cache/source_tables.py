@@ -63,11 +63,11 @@ class RecordTable(Table):
         table_name = "record"
         indexes = (
             (("profile", "kind", "source_id"), True),
-            (("profile", "kind", "status"), False),
+            (("profile", "kind", "status", "deleted_at"), False),
             (("profile", "number"), False),
             (("profile", "kind", "party_id"), False),
             (("profile", "released"), False),
-            (("profile", "deleted_at", "search"), False),
+            (("profile", "search", "deleted_at"), False),
         )
 
 

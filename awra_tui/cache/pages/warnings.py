@@ -100,7 +100,7 @@ _ROW = """
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
         owner, screen, cause, code, message, existing_id, dismissed, came_back
-    FROM warning WHERE profile = ?"""
+    FROM warning"""
 
 
 def warning_ids(query: WarningQuery) -> "array[int]":
@@ -120,8 +120,8 @@ def warning_rows(ids: Sequence[int]) -> list[WarningRow]:
     """Return the rows of these warnings in the order asked for; those that are gone are left out."""
     found: dict[int, WarningRow] = {}
     for some in rows.chunks(list(ids)):
-        statement = f"{_ROW} AND id IN ({rows.marks(len(some))})"
-        found |= {row.id: row for row in _rows(rows.select(statement, (profile(), *some)))}
+        statement = f"{_ROW} WHERE id IN ({rows.marks(len(some))})"
+        found |= {row.id: row for row in _rows(rows.select(statement, some))}
     return [found[number] for number in ids if number in found]
 
 
@@ -135,9 +135,12 @@ def warning_totals(query: WarningQuery) -> tuple[int, tuple[Money, ...]]:
 
 def warnings_of(subject: Subject) -> list[WarningRow]:
     """Return the open and the dismissed warnings of a subject; those that wait for another come last."""
-    statement = f"""{_ROW} AND subject_type = ? AND kind = ? AND subject_id = ? AND closed_at = ''
-        ORDER BY dismissed, blocked, id"""
-    return _rows(rows.select(statement, (profile(), subject.type, subject.kind, subject.id)))
+    # Sorted here: an ORDER BY would lead the planner to walk through all open warnings in that order.
+    statement = (
+        f"{_ROW} WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id = ? AND closed_at = ''"
+    )
+    found = _rows(rows.select(statement, (profile(), subject.type, subject.kind, subject.id)))
+    return sorted(found, key=lambda row: (row.dismissed, bool(row.blocked_by), row.id))
 
 
 def warnings_all(query: WarningQuery) -> list[WarningRow]:

@@ -1,5 +1,6 @@
 """What people decided: who, when, from what to what, and whether it was undone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,11 +53,13 @@ def get(number: int) -> Decision | None:
     return found[0] if found else None
 
 
-def last_undoable(who: str) -> Decision | None:
-    """Return the last decision of this person that stands and is not itself an undoing."""
-    found = _found(
-        (DecisionTable.who == who) & (DecisionTable.undone_by == 0) & (DecisionTable.undoes == 0), 1
-    )
+def last_undoable(who: str, verbs: Sequence[str] = ()) -> Decision | None:
+    """Return the last decision of this person that stands and is not itself an undoing.
+
+    ``verbs`` are those that can be taken back; all when empty.
+    """
+    standing = (DecisionTable.who == who) & (DecisionTable.undone_by == 0) & (DecisionTable.undoes == 0)
+    found = _found(standing & DecisionTable.verb.in_(list(verbs)) if verbs else standing, 1)
     return found[0] if found else None
 
 
@@ -70,6 +73,13 @@ def mark_undone(number: int, who: str) -> int:
         DecisionTable.update(undoes=number).where(DecisionTable.id == undoing).execute()
         DecisionTable.update(undone_by=undoing).where(DecisionTable.id == number).execute()
     return undoing
+
+
+def pair(number: int, undoing: int) -> None:
+    """Note that one decision took back another, so that neither is undone again."""
+    with db.atomic():
+        DecisionTable.update(undoes=number).where(DecisionTable.id == undoing).execute()
+        DecisionTable.update(undone_by=undoing).where(DecisionTable.id == number).execute()
 
 
 def of_subject(subject: str, limit: int = 50) -> list[Decision]:

@@ -1,12 +1,12 @@
 """Links: which object of QuickBooks a source record is, in which role."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile, realm
 from awra_tui.cache.schema import LinkTable, db
+from awra_tui.cache.store.intake import by_kind
 from awra_tui.records.clock import stamp
 from awra_tui.records.errors import CacheError
 from awra_tui.records.qbo import Link
@@ -48,8 +48,8 @@ def of(key: RecordKey) -> tuple[Link, ...]:
 def of_many(keys: Sequence[RecordKey]) -> dict[RecordKey, tuple[Link, ...]]:
     """Return the open links of many records; records without any are left out."""
     found: dict[RecordKey, tuple[Link, ...]] = {}
-    for kind, group in groupby(sorted(set(keys)), key=lambda key: key.kind):
-        for some in rows.chunks([key.source_id for key in group]):
+    for kind, ids in by_kind(keys).items():
+        for some in rows.chunks(ids):
             for link in _found((LinkTable.kind == kind) & LinkTable.source_id.in_(some)):
                 key = RecordKey(link.kind, link.source_id)
                 found[key] = (*found.get(key, ()), link)

@@ -80,6 +80,13 @@ def get(entity: str, qbo_id: str) -> QboObject | None:
     return found[0] if found else None
 
 
+def many(entity: str, ids: Sequence[str]) -> list[QboObject]:
+    """Return the objects of an entity that exist among these ids."""
+    return [
+        one for some in rows.chunks(list(ids)) for one in _found(*_here(entity), ObjectTable.qbo_id.in_(some))
+    ]
+
+
 def of_entity(entity: str, *, active_only: bool = False, limit: int | None = None) -> list[QboObject]:
     """Return all objects of an entity that are not deleted, by name and number."""
     condition = [*_here(entity), ObjectTable.deleted == False]  # noqa: E712

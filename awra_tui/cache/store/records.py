@@ -29,7 +29,7 @@ __all__ = [
     "release", "set_judgement", "set_judgements", "to_judge", "upsert",
 ]  # fmt: skip
 
-_JUDGED_STATUSES = (Status.PENDING, Status.FAILED, Status.NEEDS_ATTENTION, Status.SKIPPED)
+_JUDGED_STATUSES = (Status.PENDING, Status.FAILED, Status.NEEDS_ATTENTION, Status.SKIPPED, Status.RETRYING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +74,14 @@ def to_judge(
 
     ``after`` is the number of the last record of the page before, 0 for the first.
     """
-    due = (RecordTable.status == Status.RETRYING) & (RecordTable.retry_at <= (now or stamp()))
+    due = (RecordTable.status != Status.RETRYING) | (RecordTable.retry_at <= (now or stamp()))
     ids = (
         RecordTable.select(RecordTable.id)
         .where(
             (RecordTable.profile == profile())
             & RecordTable.kind.in_(list(kinds))
-            & (RecordTable.status.in_(_JUDGED_STATUSES) | due)
+            & RecordTable.status.in_(_JUDGED_STATUSES)
+            & due
             & (RecordTable.id > after)
             & (RecordTable.deleted_at == "")
         )

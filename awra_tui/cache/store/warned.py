@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.keys import name_key, number_key, search_text
-from awra_tui.cache.schema import DismissalTable, RecordTable, WarningTable
+from awra_tui.cache.schema import RecordTable
 from awra_tui.cache.store import intake
 from awra_tui.records.kinds import ORDER
 from awra_tui.records.subject import RecordKey, Subject
@@ -73,6 +72,28 @@ _FACTS = (
     RecordTable.fingerprint,
 )  # fmt: skip
 
+SAID = (
+    "dimension", "blocked", "who", "screen", "code", "existing_id", "blocked_by", "sentence", "action",
+    "message",
+)  # fmt: skip
+"""The columns of a warning that say what is wrong."""
+COPIED = (
+    "record_id", "status", "attempts", "last_attempt_at", "number", "party", "date", "amount_minor",
+    "currency", "branch", "reference", "number_key", "party_key", "search",
+)  # fmt: skip
+"""The columns of a warning that are copied from what it is about, as ``Facts.copied`` returns them."""
+STATE = ("dismissed", "came_back")
+COMPARED = ("id", "subject_id", "reason", "cause", *SAID, *COPIED, *STATE)
+"""The columns of ``open_warnings``."""
+
+_OPEN = """
+    SELECT {columns} FROM warning
+    WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND closed_at = ''"""
+_STANDING = """
+    SELECT subject_id, reason, cause, fingerprint, amount_minor, currency, at FROM dismissal
+    WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND undone_at = ''
+    ORDER BY id"""
+
 
 def rank(subject: Subject) -> int:
     """Return the place of a subject in the order of work: connectors first, then mappings, then kinds."""
@@ -89,14 +110,9 @@ def open_warnings(subjects: Iterable[Subject]) -> dict[Subject, dict[tuple[str, 
     """Return the open warnings of subjects as rows, by reason and cause."""
     found: dict[Subject, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
     for type_, kind, ids in _grouped(subjects):
-        query = WarningTable.select().where(
-            WarningTable.profile == profile(),
-            WarningTable.subject_type == type_,
-            WarningTable.kind == kind,
-            WarningTable.subject_id.in_(ids),
-            WarningTable.closed_at == "",
-        )
-        for row in cast("Iterable[dict[str, Any]]", query.dicts()):
+        statement = _OPEN.format(columns=", ".join(COMPARED), ids=rows.marks(len(ids)))
+        for values in rows.select(statement, (profile(), type_, kind, *ids)):
+            row = dict(zip(COMPARED, values, strict=True))
             found[Subject(type_, kind, row["subject_id"])][row["reason"], row["cause"]] = row
     return found
 
@@ -105,30 +121,18 @@ def standing_dismissals(subjects: Iterable[Subject]) -> dict[Subject, list[Dismi
     """Return the dismissals of subjects that nobody undid, oldest first."""
     found: dict[Subject, list[Dismissed]] = defaultdict(list)
     for type_, kind, ids in _grouped(subjects):
-        query = DismissalTable.select(
-            DismissalTable.subject_id,
-            DismissalTable.reason,
-            DismissalTable.cause,
-            DismissalTable.fingerprint,
-            DismissalTable.amount_minor,
-            DismissalTable.currency,
-            DismissalTable.at,
-        ).where(
-            DismissalTable.profile == profile(),
-            DismissalTable.subject_type == type_,
-            DismissalTable.kind == kind,
-            DismissalTable.subject_id.in_(ids),
-            DismissalTable.undone_at == "",
-        )
-        for subject_id, *rest in rows.tuples(query.order_by(DismissalTable.id)):
+        statement = _STANDING.format(ids=rows.marks(len(ids)))
+        for subject_id, *rest in rows.select(statement, (profile(), type_, kind, *ids)):
             found[Subject(type_, kind, subject_id)].append(Dismissed(*rest))
     return found
 
 
 def _grouped(subjects: Iterable[Subject]) -> Iterator[tuple[str, str, list[str]]]:
-    ordered = sorted(subjects, key=lambda subject: (subject.type, subject.kind, subject.id))
-    for (type_, kind), group in groupby(ordered, key=lambda subject: (subject.type, subject.kind)):
-        for some in rows.chunks([subject.id for subject in group]):
+    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for subject in subjects:
+        grouped[subject.type, subject.kind].append(subject.id)
+    for (type_, kind), ids in grouped.items():
+        for some in rows.chunks(ids):
             yield type_, kind, list(some)
 
 

@@ -10,6 +10,9 @@ from awra_tui.cache.schema import DismissalTable, RecordTable, WarningTable, db
 from awra_tui.cache.store import decisions
 from awra_tui.cache.store.tallies import counted
 from awra_tui.cache.store.warned import (
+    COPIED,
+    SAID,
+    STATE,
     Dismissed,
     Facts,
     facts_of_records,
@@ -27,16 +30,7 @@ __all__ = [
     "restore", "set_owner",
 ]  # fmt: skip
 
-_SAID = (
-    "dimension", "blocked", "who", "screen", "code", "existing_id", "blocked_by", "sentence", "action",
-    "message",
-)  # fmt: skip
-_COPIED = (
-    "record_id", "status", "attempts", "last_attempt_at", "number", "party", "date", "amount_minor",
-    "currency", "branch", "reference", "number_key", "party_key", "search",
-)  # fmt: skip
-_STATE = ("dismissed", "came_back")
-_UPDATED = (*_SAID, *_COPIED, *_STATE)
+_UPDATED = (*SAID, *COPIED, *STATE)
 _KEYED = ("profile", "subject_type", "kind", "subject_id", "kind_order", "reason", "cause", "opened_at")
 
 
@@ -110,9 +104,7 @@ def set_owner(ids: Sequence[int], owner: str, who: str) -> int:
     with db.atomic():
         before: dict[str, str] = {}
         for some in rows.chunks(list(ids)):
-            query = WarningTable.select(WarningTable.id, WarningTable.owner).where(
-                WarningTable.profile == profile(), WarningTable.id.in_(some)
-            )
+            query = WarningTable.select(WarningTable.id, WarningTable.owner).where(WarningTable.id.in_(some))
             before |= {str(number): name for number, name in rows.tuples(query)}
         rows.update_many(WarningTable, ("owner",), [(owner, int(number)) for number in before])
         after = dict.fromkeys(before, owner)
@@ -133,9 +125,8 @@ def _chosen(ids: Sequence[int], *, dismissed: bool) -> list[tuple[Any, ...]]:
             SELECT warning.id, subject_type, warning.kind, subject_id, reason, warning.amount_minor,
                 warning.currency, COALESCE(record.fingerprint, ''), record_id, cause
             FROM warning LEFT JOIN record ON record.id = warning.record_id
-            WHERE warning.profile = ? AND closed_at = '' AND dismissed = ?
-            AND warning.id IN ({rows.marks(len(some))})"""  # noqa: S608
-        found += rows.select(statement, (profile(), dismissed, *some))
+            WHERE warning.id IN ({rows.marks(len(some))}) AND closed_at = '' AND dismissed = ?"""  # noqa: S608
+        found += rows.select(statement, (*some, dismissed))
     return found
 
 
@@ -299,3 +290,17 @@ def open_record_keys(cause: str) -> list[RecordKey]:
         .distinct()
     )
     return [RecordKey(*row) for row in rows.tuples(query)]
+
+
+def open_subjects(subject_type: str) -> list[Subject]:
+    """Return what has open warnings among subjects of one type: ``row``, ``connector`` or ``mapping``."""
+    query = (
+        WarningTable.select(WarningTable.subject_type, WarningTable.kind, WarningTable.subject_id)
+        .where(
+            WarningTable.profile == profile(),
+            WarningTable.subject_type == subject_type,
+            WarningTable.closed_at == "",
+        )
+        .distinct()
+    )
+    return [Subject(*row) for row in rows.tuples(query)]

@@ -29,11 +29,11 @@ _TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (
             "!profile kind source_id",
-            "profile kind status",
+            "profile kind status deleted_at",
             "profile number",
             "profile kind party_id",
             "profile released",
-            "profile deleted_at search",
+            "profile search deleted_at",
         ),
     ),
     "tally": (
