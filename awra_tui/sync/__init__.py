@@ -1,0 +1,1 @@
+"""What joins sources, health, cache and QuickBooks: one pass from reading to recorded answer."""

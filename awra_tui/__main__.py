@@ -1,0 +1,5 @@
+"""``python -m awra_tui`` is ``awra-tui``."""
+
+from awra_tui.cli.main import main
+
+main()

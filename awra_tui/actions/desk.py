@@ -1,0 +1,18 @@
+"""Opening the desk of a profile: its cache, its secrets, its clock."""
+
+from awra_tui.cache.bridge import Cache
+from awra_tui.cache.identity import ProfileIdentity
+from awra_tui.settings.profile import Profile
+from awra_tui.settings.stores import store_for
+from awra_tui.sync.desk import Desk, whoami
+
+__all__ = ["Desk", "open_desk", "whoami"]
+
+
+def open_desk(profile: Profile, *, read_only: bool = False) -> Desk:
+    """Open the cache of a profile; raise CacheError or SecretError with a sentence."""
+    identity = ProfileIdentity(
+        id=profile.id, source=str(profile.source.get("type", "")), realm=profile.qbo.realm_id
+    )
+    cache = Cache.open(profile.cache_url, profile=identity, read_only=read_only)
+    return Desk(profile=profile, cache=cache, secrets=store_for(profile))

@@ -1,0 +1,102 @@
+"""Undo: the last decision of this person is taken back, and that is recorded too."""
+
+from collections.abc import Callable
+
+from awra_tui.actions.results import Done
+from awra_tui.cache.store import decisions, facts, links, mappings, warnings
+from awra_tui.cache.store.decisions import Decision
+from awra_tui.records.errors import AwraError
+from awra_tui.records.mapping import Mapping
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.sync import release
+from awra_tui.sync.desk import Desk
+from awra_tui.sync.mapping_states import judged
+from awra_tui.sync.view import allowance
+
+Undone = tuple[str, int]
+"""What was taken back in words, and the number of the decision that took it back."""
+
+
+async def undo_last(desk: Desk) -> Done:
+    """Take back the last decision of this person that can be taken back."""
+    return await desk.write(_undo, desk)
+
+
+def _undo(desk: Desk) -> Done:
+    decision = decisions.last_undoable(desk.who, tuple(_UNDO))
+    if decision is None:
+        return Done(sentence="There is nothing of yours to undo.")
+    told, undoing = _UNDO[decision.verb](desk, decision)
+    decisions.pair(decision.id, undoing)
+    return Done(sentence=told, decision_id=undoing)
+
+
+def _undo_dismiss(desk: Desk, decision: Decision) -> Undone:
+    undoing = warnings.restore(decision.after["ids"], desk.who)
+    return f"Brought back {decision.subject}.", undoing
+
+
+def _undo_restore(desk: Desk, decision: Decision) -> Undone:
+    undoing = warnings.dismiss(decision.after["ids"], "brought back by mistake", desk.who)
+    return f"Dismissed {decision.subject} again.", undoing
+
+
+def _undo_own(desk: Desk, decision: Decision) -> Undone:
+    before: dict[str, str] = decision.before["owners"]
+    undoing = 0
+    for owner in set(before.values()):
+        ids = [int(number) for number, name in before.items() if name == owner]
+        undoing = warnings.set_owner(ids, owner, desk.who)
+    return f"{decision.subject.capitalize()}: handed out as before.", undoing
+
+
+def _undo_map(desk: Desk, decision: Decision) -> Undone:
+    after, before = decision.after, decision.before
+    key = MappingKey(after["kind"], after["value"], after["scope"])
+    company = facts.company()
+    if company is None:
+        raise AwraError("QuickBooks is not known any more; sync first.")
+    chosen = Mapping(key, before.get("qbo_id", ""), before.get("account_id", ""))
+    undoing = mappings.save(judged(chosen, company), desk.who)
+    release.after_mapping(key, company, desk.profile.rules, desk.who)
+    return f"Took back the mapping of {key.value}; what was sent with it stays as it is.", undoing
+
+
+def _undo_connect(desk: Desk, decision: Decision) -> Undone:
+    key = record_key(decision.subject)
+    links.close(key, "main", desk.who)
+    _judge_again(desk, key)
+    told = f"{decision.subject} is not connected any more; QuickBooks itself was not changed."
+    return told, decisions.add("disconnect", decision.subject, decision.after, {}, desk.who)
+
+
+def _undo_create(desk: Desk, decision: Decision) -> Undone:
+    key = record_key(decision.subject)
+    if any(link.role == "main" for link in links.of(key)):
+        raise AwraError(f"{decision.subject} was created in QuickBooks meanwhile; make it inactive there.")
+    facts.set(allowance(key), "")
+    _judge_again(desk, key)
+    told = f"{decision.subject} will not be created."
+    return told, decisions.add("leave", decision.subject, decision.after, {}, desk.who)
+
+
+def _judge_again(desk: Desk, key: RecordKey) -> None:
+    company = facts.company()
+    if company is not None:
+        release.after_record(key, company, desk.profile.rules, desk.who)
+
+
+_UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
+    "dismiss": _undo_dismiss,
+    "restore": _undo_restore,
+    "own": _undo_own,
+    "map": _undo_map,
+    "connect": _undo_connect,
+    "create_new": _undo_create,
+}
+
+
+def record_key(text: str) -> RecordKey:
+    """Read a record's key as ``RecordKey.text`` writes it."""
+    kind, _, source_id = text.partition("/")
+    return RecordKey(kind, source_id)

@@ -1,0 +1,70 @@
+"""The command ``awra-tui``: each command's module is imported when it is called."""
+
+import importlib
+import sys
+
+import click
+
+from awra_tui.cli.errors import told
+
+_COMMANDS = {
+    "console": "awra_tui.cli.console",
+    "sync": "awra_tui.cli.sync",
+    "status": "awra_tui.cli.status",
+    "warnings": "awra_tui.cli.warnings",
+    "show": "awra_tui.cli.show",
+    "resend": "awra_tui.cli.resend",
+    "dismiss": "awra_tui.cli.dismiss",
+    "restore": "awra_tui.cli.dismiss",
+    "map": "awra_tui.cli.mapping",
+    "connect-customer": "awra_tui.cli.connect_record",
+    "connect": "awra_tui.cli.connect",
+    "undo": "awra_tui.cli.undo",
+    "evidence": "awra_tui.cli.evidence",
+    "log": "awra_tui.cli.log",
+    "explain": "awra_tui.cli.explain",
+    "simulator": "awra_tui.cli.simulator",
+    "demo": "awra_tui.cli.demo",
+}
+
+
+class Commands(click.Group):
+    """The commands by name; nothing of a command is imported before it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's interface
+        """Return the names in the order in which people meet them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's interface
+        """Import and return a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(_COMMANDS[cmd_name])
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.command(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(package_name="awra-tui", prog_name="awra-tui")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Send sales and purchasing to QuickBooks; see what did not arrive, why, and what to do.
+
+    Without a command the console opens. Exit status: 0 all well, 1 there are warnings, 2 it cannot
+    work or a name is ambiguous.
+    """
+    if ctx.invoked_subcommand is None:
+        from awra_tui.cli.console import console
+
+        ctx.invoke(console)
+
+
+def main() -> None:
+    """Run the command line; every expected failure is one sentence on standard error and exit 2."""
+    sys.exit(told(cli))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Starting the demo: its company, its profile, its desk; it takes up where the last start left off."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from awra_tui.actions.authorize import Announced, import_secrets
+from awra_tui.actions.desk import Desk, open_desk
+from awra_tui.cache.store import facts
+from awra_tui.demo.company import simulated_company
+from awra_tui.records import clock
+from awra_tui.settings import paths
+from awra_tui.settings.profile import Profile, load_profile
+from awra_tui.sync.reading import ANCHOR
+
+FAST = ("qbo.requests_per_second=500", "qbo.requests_per_minute=30000", "qbo.batches_per_minute=6000")
+"""The simulated company has no limits of its own, so nobody waits for Intuit's."""
+
+
+def folder() -> Path:
+    """Return where the demo keeps its company, its cache and its anchor date."""
+    return paths.data_dir() / "demo"
+
+
+def reset() -> None:
+    """Forget everything of earlier starts."""
+    shutil.rmtree(folder(), ignore_errors=True)
+
+
+@contextmanager
+def demo_desk() -> Iterator[Desk]:
+    """Start the simulated company and yield the desk of its profile; both end with the block."""
+    folder().mkdir(parents=True, exist_ok=True)
+    day = _anchor()
+    with simulated_company(folder() / "company.sqlite", day, folder() / "company.log") as announced:
+        profile = _profile(announced)
+        import_secrets(profile, announced)
+        desk = open_desk(profile)
+        desk.rehearsal_url = announced.base_url
+        try:
+            desk.cache.now(facts.set, ANCHOR, day)
+            yield desk
+        finally:
+            desk.cache.close()
+
+
+def _anchor() -> str:
+    """Return the day of the first start, from which all dates of the demo are counted."""
+    kept = folder() / "anchor"
+    if not kept.exists():
+        kept.write_text(clock.today().isoformat(), encoding="utf-8")
+    return kept.read_text(encoding="utf-8").strip()
+
+
+def _profile(announced: Announced) -> Profile:
+    """Return the demo's profile, pointed at the company that was started."""
+    text = resources.files("awra_tui.demo").joinpath("savanna.toml").read_text(encoding="utf-8")
+    path = folder() / "savanna.toml"
+    path.write_text(text, encoding="utf-8")
+    addresses = (
+        f"qbo.realm_id={announced.realm_id}",
+        f"qbo.api_base_url={announced.base_url}",
+        f"qbo.token_url={announced.token_url}",
+        f"qbo.revoke_url={announced.revoke_url}",
+    )
+    return load_profile(str(path), [*addresses, *FAST])

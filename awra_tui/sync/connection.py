@@ -1,0 +1,54 @@
+"""The live connection of a desk: one HTTP client, its tokens, and a pace shared through the cache."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from awra_tui.cache.store import budget
+from awra_tui.qbo.client import QboClient
+from awra_tui.qbo.oauth import Tokens
+from awra_tui.qbo.throttle import Pace
+from awra_tui.records import clock
+from awra_tui.settings import paths
+from awra_tui.settings.http import client
+from awra_tui.sync.desk import Desk
+
+
+class SharedBudget:
+    """Turns handed out by the cache, so that every process of a profile keeps one pace."""
+
+    def __init__(self, desk: Desk, limits: budget.Limits) -> None:
+        self._desk = desk
+        self._limits = limits
+
+    async def reserve(self, realm: str, batch: bool) -> float:
+        """Take the next free turn and return the seconds until it comes."""
+        return await self._desk.write(budget.reserve, realm, batch, self._limits)
+
+    async def pause(self, realm: str, seconds: float) -> None:
+        """Hold everything for a company."""
+        await self._desk.write(budget.pause, realm, clock.now().timestamp() + seconds)
+
+    async def paused(self, realm: str) -> float:
+        """Return the seconds for which a company is still held."""
+        return await self._desk.page(budget.paused, realm)
+
+
+@asynccontextmanager
+async def connected(desk: Desk) -> AsyncIterator[QboClient]:
+    """Yield a client of the desk's company; nothing is sent until it is asked."""
+    qbo = desk.profile.qbo
+    limits = budget.Limits(
+        per_second=qbo.requests_per_second,
+        per_minute=qbo.requests_per_minute,
+        batches_per_minute=qbo.batches_per_minute,
+    )
+    async with client(qbo.api_base_url, qbo.timeout_seconds, transport=desk.transport) as http:
+        tokens = Tokens(
+            store=desk.secrets,
+            profile_id=desk.profile.id,
+            token_url=qbo.token_url,
+            http=http,
+            lock=paths.data_dir() / "locks" / f"{desk.profile.id}.lock",
+        )
+        pace = Pace(SharedBudget(desk, limits))
+        yield QboClient(http=http, realm=qbo.realm_id, tokens=tokens, pace=pace)

@@ -1,0 +1,33 @@
+"""What is wrong with the connection itself: said once, not once for every record."""
+
+from awra_tui.cache.store import warnings
+from awra_tui.health import reasons
+from awra_tui.qbo.errors import QboError
+from awra_tui.records.finding import Explained
+from awra_tui.records.subject import Subject
+from awra_tui.sync.office import StopRun
+
+
+def subject_of(realm: str) -> Subject:
+    """Return the subject of warnings about the connection to a company."""
+    return Subject("connector", "qbo", realm)
+
+
+def warn(realm: str, error: QboError | StopRun) -> str:
+    """Keep why QuickBooks cannot be used, and return it as a sentence. A job of the cache."""
+    explained = _explained(error)
+    if explained is None:
+        return str(error)
+    warnings.reconcile(subject_of(realm), [explained])
+    return explained.sentence
+
+
+def _explained(error: QboError | StopRun) -> Explained | None:
+    if error.fault is None:
+        return None
+    return reasons.explain(reasons.findings_of(error.fault)[0])
+
+
+def clear(realm: str) -> None:
+    """Close warnings about the connection: it works. A job of the cache."""
+    warnings.reconcile(subject_of(realm), [])

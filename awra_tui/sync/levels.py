@@ -1,0 +1,93 @@
+"""Judging and sending in order of work: parents before children, one bad record never stopping others."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from awra_tui.cache.pages import overview
+from awra_tui.cache.store import records
+from awra_tui.records.kinds import LEVELS, kind_of
+from awra_tui.records.qbo import Company
+from awra_tui.records.status import Status
+from awra_tui.records.subject import RecordKey
+from awra_tui.sync.desk import Desk
+from awra_tui.sync.judging import Sendable, Verdicts, judge_chunk
+from awra_tui.sync.office import Office, StopRun
+from awra_tui.sync.outbox import dispatch
+from awra_tui.sync.release import children_of_many
+
+CHUNK = 300
+SWEEPS = 4
+"""Rounds over one level: a record's parent may stand on its own level (a sub-customer)."""
+ROUNDS = 5
+"""Rounds over one chunk: a record may have a second thing to send, or QuickBooks may ask to wait."""
+
+
+async def send_all(office: Office) -> None:
+    """Judge and send every record that is not in QuickBooks yet."""
+    kinds = office.rules.kinds
+    office.total = await office.desk.page(_to_do, kinds)
+    for level in LEVELS:
+        for _ in range(SWEEPS):
+            if not await _sweep(office, level):
+                break
+
+
+def _to_do(kinds: Sequence[str]) -> int:
+    """Count what waits to be tried: what progress is measured against. A job of the cache."""
+    tallies = overview.tallies()
+    return sum(tallies.get(kind, {}).get(Status.PENDING, 0) for kind in kinds)
+
+
+async def _sweep(office: Office, level: Sequence[str]) -> bool:
+    """Go over one level; return whether another round may release records blocked by their own level."""
+    after, sent, blocked = 0, False, False
+    while stored := await office.desk.page(records.to_judge, level, after, CHUNK):
+        verdicts = await office.desk.write(
+            judge_chunk, stored, office.company, office.rules, office.desk.who, office.forced
+        )
+        after = verdicts.last_id
+        blocked = verdicts.blocked_within(level) or blocked
+        sent = bool(verdicts.sendable) or sent
+        office.counts["connected"] += verdicts.connected
+        await _send(office, verdicts.sendable)
+    return sent and blocked
+
+
+async def _send(office: Office, sendables: Sequence[Sendable]) -> None:
+    """Send a chunk until nothing of it is left to send."""
+    waiting: Sequence[Sendable] = sendables
+    for _ in range(ROUNDS):
+        if not waiting:
+            return
+        wave = await dispatch(office, waiting)
+        waiting = (await _judge(office, [*wave.arrived, *wave.again])).sendable
+    if waiting:
+        raise StopRun("QuickBooks keeps asking to wait; the rest goes with the next sync.")
+
+
+async def _judge(office: Office, keys: Sequence[RecordKey]) -> Verdicts:
+    stored = list((await office.desk.page(records.many, keys)).values())
+    return await office.desk.write(
+        judge_chunk, stored, office.company, office.rules, office.desk.who, office.forced
+    )
+
+
+async def send_chosen(office: Office, keys: Sequence[RecordKey]) -> None:
+    """Judge and send chosen records, parents first; judge anew what waited for them."""
+    by_level: dict[int, list[RecordKey]] = defaultdict(list)
+    for key in keys:
+        by_level[kind_of(key.kind).level].append(key)
+    office.total = len(keys)
+    for level in sorted(by_level):
+        await _send(office, (await _judge(office, by_level[level])).sendable)
+    children = await office.desk.page(children_of_many, keys)
+    await _judge(office, children)
+
+
+async def judge_all(desk: Desk, company: Company) -> None:
+    """Judge every record without sending, so that each says where it stands though QuickBooks is away."""
+    for level in LEVELS:
+        after = 0
+        while stored := await desk.page(records.to_judge, level, after, CHUNK):
+            verdicts = await desk.write(judge_chunk, stored, company, desk.profile.rules, desk.who)
+            after = verdicts.last_id

@@ -1,0 +1,163 @@
+"""The judge's questions answered from the cache, each answer remembered for one chunk of records."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TypeVar
+
+from awra_tui.cache.keys import name_key
+from awra_tui.cache.store import facts, links, mappings, objects, records
+from awra_tui.cache.store.objects import Alike
+from awra_tui.health.view import ParentState
+from awra_tui.records.kinds import kind_of
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping
+from awra_tui.records.money import from_minor, to_minor
+from awra_tui.records.qbo import Company, Link, QboObject
+from awra_tui.records.record import SourceRecord
+from awra_tui.records.rules import Rules
+from awra_tui.records.subject import MappingKey, RecordKey
+
+T = TypeVar("T")
+
+
+def allowance(key: RecordKey) -> str:
+    """Return the name of the fact that a person said: this is not the same, send it."""
+    return f"not_a_duplicate/{key.text}"
+
+
+def start_fact(key: RecordKey) -> str:
+    """Return the name of the fact that keeps the start date of a customer or vendor."""
+    return f"start_date/{key.text}"
+
+
+class CacheView:
+    """What ``health.view.View`` asks, for one job of the cache; nothing here writes."""
+
+    def __init__(self, company: Company, rules: Rules) -> None:
+        self.company = company
+        self.rules = rules
+        self._profile_rules = rules
+        self._mappings = {mapping.key: mapping for mapping in mappings.all()}
+        self._memo: dict[tuple[object, ...], object] = {}
+
+    def focused(self, record: SourceRecord) -> "CacheView":
+        """Return this view with the start date that holds for a record's customer or vendor."""
+        party = kind_of(record.kind).party
+        key = RecordKey(party, record.party_id)
+        chosen = self._once(("start", key), lambda: facts.get(start_fact(key))) if party else ""
+        start = dt.date.fromisoformat(chosen) if chosen else self._profile_rules.start_date
+        self.rules = replace(self._profile_rules, start_date=start)
+        return self
+
+    def _once(self, key: tuple[object, ...], ask: Callable[[], T]) -> T:
+        if key not in self._memo:
+            self._memo[key] = ask()
+        return self._memo[key]  # type: ignore[return-value]
+
+    def forget(self, key: RecordKey) -> None:
+        """Ask anew how a record is connected."""
+        self._memo.pop(("links", key), None)
+        self._memo.pop(("record", key), None)
+
+    def mapping(self, key: MappingKey) -> Mapping | None:
+        """Return the mapping of exactly this key."""
+        return self._mappings.get(key)
+
+    def mapping_object(self, mapping: Mapping) -> QboObject | None:
+        """Return what a mapping points to."""
+        return self.object(MAPPING_KINDS[mapping.key.kind].entity, mapping.qbo_id)
+
+    def account_object(self, mapping: Mapping) -> QboObject | None:
+        """Return the deposit account of a payment method's mapping."""
+        return self.object(MAPPING_KINDS[mapping.key.kind].account_entity, mapping.account_id)
+
+    def object(self, entity: str, qbo_id: str) -> QboObject | None:
+        """Return our copy of an object."""
+        if not entity or not qbo_id:
+            return None
+        return self._once(("object", entity, qbo_id), lambda: objects.get(entity, qbo_id))
+
+    def links(self, key: RecordKey) -> tuple[Link, ...]:
+        """Return the open connections of a record."""
+        return self._once(("links", key), lambda: links.of(key))
+
+    def record(self, key: RecordKey) -> ParentState | None:
+        """Return how a record stands that another depends on."""
+        return self._once(("record", key), lambda: self._parent(key))
+
+    def _parent(self, key: RecordKey) -> ParentState | None:
+        head = records.heads([key]).get(key)
+        if head is None:
+            return None
+        return ParentState(
+            key=key,
+            name=head.party if kind_of(key.kind).is_name and head.party else head.number,
+            status=head.status,
+            links=self.links(key),
+            approved=head.approved,
+            amount=from_minor(head.amount_minor, head.currency),
+            currency=head.currency,
+            deleted=head.deleted,
+        )
+
+    def look_alikes(self, record: SourceRecord) -> Sequence[QboObject]:
+        """Return unconnected objects that may be the record already; all free names for a name."""
+        kind = kind_of(record.kind)
+        if kind.is_name:
+            return self._once(("free", kind.entity), lambda: objects.unlinked(kind.entity))
+        days = dt.timedelta(days=self.rules.look_alike_days)
+        party = self._party(record)
+        return objects.look_alikes(
+            Alike(
+                entity=kind.entity,
+                mark=record.number,
+                number=record.number,
+                reference=record.reference,
+                party_id=party,
+                amount_minor=to_minor(record.amount, record.currency) if party and record.date else None,
+                first_day=record.date - days if record.date else None,
+                last_day=record.date + days if record.date else None,
+            )
+        )
+
+    def _party(self, record: SourceRecord) -> str:
+        party = kind_of(record.kind).party
+        if not party or not record.party_id:
+            return ""
+        return next((link.qbo_id for link in self.links(RecordKey(party, record.party_id))), "")
+
+    def objects_named(self, name: str) -> Sequence[QboObject]:
+        """Return customers, vendors and employees with this name."""
+        return self._once(("named", name_key(name)), lambda: objects.named(name))
+
+    def default_account(self, account_type: str) -> QboObject | None:
+        """Return the first active account of an account type."""
+        return self._once(("account", account_type), lambda: _first_account(account_type))
+
+    def tax_rate_of(self, tax_code_id: str, side: str) -> Decimal | None:
+        """Return the percentage of a tax code on a side: the sum of its rates; None where it has none."""
+        return self._once(("rate", tax_code_id, side), lambda: self._rate(tax_code_id, side))
+
+    def _rate(self, tax_code_id: str, side: str) -> Decimal | None:
+        code = self.object("TaxCode", tax_code_id)
+        if code is None:
+            return None
+        listed = code.content.get("PurchaseTaxRateList" if side == "purchase" else "SalesTaxRateList") or {}
+        rates = [
+            self.object("TaxRate", str(detail.get("TaxRateRef", {}).get("value", "")))
+            for detail in listed.get("TaxRateDetail", [])
+        ]
+        known = [
+            Decimal(str(one.content["RateValue"])) for one in rates if one and "RateValue" in one.content
+        ]
+        return sum(known, Decimal(0)) if known else None
+
+    def allowed_duplicate(self, key: RecordKey) -> bool:
+        """Return whether a person said that this record is not the one in QuickBooks."""
+        return self._once(("allowed", key), lambda: facts.get(allowance(key)) != "")
+
+
+def _first_account(account_type: str) -> QboObject | None:
+    accounts = objects.of_entity("Account", active_only=True)
+    return next((account for account in accounts if account.type == account_type), None)
