@@ -1,7 +1,10 @@
 """`python -m awra_tui.simulator`: serve a company without the rest of the program."""
 
 import argparse
+import os
+import signal
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--state", type=Path, help="file that keeps the books")
     parser.add_argument("--anchor", type=date.fromisoformat, help="day the company's dates refer to")
     parser.add_argument("--json", action="store_true", help="announce in one line of JSON")
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help="end when the process that started this one is gone"
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.until_stdin_closes:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     announce = announce_json if chosen.json else announce_text
     try:
         serve(chosen.company, chosen.port, chosen.state, chosen.anchor, announce)
@@ -25,6 +33,13 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"The simulator cannot start: {error}\n")
         return 2
     return 0
+
+
+def _end_with_stdin() -> None:
+    """Wait until nobody holds the other end of standard input, then end as by SIGTERM."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def announce_json(found: dict[str, str]) -> None:

@@ -130,6 +130,7 @@ ENTITIES: dict[str, Entity] = {
         _named("Department", "Depts", 100),
         _person("Customer"),
         _person("Vendor"),
+        _person("Employee"),
         _named("Item", "items", 100),
         _purchase("PurchaseOrder", "auto", ""),
         _sale("Invoice", ("CustomerRef", "Line"), "void"),

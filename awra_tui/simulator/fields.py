@@ -86,6 +86,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
         _ENTITY,
         _PERSON,
     ),
+    "Employee": words(
+        "EmployeeType EmployeeNumber SSN PrimaryAddr OtherAddr BillableEntity BillableTime BillRate CostRate "
+        "BirthDate Gender HiredDate ReleasedDate UseTimeEntry EmployeeEx Organization V4IDPseudonym",
+        _ENTITY,
+        _PERSON,
+    ),
     "Item": words(
         "Name Sku Description Active SubItem ParentRef Level FullyQualifiedName Taxable "
         "SalesTaxIncluded PercentBased UnitPrice RatePercent Type PaymentMethodRef UOMSetRef "

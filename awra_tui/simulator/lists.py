@@ -67,12 +67,20 @@ def _vendor(company: Company, body: Body, old: Record | None) -> Body:
 
 
 def _person(company: Company, body: Body, old: Record | None) -> Body:
+    return _with_currency(company, _named_person(body), old)
+
+
+def _employee(company: Company, body: Body, old: Record | None) -> Body:  # noqa: ARG001
+    return _named_person({"BillableTime": False} | body)
+
+
+def _named_person(body: Body) -> Body:
     name = body.get("DisplayName") or _composed(body)
     if not name:
         raise faults.FaultError(faults.required("DisplayName"))
     body["DisplayName"] = name
     body.setdefault("PrintOnCheckName", body.get("CompanyName", name))
-    return _with_currency(company, body, old)
+    return body
 
 
 def _composed(body: Body) -> str:
@@ -126,6 +134,7 @@ def _item(company: Company, body: Body, old: Record | None) -> Body:  # noqa: AR
 _DEFAULTS: dict[str, Callable[[Company, Body, Record | None], Body]] = {
     "Customer": _customer,
     "Vendor": _vendor,
+    "Employee": _employee,
     "Account": _account,
     "Item": _item,
 }

@@ -22,6 +22,10 @@ class Source(Protocol):
     name: str
     complete: bool
 
+    def signature(self) -> str:
+        """Return what is equal as long as a reading would bring the same; empty when it cannot be told."""
+        ...
+
     def read(self) -> Iterator[SourceRecord | BadRow]:
         """Yield every record and every bad row; raise SourceError if nothing can be read at all."""
         ...

@@ -38,6 +38,11 @@ class FilesSource:
         self.name = self.path.name or str(self.path)
         self.complete = False
 
+    def signature(self) -> str:
+        """Return sizes and times of the files: as long as they stand, nothing has changed."""
+        stats = [(name, path.stat()) for name, path in self._files()]
+        return ";".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
+
     def read(self) -> Iterator[SourceRecord | BadRow]:
         """Yield bad rows as they are met, then the records in order of work.
 
@@ -134,11 +139,18 @@ class FilesSource:
 
     def _check_columns(self, name: str, table: Table, shapes: list[RecordShape]) -> None:
         for shape in shapes:
-            for column in sorted(shape.columns()):
-                wrong = table.wrong_with(column)
-                if wrong:
-                    key = ("source", "records", self.shape.records.index(shape), *shape.key_of(column))
-                    raise self.refuse(key, f"{shape.kind} records read {column!r}, but {name} {wrong}")
+            self._check(name, table, shape, shape.columns())
+            for part in (*shape.lines, *shape.applications):
+                if part.each and table.nested:
+                    wanted = part.columns() - set(shape.optional)
+                    self._check(f"{name} in {part.each}", table.below(part.each), shape, wanted)
+
+    def _check(self, name: str, table: Table, shape: RecordShape, columns: set[str]) -> None:
+        for column in sorted(columns):
+            wrong = table.wrong_with(column)
+            if wrong:
+                key = ("source", "records", self.shape.records.index(shape), *shape.key_of(column))
+                raise self.refuse(key, f"{shape.kind} records read {column!r}, but {name} {wrong}")
 
 
 def _take(builder: Builder, rows: list[Row], gathered: Gathered) -> Iterator[BadRow]:

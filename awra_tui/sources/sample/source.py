@@ -36,6 +36,10 @@ class SampleSource:
         self.kinds = kinds
         self.complete = False
 
+    def signature(self) -> str:
+        """Return the seed and the anchor: they alone decide."""
+        return f"seed {self.seed}, anchor {self.anchor}"
+
     def read(self) -> Iterator[SourceRecord | BadRow]:
         """Yield every record in order of work; a sample has no bad rows and is always complete."""
         self.complete = False
