@@ -78,3 +78,23 @@ def test_records_come_in_order_of_work(reading):
 def _day(text):
     month, day, year = (int(part) for part in text.split("/"))
     return dt.date(year, month, day)
+
+
+def test_the_spreadsheet_of_the_readme_reads_as_it_says(tmp_path):
+    text = (PROFILE.parents[1] / "README.md").read_text(encoding="utf-8")
+    table = toml(text.split("```toml")[1].split("```")[0])
+    (tmp_path / "rechnungen").mkdir()
+    rows = (
+        "Nummer;Kunde;Datum;Status;Artikel;Menge;Preis;Betrag",
+        "R1;Müller;01.10.2024;Gebucht;A;2;1.000,50;2.001,00",
+        "R1;Müller;01.10.2024;Gebucht;B;1;5;5,00",
+        "R2;Jäger;02.10.2024;Entwurf;B;1;5;5,00",
+        "R3;Jäger;02.10.2024;Storniert;B;1;5;5,00",
+    )
+    (tmp_path / "rechnungen" / "oktober.csv").write_bytes("\r\n".join(rows).encode("cp1252"))
+    records, bad, complete = read(table, tmp_path)
+    assert [(one.source_id, one.party_id, one.amount, one.approved) for one in records] == [
+        ("R1", "Müller", Decimal("2006.00"), True),
+        ("R2", "Jäger", Decimal("5.00"), False),
+    ]
+    assert (bad, complete) == ([], True)

@@ -342,10 +342,41 @@ def test_a_profile_that_cannot_be_right_is_refused(tmp_path, changes, words):
         read(table({**INVOICE, **changes}), tmp_path)
 
 
-@pytest.mark.parametrize("settings", [{"date_formats": ["%m/%Y"]}, {"decimal": ",", "thousands": ","}])
+@pytest.mark.parametrize(
+    "settings",
+    [{"date_formats": ["%m/%Y"]}, {"decimal": ",", "thousands": ","}, {"files": "../*"}, {"files": "/etc/*"}],
+)
 def test_formats_that_cannot_be_right_are_refused(tmp_path, settings):
     with pytest.raises(ConfigError):
         read(table(**settings), tmp_path)
+
+
+def test_a_list_or_name_inside_it_that_no_record_has_is_refused(tmp_path):
+    record = {"No": "1", "Customer": "C", "Date": "2024-10-01", "Total": 1, "rows": [{"sum": 1}]}
+    for each, column, words in (
+        ("rwos", "sum", "Did you mean 'rows'"),
+        ("rows", "smu", "Did you mean 'sum'"),
+    ):
+        shape = {**INVOICE, "lines": [{"each": each, "fields": {"amount": column}}]}
+        with pytest.raises(ConfigError, match=words):
+            read_text(tmp_path, json.dumps([record]), shape, name="in.json")
+
+
+def test_a_condition_on_a_damaged_cell_does_not_hold_by_chance(tmp_path):
+    text = "No,Customer,Date,Total,Type\n1,C1,2024-10-01,1,sale\0\n2,C2,2024-10-01,2,sale\n"
+    shape = {**INVOICE, "when": [{"column": "Type", "equals": ["sale"]}]}
+    records, bad = only_bad(read_text(tmp_path, text, shape))
+    assert ([one.source_id for one in records], bad.line, bad.column) == (["2"], 2, "Type")
+
+
+def test_json_nested_too_deep_is_one_bad_row(tmp_path):
+    records, bad = only_bad(read_text(tmp_path, "[" * 100_000, name="in.json"))
+    assert (records, bad.file) == ([], "in.json")
+
+
+def test_an_amount_too_long_to_be_exact_is_refused(tmp_path):
+    records, bad = only_bad(read_text(tmp_path, HEAD + f"1,C1,2024-10-01,{'9' * 30}\n"))
+    assert (records, bad.column) == ([], "Total")
 
 
 def test_a_column_that_stands_twice_is_refused(tmp_path):

@@ -18,7 +18,7 @@ from awra_tui.sources.files.fields import (
     text_of,
 )
 from awra_tui.sources.files.rows import Row, bad_row, inside
-from awra_tui.sources.files.shape import APPLIED_KINDS, FilesShape, PartShape, RecordShape
+from awra_tui.sources.files.shape import APPLIED_KINDS, FilesShape, PartShape, RecordShape, When
 
 
 @dataclass(slots=True)
@@ -53,6 +53,8 @@ class Builder:
     def build(self, rows: Sequence[Row]) -> SourceRecord | list[BadRow]:
         """Return the record that ``rows`` make together, or everything that is wrong with them."""
         problems = Problems()
+        for row in rows:
+            _check_conditions(self.shape.when, row, problems)
         values = self._values(rows, problems)
         lines = self._lines(rows, problems)
         applications = self._applications(rows, problems)
@@ -99,6 +101,7 @@ class Builder:
         for row in rows:
             for part in parts:
                 for cells in _elements(row, part, problems):
+                    _check_conditions(part.when, cells, problems)
                     if _holds(part.when, cells):
                         values = _read(part, known, cells, self.form, problems)
                         _need(part, needed, values, cells, problems)
@@ -137,13 +140,21 @@ def _taken(values: dict[str, Any], prefix: str) -> dict[str, Any]:
     return {name: value for name, value in taken.items() if value is not None}
 
 
-def _holds(conditions: Sequence[Any], row: Row) -> bool:
+def _holds(conditions: Sequence[When], row: Row) -> bool:
     try:
         return all(
             condition.holds(text_of(condition.column, row.get(condition.column))) for condition in conditions
         )
     except CellError:
-        return True  # the row is looked at, and the cell reported where it is read
+        return True  # the row is looked at, and the cell reported when its record is built
+
+
+def _check_conditions(conditions: Sequence[When], row: Row, problems: Problems) -> None:
+    for condition in conditions:
+        try:
+            text_of(condition.column, row.get(condition.column))
+        except CellError as error:
+            problems.add(row, error)
 
 
 def _read(

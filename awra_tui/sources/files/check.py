@@ -3,6 +3,7 @@
 import datetime as dt
 import difflib
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
 from awra_tui.records.kinds import KINDS
 from awra_tui.sources.base import Key
@@ -27,6 +28,8 @@ def faults(shape: FilesShape) -> Iterator[Fault]:
     """Yield what is wrong with a shape: the key below ``[source]``, and a sentence."""
     if shape.decimal == shape.thousands:
         yield ("thousands",), f"decimal and thousands are both {shape.decimal!r}; they must differ."
+    if Path(shape.files).is_absolute() or ".." in Path(shape.files).parts:
+        yield ("files",), f"files is {shape.files!r}, but must be a pattern for names below path."
     for place, pattern in enumerate(shape.date_formats):
         if not _is_pattern(pattern):
             wanted = '"iso", or a pattern with day, month and year such as "%d/%m/%Y"'

@@ -52,7 +52,8 @@ APPLICATION_FIELDS: dict[str, How] = {"kind": tuple(KINDS), "source_id": TEXT, "
 
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"no", "n", "false", "0"})
-_LONGEST_NUMBER = 40
+_LONGEST_NUMBER = 24
+"""Characters of a number: all digits of such a one survive Decimal's usual arithmetic."""
 _SPACES = re.compile(r"\s")
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -192,7 +193,5 @@ def _number(column: str, plain: str, form: Format) -> Decimal:
 
 def tidy(number: Decimal, places: int) -> Decimal:
     """Return the number with at least ``places`` decimals and no zeros beyond: 10.5 and 10.50 are one."""
-    short = number.normalize()
-    exponent = short.as_tuple().exponent
-    assert isinstance(exponent, int)  # noqa: S101 - only infinities have another, and no cell holds one
-    return short.quantize(Decimal(1).scaleb(-places)) if exponent > -places else short
+    short = number.quantize(Decimal(1).scaleb(-places))
+    return short if short == number else number.normalize()

@@ -3,7 +3,7 @@
 import csv
 import difflib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -36,9 +36,15 @@ class Row:
 class Table:
     """The rows of one file, and the columns it turned out to have."""
 
-    rows: Iterator[Row | BadRow]
+    rows: Iterable[Row | BadRow]
     columns: list[str] = field(default_factory=list)
     nested: bool = False
+
+    def below(self, each: str) -> "Table":
+        """Return the elements of a list inside JSON records as a table of their own."""
+        lists = (inside(row.cells, each) for row in self.rows if isinstance(row, Row))
+        elements = [element for one in lists if isinstance(one, list) for element in one]
+        return nested_table([Row("", 0, one, nested=True) for one in elements if isinstance(one, dict)])
 
     def wrong_with(self, column: str) -> str:
         """Say why a column cannot be read from this file, or nothing where it can."""
@@ -164,27 +170,28 @@ def json_table(file: str, text: str, *, records_path: str) -> Table:
     """Return the records of a JSON file: an array, or the one at ``records_path`` in an object."""
     try:
         whole = _decode(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(bad_row(file, 0, "", "", f"JSON ({error})")) from None
     records = whole if isinstance(whole, list) else inside(whole, records_path)
     if not isinstance(records, list):
         expected = f'an array of records, or an object with one at "{records_path}"'
         raise UnreadableError(bad_row(file, 0, records_path, "", expected))
-    return _nested(_objects(file, list(enumerate(records))))
+    return nested_table(_objects(file, list(enumerate(records))))
 
 
 def ndjson_table(file: str, text: str) -> Table:
     """Return the records of a file with one JSON object a line."""
-    return _nested(_ndjson_rows(file, text))
+    return nested_table(_ndjson_rows(file, text))
 
 
-def _nested(rows: Iterator[Row | BadRow]) -> Table:
+def nested_table(rows: Iterable[Row | BadRow]) -> Table:
+    """Return a table of JSON rows; its columns are the names that any of them has."""
     known = list(rows)
     names: dict[str, None] = {}
     for row in known:
         if isinstance(row, Row):
             names.update(dict.fromkeys(row.cells))
-    return Table(iter(known), list(names), nested=True)
+    return Table(known, list(names), nested=True)
 
 
 def _ndjson_rows(file: str, text: str) -> Iterator[Row | BadRow]:
@@ -193,7 +200,7 @@ def _ndjson_rows(file: str, text: str) -> Iterator[Row | BadRow]:
             continue
         try:
             yield from _objects(file, [(line, _decode(content))])
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield bad_row(file, line, "", content.strip(), f"a JSON object ({error})")
 
 

@@ -79,10 +79,10 @@ class RecordShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     def columns(self) -> set[str]:
         """Return every column it needs a row to have."""
-        parts = [part for part in (*self.lines, *self.applications) if not part.each]
-        own = {condition.column for condition in self.when} | ({self.group_by} - {""})
-        every = set(self.fields.values()).union(own, *(part.columns() for part in parts))
-        return every - set(self.optional)
+        parts = (*self.lines, *self.applications)
+        own = {condition.column for condition in self.when} | {self.group_by}
+        read = ({part.each} if part.each else part.columns() for part in parts)
+        return set(self.fields.values()).union(own, *read) - {"", *self.optional}
 
     def key_of(self, column: str) -> tuple[str | int, ...]:
         """Return where the profile names a column, as a way below this table; empty if it is in a part."""

@@ -1,7 +1,7 @@
 """Lines of the sample's documents, and totals as QuickBooks makes them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 
@@ -71,8 +71,3 @@ def some(rng: Random, goods: Sequence[Good], least: int, most: int) -> list[tupl
     """Return between ``least`` and ``most`` different goods with quantities."""
     chosen = rng.sample(list(goods), rng.randint(least, most))
     return [(good, rng.choice((1, 2, 3, 4, 5, 6, 10, 12, 24))) for good in chosen]
-
-
-def total_of(lines: Iterable[Line]) -> Decimal:
-    """Return the sum of the lines' amounts."""
-    return sum((line.amount for line in lines), Decimal(0))

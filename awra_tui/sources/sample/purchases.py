@@ -102,14 +102,13 @@ def bill_payments(seed: int, calendar: Calendar, billed: Sequence[SourceRecord])
 
 
 def _bill_payment(rng: Random, place: int, bill: SourceRecord, calendar: Calendar) -> SourceRecord:
-    assert bill.date is not None  # noqa: S101 - bills of the sample have dates
     return SourceRecord(
         kind="bill_payment",
         source_id=f"bp-{801 + place}",
         number=f"BP-{801 + place}",
         party_id=bill.party_id,
         party_name=bill.party_name,
-        date=calendar.after(bill.date, rng.randint(5, 28)),
+        date=calendar.after(bill.date or calendar.anchor, rng.randint(5, 28)),
         amount=bill.amount,
         currency=bill.currency,
         state="Approved",

@@ -46,8 +46,7 @@ class Till:
     ) -> None:
         """Take one payment for invoices of one customer; what exceeds ``applied`` stays unapplied."""
         first = invoices[0]
-        assert first.date is not None  # noqa: S101 - invoices of the sample have dates
-        latest = max(one.date or first.date for one in invoices)
+        latest = max(one.date for one in invoices if one.date)
         self._add(
             party_of(first.party_id),
             day=self._day(latest, first.terms),

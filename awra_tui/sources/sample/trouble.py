@@ -10,7 +10,6 @@ from decimal import Decimal
 from awra_tui.records.record import SourceRecord
 from awra_tui.sources.sample.calendar import Calendar
 from awra_tui.sources.sample.customers import (
-    CUSTOMERS,
     MOMBASA,
     NAIROBI,
     NAMED_LIKE_A_VENDOR,
@@ -155,6 +154,3 @@ TROUBLED_SALES = (
 
 SOUND_EXCEPTIONS = (drafts, half_cents)
 """What makes invoices that are special and no trouble."""
-
-NEVER_CONNECTED = tuple(party for party in CUSTOMERS if not party.qbo_id)
-"""The customers whose records wait until somebody connects them."""
