@@ -174,7 +174,7 @@ class QboClient:
         return _payload(await self._send(Exchange("GET", self._path(path), asked, b"", ""), expect, ""))
 
     def _path(self, path: str) -> str:
-        return f"/v3/company/{quote(self.realm, safe='')}/{path}"
+        return exchanges.company_path(self.realm, path)
 
     async def _send(self, exchange: Exchange, expect: str, content_type: str) -> Answer:
         """Send once, and once more with the same bytes after a renewed token.

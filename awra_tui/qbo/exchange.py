@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from awra_tui.qbo import json
 from awra_tui.records.fault import Fault
@@ -89,8 +90,9 @@ def single(
         params |= _row(_PARAMS, operation)
     if includes:
         params["include"] = ",".join(includes)
-    path = f"/v3/company/{realm}/{entity.lower()}"
-    return Exchange("POST", path, params, json.encode(_sparse(operation, body)), requestid)
+    return Exchange(
+        "POST", company_path(realm, entity.lower()), params, json.encode(_sparse(operation, body)), requestid
+    )
 
 
 def batch(realm: str, items: Sequence[BatchItem], requestid: str) -> Exchange:
@@ -102,7 +104,12 @@ def batch(realm: str, items: Sequence[BatchItem], requestid: str) -> Exchange:
         raise ValueError(f"each item of a batch needs a bId of its own, {BATCH_ID_LENGTH} characters at most")
     params = {"minorversion": MINOR_VERSION, "requestid": _requestid(requestid)}
     body = json.encode({"BatchItemRequest": [_item(item) for item in items]})
-    return Exchange("POST", f"/v3/company/{realm}/batch", params, body, requestid)
+    return Exchange("POST", company_path(realm, "batch"), params, body, requestid)
+
+
+def company_path(realm: str, rest: str) -> str:
+    """Return a path below one company."""
+    return f"/v3/company/{quote(realm, safe='')}/{rest}"
 
 
 def _item(item: BatchItem) -> Json:

@@ -43,6 +43,9 @@ Identifier = Annotated[
 Interval = Annotated[
     str, Meta(pattern=r"^[1-9][0-9]*[smhd]$", description='a number with s, m, h or d, such as "1h" or "15m"')
 ]
+Realm = Annotated[
+    str, Meta(pattern=r"^[0-9]{0,20}$", description='the company ID: digits in quotes, such as "9130357"')
+]
 Answer = Literal["ask", "create"]
 
 
@@ -50,7 +53,7 @@ class QboSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """``[qbo]``: the company, its addresses, and how fast it may be asked."""
 
     environment: Literal["sandbox", "production", "simulator"] = "sandbox"
-    realm_id: str = ""
+    realm_id: Realm = ""
     api_base_url: Url = ""
     token_url: Url = ""
     revoke_url: Url = ""

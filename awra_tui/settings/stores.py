@@ -16,17 +16,6 @@ from awra_tui.settings.profile import Profile
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-SECRETS = (
-    "client_id",
-    "client_secret",
-    "access_token",
-    "access_expires",
-    "refresh_token",
-    "refresh_expires",
-    "realm_id",
-)
-"""The names under which a profile's secrets are stored, each as ``PROFILE_ID/NAME``."""
-
 
 def store_for(profile: Profile) -> "SecretStore":
     """Return the store that the profile chooses; raise SecretError if it cannot be used."""
@@ -36,7 +25,11 @@ def store_for(profile: Profile) -> "SecretStore":
 
 
 class SecretStore(Protocol):
-    """A place for secrets, asked by name. Each call raises SecretError if the place cannot be used."""
+    """A place for secrets, asked by name. Each call raises SecretError if the place cannot be used.
+
+    Names are ``PROFILE_ID/NAME`` with client_id, client_secret, access_token, access_expires,
+    refresh_token, refresh_expires and realm_id; the moments are stamps of our clock.
+    """
 
     def get(self, name: str) -> str | None:
         """Return a secret, or None if there is none of this name."""

@@ -10,16 +10,16 @@ from decimal import Decimal
 
 import pytest
 
-from awra_tui.qbo.connection import connected, realm_of
+from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.envelopes import object_in, parse_batch
 from awra_tui.qbo.errors import QboError
 from awra_tui.qbo.exchange import BatchItem
+from awra_tui.qbo.oauth import Tokens
 from awra_tui.qbo.objects import ENTITIES, to_object
+from awra_tui.qbo.throttle import Pace
 from awra_tui.records import clock
-from awra_tui.records.errors import ConfigError
 from awra_tui.records.fault import Fault
 from awra_tui.settings import http
-from awra_tui.settings.handover import take_over
 from awra_tui.settings.profile import load_profile
 from awra_tui.settings.stores import MemoryStore
 from awra_tui.simulator.server import announcement, application
@@ -29,6 +29,7 @@ id = "sim"
 source = {{ type = "sample" }}
 [qbo]
 environment = "simulator"
+realm_id = "{realm_id}"
 api_base_url = "{base_url}"
 token_url = "{token_url}"
 revoke_url = "{revoke_url}"
@@ -50,13 +51,22 @@ class Free:
 
 @asynccontextmanager
 async def opened(access, folder, transport=None):
-    """Give a client, its store and its profile for what a simulator announced."""
+    """Give a client and its store for what a simulator announced."""
     path = folder / "sim.toml"
     path.write_text(PROFILE.format(**access))
-    profile, store = load_profile(str(path)), MemoryStore()
-    take_over(profile, store, json.dumps(access))
-    async with connected(profile, store, budget=Free(), transport=transport) as qbo:
-        yield qbo, store, profile
+    profile = load_profile(str(path))
+    names = ("client_id", "client_secret", "access_token", "refresh_token")
+    store = MemoryStore({f"sim/{name}": access[name] for name in names})
+    async with http.client(profile.qbo.api_base_url, transport=transport) as connection:
+        tokens = Tokens(
+            store=store,
+            profile_id=profile.id,
+            token_url=profile.qbo.token_url,
+            http=connection,
+            lock=profile.lock_path,
+        )
+        pace = Pace(Free())
+        yield QboClient(http=connection, realm=profile.qbo.realm_id, tokens=tokens, pace=pace), store
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +87,7 @@ def site(app):
 @pytest.fixture
 async def qbo(app, site, tmp_path):
     transport = http.ASGITransport(app=app)
-    async with opened(announcement(site, "http://qbo.test"), tmp_path, transport) as (client, _, _):
+    async with opened(announcement(site, "http://qbo.test"), tmp_path, transport) as (client, _):
         yield client
 
 
@@ -179,7 +189,7 @@ async def test_the_same_requestid_books_once(qbo):
 
 async def test_an_expired_token_is_renewed_on_the_way(app, site, tmp_path):
     access = announcement(site, "http://qbo.test")
-    async with opened(access, tmp_path, http.ASGITransport(app=app)) as (qbo, store, _):
+    async with opened(access, tmp_path, http.ASGITransport(app=app)) as (qbo, store):
         await qbo.company_info()
         async with http.client("http://qbo.test", transport=http.ASGITransport(app=app)) as side:
             await side.post("/simulator/switches", json={"token_expired": True})
@@ -191,7 +201,7 @@ async def test_an_expired_token_is_renewed_on_the_way(app, site, tmp_path):
 
 async def test_many_at_once_renew_once(app, site, tmp_path):
     access = announcement(site, "http://qbo.test")
-    async with opened(access, tmp_path, http.ASGITransport(app=app)) as (qbo, store, _):
+    async with opened(access, tmp_path, http.ASGITransport(app=app)) as (qbo, store):
         store.set("sim/access_expires", "2020-01-01T00:00:00.000000Z")
         await asyncio.gather(*(qbo.company_info() for _ in range(8)))
         assert store.get("sim/access_token") != access["access_token"]
@@ -199,20 +209,9 @@ async def test_many_at_once_renew_once(app, site, tmp_path):
 
 async def test_a_dead_connection_says_that_it_is_one(app, site, tmp_path):
     access = {**announcement(site, "http://qbo.test"), "refresh_token": "wrong", "access_token": ""}
-    async with opened(access, tmp_path, http.ASGITransport(app=app)) as (qbo, _, _):
+    async with opened(access, tmp_path, http.ASGITransport(app=app)) as (qbo, _):
         answer = await qbo.send(qbo.single("Customer", "create", {"DisplayName": "A"}, "r-1"))
         assert (answer.payload.code, answer.payload.sent) == ("invalid_grant", False)
-
-
-async def test_another_company_is_refused(app, site, tmp_path):
-    access = announcement(site, "http://qbo.test")
-    async with opened(access, tmp_path, http.ASGITransport(app=app)) as (_, store, profile):
-        assert realm_of(profile, store) == access["realm_id"]
-        other = load_profile(str(profile.path), ["qbo.realm_id=777"])
-        with pytest.raises(ConfigError, match=f"company 777.*company {access['realm_id']}"):
-            realm_of(other, store)
-        with pytest.raises(ConfigError, match="names no company"):
-            realm_of(profile, MemoryStore())
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +232,7 @@ async def switch(access, **switches):
 @pytest.mark.parametrize(("when", "booked"), [("before", 0), ("after", 1)])
 async def test_a_lost_connection_is_unknown_and_the_same_bytes_settle_it(served, tmp_path, when, booked):
     name = f"Dropped {when}"
-    async with opened(served, tmp_path) as (qbo, _, _):
+    async with opened(served, tmp_path) as (qbo, _):
         exchange = qbo.single("Customer", "create", {"DisplayName": name}, f"drop-{when}")
         await qbo.company_info()
         await switch(served, drop_next={"count": 1, "when": when})
@@ -248,7 +247,7 @@ async def test_a_lost_connection_is_unknown_and_the_same_bytes_settle_it(served,
 
 async def test_nobody_there_means_nothing_was_sent(served, tmp_path):
     nobody = {**served, "base_url": "http://127.0.0.1:9"}
-    async with opened(nobody, tmp_path) as (qbo, store, _):
+    async with opened(nobody, tmp_path) as (qbo, store):
         store.set("sim/access_expires", clock.stamp(clock.now() + timedelta(hours=1)))
         answer = await qbo.send(qbo.single("Customer", "create", {"DisplayName": "A"}, "r-1"))
         assert (answer.payload.transport, answer.payload.sent) == ("connect", False)
@@ -257,7 +256,7 @@ async def test_nobody_there_means_nothing_was_sent(served, tmp_path):
 
 
 async def test_html_and_5xx_of_a_gateway_are_faults(served, tmp_path):
-    async with opened(served, tmp_path) as (qbo, _, _):
+    async with opened(served, tmp_path) as (qbo, _):
         await qbo.company_info()
         page = "<html><title>502 Bad Gateway</title></html>"
         await switch(served, fail_next={"count": 1, "http_status": 502, "body": page})

@@ -52,6 +52,20 @@ def test_every_recorded_refusal_is_a_fault_with_its_code(entry):
     assert fault.transport == "no_op" or fault.messages[0].text
 
 
+RECORDINGS = sorted((SHARED / "qbo" / "recordings").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
+def test_every_recorded_answer_is_what_its_status_says(path):
+    recorded = json.loads(path.read_bytes())
+    if "json" not in recorded:
+        pytest.skip("this recording is a file, not JSON")
+    status = recorded["status"]["code"]
+    answer = parse(status, "application/json", dumped(recorded["json"]))
+    refused = status >= 400 or "attachment_error" in path.stem
+    assert isinstance(answer, Fault) == refused
+
+
 def test_the_reference_material_has_refusals():
     shared_file("qbo", "faults", "index.json")
     assert len(BODIES) > 50

@@ -36,7 +36,7 @@ def test_rules_are_what_the_profile_decides(tmp_path):
     ("written", "instead", "line", "said"),
     [
         ('environment = "simulator"', 'environment = "sandbx"', 5, 'Did you mean "sandbox"?'),
-        ('realm_id = "9130"', "realm_id = 9130", 6, "qbo.realm_id is 9130, but must be text in quotes."),
+        ('realm_id = "9130"', "realm_id = 9130", 6, "qbo.realm_id is 9130, but must be the company ID"),
         (
             'token_store = "file"',
             'token_stor = "file"',

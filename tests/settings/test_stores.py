@@ -6,8 +6,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 from keyring.errors import KeyringLocked
 
-from awra_tui.records.errors import ConfigError, SecretError
-from awra_tui.settings import handover, keyrings
+from awra_tui.records.errors import SecretError
+from awra_tui.settings import keyrings
 from awra_tui.settings.stores import FileStore, KeyringStore, MemoryStore, store_for
 from tests.settings.profiles import load
 
@@ -179,30 +179,3 @@ def test_the_profile_chooses(tmp_path, monkeypatch):
     assert (tmp_path / "home" / "data" / "secrets" / "nairobi.json").exists()
     monkeypatch.setattr("keyring.get_keyring", Dummy)
     assert isinstance(store_for(load(tmp_path, "qbo.token_store=keyring")), KeyringStore)
-
-
-LINE = '{"realm_id": "9130", "client_id": "i", "client_secret": "s3cret", "refresh_token": "r", "port": 1}'
-
-
-def test_a_line_of_the_simulator_is_taken_over(tmp_path):
-    store = MemoryStore({"nairobi/access_expires": "old"})
-    assert handover.take_over(load(tmp_path), store, LINE) == "9130"
-    assert store.get("nairobi/client_secret") == "s3cret"
-    assert store.get("nairobi/access_expires") is None
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("s3cret", "not a line of JSON"),
-        ("[]", "not a line of JSON"),
-        (LINE.replace("client_id", "x"), "lacks client_id"),
-        (LINE.replace("9130", "777"), "company 777"),
-    ],
-)
-def test_a_line_that_is_not_whole_or_foreign_stores_nothing(tmp_path, line, said):
-    store = MemoryStore()
-    with pytest.raises(ConfigError, match=said) as caught:
-        handover.take_over(load(tmp_path), store, line)
-    assert "s3cret" not in str(caught.value)
-    assert store.get("nairobi/client_secret") is None
