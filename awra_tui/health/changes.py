@@ -6,10 +6,14 @@ from decimal import Decimal
 
 from awra_tui.health.compare import conflicts, differences, merged
 from awra_tui.health.payloads import body_of
+from awra_tui.health.payloads.refs import Refs
+from awra_tui.health.readiness import closed_period
 from awra_tui.health.view import View
 from awra_tui.records.finding import Finding, Shipment
+from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Json, Link, QboObject
 from awra_tui.records.record import SourceRecord
+from awra_tui.records.subject import RecordKey
 
 SPARSE = frozenset({"Customer", "Invoice", "RefundReceipt", "JournalEntry"})
 """Entities of ours that take a sparse update (Intuit: operations of each entity)."""
@@ -31,6 +35,9 @@ def update(record: SourceRecord, view: View, link: Link) -> Change:
     now = view.object(link.entity, link.qbo_id)
     if now is None or not now.content:
         return Change(findings=(Finding(reason="changed_in_source"),))
+    closed = closed_period(now.date, view.company)
+    if closed is not None and KINDS[record.kind].posts:
+        return Change(findings=(closed,))
     ours = body_of(record, view)
     both = conflicts(_answer(link), now.content, ours)
     if both:
@@ -39,6 +46,21 @@ def update(record: SourceRecord, view: View, link: Link) -> Change:
     if not differences(ours, now.content):
         return Change()
     return Change(shipments=(_shipment(record, now, ours),))
+
+
+def has_late_applications(record: SourceRecord, view: View, link: Link) -> bool:
+    """Return whether a payment that went partly unapplied can be applied to more by now."""
+    now = view.object(link.entity, link.qbo_id)
+    if record.kind not in {"payment", "bill_payment"} or now is None or not now.content:
+        return False
+    refs = Refs(record, view)
+    wanted = {refs.link_or_none(RecordKey(each.kind, each.source_id)) for each in record.applications}
+    return bool(wanted - {""} - _linked_ids(now.content))
+
+
+def _linked_ids(content: Json) -> set[str]:
+    lines = content.get("Line") or []
+    return {str(txn.get("TxnId")) for line in lines for txn in line.get("LinkedTxn") or []}
 
 
 def _shipment(record: SourceRecord, now: QboObject, ours: Json) -> Shipment:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from awra_tui.health import duplicates, verdicts, wording
 from awra_tui.health.catalogue import REASONS
-from awra_tui.health.changes import update
+from awra_tui.health.changes import has_late_applications, update
 from awra_tui.health.inputs import digest
 from awra_tui.health.needs import needs
 from awra_tui.health.parents import application_parents, parents
@@ -97,7 +97,7 @@ def _judge_new(record: SourceRecord, view: View) -> Judgement:
 def _judge_sent(record: SourceRecord, view: View, main: Link) -> Judgement:
     needed = needs(record, view.rules)
     keys = required_keys(record, needed, view)
-    changed = _is_changed(record, main)
+    changed = _is_changed(record, main) or has_late_applications(record, view, main)
     ready = readiness(record, view) if changed else ()
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view)) if changed else ()
     mapping = (*mapping, *application_parents(record, needed, view))
@@ -215,7 +215,8 @@ def _is_done(record: SourceRecord, view: View, main: Link, links: Sequence[Link]
     if record.kind not in view.rules.kinds:
         return True
     complete = set(roles(record)) <= {link.role for link in links}
-    return complete and not _is_changed(record, main)
+    same = not _is_changed(record, main) and not has_late_applications(record, view, main)
+    return complete and same
 
 
 def _is_changed(record: SourceRecord, main: Link) -> bool:

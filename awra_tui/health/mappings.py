@@ -87,11 +87,7 @@ def check(
     found = problem(key, mapping, obj, account)
     if found is not None:
         return MappingState.BLOCKED, explain(finding_of(key, found)).sentence
-    if account is not None and _foreign(account, company):
-        return MappingState.REVIEW, (
-            f"The deposit account {account.name} is kept in {account.currency}: only for that currency."
-        )
-    return MappingState.READY, _ready_sentence(key, obj, account)
+    return MappingState.READY, _ready_sentence(key, obj, account, company)
 
 
 def check_key(key: MappingKey, view: View, *, side: str = "") -> Finding | None:
@@ -208,6 +204,9 @@ def _foreign(account: QboObject, company: Company) -> bool:
     return bool(account.currency) and account.currency != company.home_currency
 
 
-def _ready_sentence(key: MappingKey, obj: QboObject | None, account: QboObject | None) -> str:
+def _ready_sentence(
+    key: MappingKey, obj: QboObject | None, account: QboObject | None, company: Company
+) -> str:
     target = " and ".join(each.name for each in (obj, account) if each is not None)
-    return f"{wording.value_title(key)} → {target}."
+    limit = f", for {account.currency} only" if account and _foreign(account, company) else ""
+    return f"{wording.value_title(key)} → {target}{limit}."

@@ -53,7 +53,11 @@ def _linked(
     if obj is None:
         return
     if obj.deleted or not obj.active:
-        yield _finding("parent_gone", parent, state, blocks=True)
+        values = {
+            "object": wording.capital(wording.object_title(obj)),
+            "standing": "deleted" if obj.deleted else "inactive",
+        }
+        yield _finding("parent_gone", parent, state, values, blocks=True)
     elif parent.role == "party" and _other_currency(record, obj, view):
         values = {
             "party_label": KINDS[parent.key.kind].label.lower(),

@@ -1,5 +1,6 @@
 """Whether a record is complete and lawful for QuickBooks, as far as it can be told beforehand."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from awra_tui.health.totals import adds_up, computed_total
 from awra_tui.health.view import View
 from awra_tui.records.finding import Finding
 from awra_tui.records.kinds import KINDS
+from awra_tui.records.qbo import Company
 from awra_tui.records.record import SourceRecord
 
 NUMBER_LIMIT = 21
@@ -75,15 +77,23 @@ def _amounts(record: SourceRecord, _view: View) -> Iterator[Finding]:
         yield _found("over_applied", applied=wording.money(applied(record), record.currency), amount=shown)
 
 
+def closed_period(date: dt.date | None, company: Company) -> Finding | None:
+    """Return the finding for a date that lies in the closed period, the closing date included."""
+    closing = company.closing_date
+    if closing is None or date is None or date > closing:
+        return None
+    return _found(
+        "closed_period",
+        date=wording.day(date),
+        closing=wording.day(closing),
+        closing_iso=closing.isoformat(),
+    )
+
+
 def _period(record: SourceRecord, view: View) -> Iterator[Finding]:
-    closing = view.company.closing_date
-    if closing and record.date and KINDS[record.kind].posts and record.date <= closing:
-        yield _found(
-            "closed_period",
-            date=wording.day(record.date),
-            closing=wording.day(closing),
-            closing_iso=closing.isoformat(),
-        )
+    found = closed_period(record.date, view.company) if KINDS[record.kind].posts else None
+    if found is not None:
+        yield found
 
 
 def _number(record: SourceRecord, view: View) -> Iterator[Finding]:

@@ -123,6 +123,8 @@ def next_verdict(status: Status, findings: Sequence[Finding], *, skipped_because
     """Say what happens next, and who does it."""
     if findings:
         leading = explain(findings[0])
+        if findings[0].blocker is not None:
+            return Verdict("next", Mark.WAIT, f"goes by itself once {leading.blocked_by} is right")
         return Verdict("next", Mark.STOP, f"{leading.who}: {leading.action}")
     if status is Status.SKIPPED and skipped_because:
         return Verdict("next", Mark.NONE, f"nothing: {skipped_because}")

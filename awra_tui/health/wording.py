@@ -78,6 +78,11 @@ def object_title(obj: QboObject) -> str:
     return f"{entity_label(obj.entity)} {called}"
 
 
+def capital(text: str) -> str:
+    """Write a text with a capital first letter; the rest stays as it is, names above all."""
+    return text[:1].upper() + text[1:]
+
+
 def entity_label(entity: str) -> str:
     """Return the word of screens for an entity of QuickBooks, in lower case."""
     return _ENTITY_LABELS.get(entity, entity.lower())

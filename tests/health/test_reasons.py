@@ -223,7 +223,7 @@ VALUES = dict.fromkeys(
         *("existing", "expected", "fields", "file", "home", "key", "label", "length", "limit", "line"),
         *("mapping", "message", "number", "object", "object_label", "object_title", "other_label", "parent"),
         *("parent_key", "party", "party_label", "qbo_rate", "record", "reference", "sign", "source_rate"),
-        *("state", "status", "theirs", "type", "value", "value_label", "what", "why"),
+        *("standing", "state", "status", "theirs", "type", "value", "value_label", "what", "why"),
     ),
     "Word",
 )

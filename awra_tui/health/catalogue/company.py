@@ -79,6 +79,15 @@ REASONS = (
         cause="connection:subscription",
     ),
     Reason(
+        key="credits_auto_applied",
+        dimension=Dimension.SOURCE_DATA,
+        sentence="QuickBooks applies credits to new invoices by itself, so payments may not find them open.",
+        action="Switch off automatic credits in QuickBooks (Account and settings, Advanced, Automation).",
+        who=Who.FINANCE,
+        screen="connection",
+        cause="company:auto_apply_credit",
+    ),
+    Reason(
         key="unreachable",
         dimension=Dimension.TRANSPORT,
         sentence="QuickBooks cannot be reached.",

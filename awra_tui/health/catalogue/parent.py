@@ -25,7 +25,7 @@ REASONS = (
     Reason(
         key="parent_gone",
         dimension=Dimension.MAPPING,
-        sentence="In QuickBooks, {parent} is deleted or inactive.",
+        sentence="{object} is {standing} in QuickBooks.",
         action="Make it active in QuickBooks, or connect {parent} to another.",
         who=Who.OPERATOR,
         screen="connect",
