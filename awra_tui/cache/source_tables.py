@@ -172,6 +172,7 @@ class WarningTable(Table):
         table_name = "warning"
         indexes = (
             (("profile", "subject_type", "kind", "subject_id"), False),
+            (("record_id",), False),
             (("profile", "closed_at", "cause"), False),
             (
                 (

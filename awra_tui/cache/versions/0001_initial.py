@@ -61,6 +61,7 @@ _TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (
             "profile subject_type kind subject_id",
+            "record_id",
             "profile closed_at cause",
             "profile closed_at dismissed subject_type kind dimension blocked opened_at",
             "profile closed_at dismissed kind_order opened_at id subject_type kind dimension",
