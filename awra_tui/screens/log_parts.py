@@ -144,3 +144,22 @@ def attempt_text(attempt: AttemptRow, exchange: ExchangeRow | None, width: int) 
         ("requestid", attempt.requestid),
     ]
     return Content("\n").join(facts(pairs, width))
+
+
+def run_line(row: RunRow) -> str:
+    """Return a run as one line to paste."""
+    parts = (f"run {row.id}", moment(row.started_at), row.outcome, row.sentence or counts_text(row.counts))
+    return " · ".join(part for part in parts if part)
+
+
+def attempt_line(row: AttemptRow) -> str:
+    """Return an attempt as one line to paste, with the ids that support asks for."""
+    parts = (
+        f"{row.kind}/{number_of(row)}",
+        moment(row.started_at),
+        row.outcome,
+        _said(row),
+        f"intuit_tid {row.tid}" if row.tid else "",
+        f"requestid {row.requestid}",
+    )
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,223 @@
+"""Connect a record to what QuickBooks has already, or create it: with what will follow, before it happens."""
+
+import datetime as dt
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
+from awra_tui.cache.pages.records import RecordPage
+from awra_tui.records.errors import AwraError
+from awra_tui.records.subject import RecordKey
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.connect_parts import CANDIDATE_COLUMNS, comparison_text, preview_text, question_lines
+from awra_tui.screens.dialogs import ask_text, ask_yes
+from awra_tui.screens.record_chain import is_name, title_text
+from awra_tui.screens.resending import resend_records
+from awra_tui.screens.text_pane import TextPane
+from awra_tui.screens.typing_list import TypingList
+from awra_tui.widgets.keys import bindings
+from awra_tui.widgets.provider import Listed
+from awra_tui.widgets.virtual_table import VirtualTable
+
+
+class ConnectScreen(BaseScreen):
+    """The record above, candidates below it, the highlighted one beside the record, and what would follow."""
+
+    SCREEN = "connect"
+    BINDINGS = bindings("connect")
+    DEFAULT_CSS = """
+    ConnectScreen #title { height: 1; padding: 0 1; margin: 1 0 0 0; }
+    ConnectScreen #start { height: 1; padding: 0 1; margin: 0 0 1 0; color: $secondary; }
+    ConnectScreen #sides { height: 1fr; layout: vertical; }
+    ConnectScreen #beside { height: 1fr; border-top: solid $border; }
+    ConnectScreen #compared { height: 2fr; }
+    ConnectScreen #follows { height: 1fr; min-height: 4; border-top: solid $border; }
+    ConnectScreen.-wide #sides { layout: horizontal; }
+    ConnectScreen.-wide #sides > * { width: 1fr; }
+    ConnectScreen.-wide #beside { border-top: none; border-left: solid $border; }
+    """
+
+    def __init__(self, key: RecordKey) -> None:
+        super().__init__()
+        self.key = key
+        self.record: RecordPage | None = None
+        self.start: dt.date | None = None
+        self.suggested: dt.date | None = None
+        self._found = Listed[ConnectCandidate](lambda one: (one.object.entity, one.object.id))
+
+    def body(self) -> ComposeResult:
+        """Compose title, start date, candidates, comparison and what follows."""
+        yield Static(id="title", markup=False)
+        yield Static(id="start", markup=False)
+        with Container(id="sides"):
+            yield TypingList(
+                self._found,
+                CANDIDATE_COLUMNS,
+                placeholder="/ to search QuickBooks: name, number or id",
+                empty="QuickBooks has nothing like it. Search for another spelling (/), or create it (n).",
+            )
+            with Vertical(id="beside"):
+                yield TextPane(name="compared")
+                yield TextPane(name="follows")
+
+    def on_mount(self) -> None:
+        """Walk through the candidates at first."""
+        self._list().table.focus()
+
+    def on_resize(self) -> None:
+        """Set the lines above anew in the new width."""
+        self._show_title()
+
+    async def load(self) -> None:
+        """Read the record and what may be it."""
+        from awra_tui.actions import record
+
+        self.record = await record.open_record(self.console.desk, self.key)
+        self._show_title()
+        await self._search()
+
+    def _list(self) -> TypingList:
+        return self.query_one(TypingList)
+
+    def _show_title(self) -> None:
+        if self.record is None:
+            return
+        width = max(self.size.width - 2, 20)
+        self.query_one("#title", Static).update(title_text(self.record, width))
+        self.query_one("#start", Static).update(Content(self._start_text()))
+
+    def _start_text(self) -> str:
+        if self._no_start():
+            return "Is it one of these in QuickBooks? Nothing is sent or changed before you say so."
+        if self.start:
+            return f"Start date {self.start}: its transactions before that are not sent (s changes it)."
+        suggested = f", suggested {self.suggested}" if self.suggested else ""
+        return f"No start date: all its transactions are sent{suggested} (s sets one)."
+
+    def _no_start(self) -> bool:
+        return not is_name(self.key.kind) or self.key.kind == "item"
+
+    async def _search(self) -> None:
+        from awra_tui.actions import connect
+
+        listed = self._list()
+        rows = await connect.candidates(self.console.desk, self.key, listed.line.value)
+        self._found.set(rows)
+        listed.table.show()
+        if not rows:
+            await self._beside(None)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while typing."""
+        event.stop()
+        self.attend(self._search(), group="search", exclusive=True)
+
+    def on_input_submitted(self) -> None:
+        """Walk through what was found; nothing is connected by the Enter that ends typing."""
+        self._list().table.focus()
+
+    def do_filter(self) -> None:
+        """Search QuickBooks."""
+        self._list().line.focus()
+
+    def do_back(self) -> None:
+        """Leave the search line, else the screen."""
+        listed = self._list()
+        if listed.line.has_focus:
+            listed.line.value = ""
+            listed.table.focus()
+        else:
+            super().do_back()
+
+    def on_virtual_table_highlighted(self, event: VirtualTable.Highlighted) -> None:
+        """Show the highlighted object beside the record, and what connecting to it would bring."""
+        row = None if event.row_id is None else self._found.row(event.row_id)
+        self.attend(self._beside(row), group="preview", exclusive=True)
+
+    async def _beside(self, row: ConnectCandidate | None) -> None:
+        page = self.record
+        if page is None:
+            return
+        thing = row.object if row else None
+        compared = self.query_one("#compared", TextPane)
+        compared.show(lambda width: comparison_text(page.record, thing, width))
+        preview = await self._preview(row.object.id if row else "")
+        self.query_one("#follows", TextPane).show(lambda width: preview_text(preview, width))
+        self.suggested = preview.suggested_start
+        self._show_title()
+
+    async def _preview(self, qbo_id: str) -> ConnectPreview:
+        from awra_tui.actions import connect
+
+        return await connect.preview_connect(self.console.desk, self.key, qbo_id, self.start)
+
+    def why_not(self, name: str) -> str:
+        """Return why a key can do nothing now."""
+        if name == "start_date" and self._no_start():
+            return "Only customers and vendors have a start date."
+        if name == "choose_object" and self.is_mounted and self._list().table.cursor_row is None:
+            return "Nothing is highlighted: search (/), or create it (n)."
+        return ""
+
+    async def do_choose_object(self) -> None:
+        """Connect to the highlighted object, after a question that says what follows."""
+        from awra_tui.actions import connect
+
+        row = self._list().table.cursor_row
+        if not isinstance(row, ConnectCandidate):
+            return
+        preview = await self._preview(row.object.id)
+        refused = row.refused or preview.refused
+        if refused:
+            raise AwraError(f"It cannot be connected: {refused}. Choose another, or create it (n).")
+        if await self._asked(preview):
+            desk = self.console.desk
+            await self._finish(await connect.connect_record(desk, self.key, row.object.id, self.start))
+
+    async def do_create(self) -> None:
+        """Create it in QuickBooks, or say of a transaction that it is another one; after a question."""
+        from awra_tui.actions import connect
+
+        preview = await self._preview("")
+        if preview.refused:
+            raise AwraError(f"It cannot be created: {preview.refused}.")
+        if await self._asked(preview):
+            await self._finish(await connect.create_new(self.console.desk, self.key, self.start))
+
+    async def _asked(self, preview: ConnectPreview) -> bool:
+        lines = question_lines(preview, str(self.start or ""))
+        return await ask_yes(self, f"{preview.sentence} Go on?", lines)
+
+    async def _finish(self, done: Connected) -> None:
+        """Leave, and offer on the screen below to send what was released."""
+        await self.console.freshen()
+        self.toast(done.sentence)
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        self.app.pop_screen()
+        if isinstance(below, BaseScreen) and done.released:
+            below.attend(resend_records(below, done.released, before=done.sentence))
+
+    async def do_start_date(self) -> None:
+        """Ask from which date on transactions are sent."""
+        suggested = str(self.start or self.suggested or "")
+        sentence = "Transactions before which date are not sent? Empty for none."
+        said = await ask_text(self, sentence, "2026-11-01", suggested)
+        if said is None:
+            return
+        self.start = date_of(said)
+        self._show_title()
+        row = self._list().table.cursor_row
+        await self._beside(row if isinstance(row, ConnectCandidate) else None)
+
+
+def date_of(said: str) -> dt.date | None:
+    """Read a date as ISO writes it, nothing for an empty text; raise AwraError with what is expected."""
+    if not said.strip():
+        return None
+    try:
+        return dt.date.fromisoformat(said.strip())
+    except ValueError:
+        raise AwraError(f"“{said}” is not a date. Write year, month and day, such as 2026-11-01.") from None
