@@ -45,8 +45,9 @@ def execute(sql: str, params: Sequence[object] = ()) -> int:
 
 def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Run one statement for many rows: ten times as fast as the builder's ``insert_many``."""
+    given = rows if db.param == "?" else [tuple(map(_storable, row)) for row in rows]
     with cast("Any", peewee).__exception_wrapper__:
-        db.cursor().executemany(_placed(sql), rows)
+        db.cursor().executemany(_placed(sql), given)
 
 
 def insert_many(model: type[Table], columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -79,6 +80,11 @@ def marks(count: int) -> str:
 def name_of(model: type[Table]) -> str:
     """Return the name of a model's table."""
     return _name(model)
+
+
+def _storable(value: object) -> object:
+    # PostgreSQL takes no NUL in texts; what comes from outside may have one.
+    return value.replace("\0", "\N{SYMBOL FOR NULL}") if isinstance(value, str) else value
 
 
 def _name(model: type[Table]) -> str:

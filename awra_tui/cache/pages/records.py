@@ -10,6 +10,7 @@ from awra_tui.cache.pages.log import AttemptRow, attempts_of_record
 from awra_tui.cache.pages.warnings import WarningRow, warnings_of
 from awra_tui.cache.schema import LinkTable, RecordTable, ReferenceTable
 from awra_tui.cache.store import objects, records
+from awra_tui.cache.store.intake import by_keys
 from awra_tui.records.finding import Verdict
 from awra_tui.records.kinds import KINDS, ORDER
 from awra_tui.records.qbo import QboObject
@@ -154,21 +155,11 @@ def _related(row: tuple[Any, ...], how: str = "") -> RelatedRow:
 
 
 def _parents(record_id: int) -> list[RelatedRow]:
-    query = (
-        RecordTable.select(*_RELATED)
-        .join(
-            ReferenceTable,
-            on=(
-                (ReferenceTable.profile == RecordTable.profile)
-                & (ReferenceTable.kind == RecordTable.kind)
-                & (ReferenceTable.value == RecordTable.source_id)
-            ),
-        )
-        .where(ReferenceTable.record_id == record_id, ReferenceTable.target == "record")
-        .order_by(RecordTable.id)
-        .distinct()
+    parents = ReferenceTable.select(ReferenceTable.kind, ReferenceTable.value).where(
+        ReferenceTable.record_id == record_id, ReferenceTable.target == "record"
     )
-    return [_related(row, "parent") for row in rows.tuples(query)]
+    keys = [RecordKey(*row) for row in rows.tuples(parents.order_by(ReferenceTable.id))]
+    return [_related(row, "parent") for row in by_keys(keys, _RELATED)]
 
 
 def _children(key: RecordKey) -> list[RelatedRow]:

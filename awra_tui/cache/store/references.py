@@ -83,19 +83,17 @@ def needed_mappings() -> list[MappingKey]:
 
 
 def _referring(target: str, kind: str, value: str, scope: str, *, waiting: bool) -> list[RecordKey]:
+    referring = ReferenceTable.select(ReferenceTable.record_id).where(
+        ReferenceTable.profile == profile(),
+        ReferenceTable.target == target,
+        ReferenceTable.kind == kind,
+        ReferenceTable.value == value,
+        ReferenceTable.scope == scope,
+    )
     query = (
         RecordTable.select(RecordTable.kind, RecordTable.source_id)
-        .join(ReferenceTable, on=(ReferenceTable.record_id == RecordTable.id))
-        .where(
-            (ReferenceTable.profile == profile())
-            & (ReferenceTable.target == target)
-            & (ReferenceTable.kind == kind)
-            & (ReferenceTable.value == value)
-            & (ReferenceTable.scope == scope)
-            & (RecordTable.deleted_at == "")
-        )
+        .where(RecordTable.id.in_(referring), RecordTable.deleted_at == "")
         .order_by(RecordTable.id)
-        .distinct()
     )
     if waiting:
         query = query.where(RecordTable.status.in_(WAITING))

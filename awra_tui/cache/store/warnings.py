@@ -287,9 +287,8 @@ def open_record_keys(cause: str) -> list[RecordKey]:
             WarningTable.subject_type == "record",
         )
         .order_by(WarningTable.kind_order, WarningTable.id)
-        .distinct()
     )
-    return [RecordKey(*row) for row in rows.tuples(query)]
+    return list(dict.fromkeys(RecordKey(*row) for row in rows.tuples(query)))
 
 
 def open_subjects(subject_type: str) -> list[Subject]:
