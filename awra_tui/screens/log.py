@@ -100,13 +100,8 @@ class AttemptList(BaseScreen):
 
     def why_not(self, name: str) -> str:
         """Return why a key can do nothing now."""
-        if (
-            name in ("open_run", "copy", "open_record")
-            and self.is_mounted
-            and self.front().cursor_row is None
-        ):
-            return "Nothing is highlighted."
-        return ""
+        needs_row = name in ("open_run", "copy", "open_record") and self.is_mounted
+        return "Nothing is highlighted." if needs_row and self.front().cursor_row is None else ""
 
     def do_open_run(self) -> None:
         """Open the run, or request and answer of the attempt."""
@@ -140,9 +135,7 @@ class LogScreen(AttemptList):
         """Compose title, search line and the two lists of which one is shown."""
         yield Static(id="title", markup=False)
         yield self.search_line()
-        yield VirtualTable(
-            self._runs, RUN_COLUMNS, id="runs", empty="Nothing was synced yet; r in the overview."
-        )
+        yield VirtualTable(self._runs, RUN_COLUMNS, id="runs", empty="Nothing was synced yet.")
         yield self.attempt_table()
 
     def on_mount(self) -> None:
@@ -206,7 +199,8 @@ class RunScreen(AttemptList):
 
     async def load(self) -> None:
         """Read the run as it is now, and its attempts."""
-        self.run_row = await self.page(pages.run, self.run_row.id) or self.run_row
+        again: RunRow | None = await self.page(pages.run, self.run_row.id)
+        self.run_row = again or self.run_row
         self.query_one(TextPane).show(lambda width: run_text(self.run_row, width))
         found = await self.read_attempts(self.run_row.id)
         like = f" like “{self.query_text}”" if self.query_text else ""
