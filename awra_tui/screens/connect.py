@@ -32,12 +32,15 @@ class ConnectScreen(BaseScreen):
     ConnectScreen #title { height: 1; padding: 0 1; margin: 1 0 0 0; }
     ConnectScreen #start { height: 1; padding: 0 1; margin: 0 0 1 0; color: $secondary; }
     ConnectScreen #sides { height: 1fr; layout: vertical; }
-    ConnectScreen #beside { height: 1fr; border-top: solid $border; }
-    ConnectScreen #compared { height: 2fr; }
-    ConnectScreen #follows { height: 1fr; min-height: 4; border-top: solid $border; }
+    ConnectScreen TypingList { min-height: 5; }
+    ConnectScreen #beside { height: auto; border-top: solid $border; }
+    ConnectScreen #compared { height: auto; max-height: 8; }
+    ConnectScreen #follows { height: auto; max-height: 5; border-top: solid $border; }
     ConnectScreen.-wide #sides { layout: horizontal; }
-    ConnectScreen.-wide #sides > * { width: 1fr; }
+    ConnectScreen.-wide #sides > * { width: 1fr; height: 1fr; }
     ConnectScreen.-wide #beside { border-top: none; border-left: solid $border; }
+    ConnectScreen.-wide #compared { max-height: 16; margin: 0 0 1 0; }
+    ConnectScreen.-wide #follows { height: 1fr; max-height: 100%; }
     """
 
     def __init__(self, key: RecordKey) -> None:
@@ -94,8 +97,8 @@ class ConnectScreen(BaseScreen):
             return "Is it one of these in QuickBooks? Nothing is sent or changed before you say so."
         if self.start:
             return f"Start date {self.start}: its transactions before that are not sent (s changes it)."
-        suggested = f", suggested {self.suggested}" if self.suggested else ""
-        return f"No start date: all its transactions are sent{suggested} (s sets one)."
+        suggested = f"; suggested {self.suggested}" if self.suggested else ""
+        return f"No start date: all its transactions are sent (s{suggested})."
 
     def _no_start(self) -> bool:
         return not is_name(self.key.kind) or self.key.kind == "item"

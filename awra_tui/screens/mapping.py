@@ -15,6 +15,7 @@ from awra_tui.records.text import sort_key
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.chooser import ChooserScreen
 from awra_tui.screens.mapping_parts import MAPPING_COLUMNS, key_text, mapping_text, object_text
+from awra_tui.screens.prose import paragraph
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.widgets.keys import bindings
@@ -142,7 +143,7 @@ class MappingScreen(BaseScreen):
         self.refresh_keys()
 
     def _show_facts(self, row: MappingRow | None) -> None:
-        self.query_one(TextPane).show(lambda width: mapping_text(row, width) if row else Content(""))
+        self.query_one(TextPane).show(lambda width: _facts(row, width) if row else Content(""))
 
     def why_not(self, name: str) -> str:
         """Return why a key can do nothing now."""
@@ -192,6 +193,11 @@ class MappingScreen(BaseScreen):
         await self.after(saved.sentence)
         if saved.released:
             await resend_records(self, saved.released, before=saved.sentence)
+
+
+def _facts(row: MappingRow, width: int) -> Content:
+    head = paragraph(key_text(row.mapping.key), width, "bold")
+    return Content("\n").join([head, mapping_text(row, width)])
 
 
 def _searched(row: MappingRow) -> str:

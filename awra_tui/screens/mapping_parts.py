@@ -80,11 +80,11 @@ MAPPING_COLUMNS: tuple[Column[MappingRow], ...] = (
     Column(
         name="kind", label="Kind", cell=lambda row: kind_label(row.mapping.key.kind), width=14, priority=2
     ),
-    Column(name="value", label="In the source", cell=_value, width=16, share=2, most=44),
-    Column(name="target", label="In QuickBooks", cell=_target, width=16, share=2, most=44),
-    Column(name="waiting", label="Wait", cell=_waiting, width=6, right=True),
+    Column(name="value", label="In the source", cell=_value, width=14, share=2, most=44),
+    Column(name="target", label="In QuickBooks", cell=_target, width=14, share=2, most=44),
+    Column(name="waiting", label="Wait", cell=_waiting, width=5, right=True),
     Column(
-        name="money", label="Money", cell=lambda row: money_text(row.waiting[:1]), width=16, right=True,
+        name="money", label="Money", cell=lambda row: money_text(row.waiting[:1]), width=14, right=True,
         priority=2,
     ),
     Column(name="sentence", label="Why", cell=_sentence, width=20, share=3, priority=3),
@@ -103,8 +103,7 @@ def mapping_text(row: MappingRow, width: int) -> Content:
         ("Waiting", _waiting_text(row)),
         ("Changed", f"{moment(row.changed_at)} · {row.changed_by}" if row.changed_at else ""),
     ]
-    head = Content.styled(key_text(key)[:400], "bold")
-    return Content("\n").join([head, *facts(pairs, width)])
+    return Content("\n").join(facts(pairs, width))
 
 
 def object_text(row: MappingRow) -> str:
