@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from awra_tui.records.qbo import Json
 
 _OURS_ONLY = frozenset({"Id", "SyncToken", "sparse", "MetaData", "domain"})
 _ADDED_LINES = frozenset({"SubTotalLineDetail"})
-_MISSING = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +26,25 @@ def differences(ours: Json, theirs: Json) -> list[Difference]:
 def conflicts(last_answer: Json, now: Json, ours: Json) -> list[Difference]:
     """Return the fields that changed in QuickBooks since it last answered us and that we would overwrite.
 
-    Without a last answer every field that differs is one: nobody knows who wrote it.
+    What somebody added there counts too: lines are replaced as a whole. Without a last answer every
+    field that differs is one, because nobody knows who wrote it.
     """
-    found = []
-    for name, mine in ours.items():
-        if name in _OURS_ONLY or not list(_differing(name, mine, now.get(name, _MISSING))):
-            continue
-        known = last_answer.get(name, _MISSING)
-        if not last_answer or list(_differing(name, known, now.get(name, _MISSING))):
-            found.append(Difference(name, _shown(mine), _shown(now.get(name, ""))))
-    return found
+    named = (name for name in ours if name not in _OURS_ONLY)
+    return [
+        Difference(name, _shown(ours[name]), _shown(now.get(name)))
+        for name in named
+        if _overwrites(last_answer, ours[name], name, now.get(name))
+    ]
+
+
+def _overwrites(last_answer: Json, mine: object, name: str, theirs: object) -> bool:
+    if not last_answer:
+        return any(_differing(name, mine, theirs))
+    return _changed(last_answer.get(name), theirs) and _changed(mine, theirs)
+
+
+def _changed(one: object, other: object) -> bool:
+    return any(_differing("", one, other)) or any(_differing("", other, one))
 
 
 def merged(ours: Json, now: Json) -> Json:
@@ -50,11 +57,13 @@ def merged(ours: Json, now: Json) -> Json:
 
 
 def _differing(name: str, ours: object, theirs: object) -> Iterator[Difference]:
+    if not ours and not theirs:
+        return  # QuickBooks leaves out what is empty, none or no
     if isinstance(ours, Mapping):
         yield from _differing_fields(name, ours, theirs)
     elif isinstance(ours, list):
         yield from _differing_items(name, ours, theirs)
-    elif not _equal(ours, theirs):
+    elif ours != theirs:
         yield Difference(name, _shown(ours), _shown(theirs))
 
 
@@ -63,11 +72,11 @@ def _differing_fields(name: str, ours: Mapping[str, object], theirs: object) -> 
         yield Difference(name, _shown(ours), _shown(theirs))
         return
     if "value" in ours:
-        yield from _differing(name, ours["value"], theirs.get("value", _MISSING))
+        yield from _differing(name, ours["value"], theirs.get("value"))
         return
     for key, value in ours.items():
         if key not in _OURS_ONLY:
-            yield from _differing(f"{name}.{key}" if name else key, value, theirs.get(key, _MISSING))
+            yield from _differing(f"{name}.{key}" if name else key, value, theirs.get(key))
 
 
 def _differing_items(name: str, ours: list[object], theirs: object) -> Iterator[Difference]:
@@ -84,15 +93,8 @@ def _added(item: object) -> bool:
     return isinstance(item, Mapping) and item.get("DetailType") in _ADDED_LINES
 
 
-def _equal(ours: object, theirs: object) -> bool:
-    if isinstance(ours, Decimal | int) and isinstance(theirs, Decimal | int):
-        return ours == theirs
-    absent = theirs is _MISSING or theirs is None
-    return not ours if absent else bool(ours == theirs)
-
-
 def _shown(value: object) -> str:
-    if value is _MISSING or value is None:
+    if value is None:
         return ""
     if isinstance(value, list):
         return f"{len(value)} line{'' if len(value) == 1 else 's'}"

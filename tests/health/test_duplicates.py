@@ -1,0 +1,222 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awra_tui.health import duplicates
+from awra_tui.health.duplicates import find, name_score, rank
+from awra_tui.health.judge import judge
+from awra_tui.records.qbo import QboObject
+from awra_tui.records.rules import Rules
+from awra_tui.records.status import Status
+from awra_tui.records.subject import RecordKey
+from tests.health.world import NOV_3, bill, customer, invoice, item, nairobi, payment, vendor
+
+
+def reasons(record, world):
+    return [finding.reason for finding in find(record, world).findings]
+
+
+def in_books(entity="Invoice", qbo_id="901", **fields):
+    return QboObject(entity=entity, id=qbo_id, currency="KES", **fields)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        ({"number": "INV-1042"}, ["same_number"]),
+        ({"number": "inv-1042"}, ["same_number"]),
+        ({"number": "1043"}, []),
+        ({"party_id": "70", "amount": Decimal(11600), "date": NOV_3}, ["same_amount"]),
+        ({"party_id": "70", "amount": Decimal(11600), "date": dt.date(2026, 11, 6)}, ["same_amount"]),
+        ({"party_id": "70", "amount": Decimal(11600), "date": dt.date(2026, 11, 7)}, []),
+        ({"party_id": "71", "amount": Decimal(11600), "date": NOV_3}, []),
+        ({"party_id": "70", "amount": Decimal("11600.01"), "date": NOV_3}, []),
+        ({"party_id": "70", "amount": Decimal(11600), "date": NOV_3, "mark": "INV-7"}, []),
+        ({"number": "INV-1042", "deleted": True}, []),
+    ],
+)
+def test_what_looks_like_an_invoice(theirs, expected):
+    world = nairobi()
+    world.add(in_books(**theirs))
+    assert reasons(invoice(), world) == expected
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("SK31ABCDEF", "SK31ABCDEF", ["same_reference"]),
+        ("SK31ABCDEF", "SK99ZZZZZZ", []),
+        ("SK31ABCDEF", "", ["same_amount"]),
+        ("", "SK99ZZZZZZ", ["same_amount"]),
+    ],
+)
+def test_equal_till_payments_are_told_apart_by_their_references(ours, theirs, expected):
+    world = nairobi()
+    world.add(in_books("Payment", party_id="70", amount=Decimal(11600), date=NOV_3, reference=theirs))
+    assert reasons(payment(reference=ours), world) == expected
+
+
+def test_bill_numbers_are_unique_for_each_vendor_only():
+    world = nairobi()
+    world.add(in_books("Bill", number="HG-88", party_id="76"))
+    assert reasons(bill(), world) == []
+    world.add(in_books("Bill", "902", number="HG-88", party_id="75"))
+    assert reasons(bill(), world) == ["same_number"]
+
+
+def test_mark_wins_over_everything_and_two_marks_are_a_question():
+    world = nairobi()
+    world.add(in_books(number="INV-1042"), in_books(qbo_id="902", mark="INV-1042"))
+    connect = find(invoice(), world).connect
+    assert connect is not None
+    assert (connect.qbo_id, connect.certain) == ("902", True)
+    world.add(in_books(qbo_id="903", mark="S-INV-1042"))
+    assert find(invoice(), world).connect is None
+    assert reasons(invoice(), world) == ["marked_twice"]
+
+
+def test_mark_connects_even_what_could_not_be_sent():
+    world = nairobi()
+    world.add(in_books(mark="INV-1042"))
+    judgement = judge(invoice(date=dt.date(2020, 1, 1), lines=()), world)
+    assert judgement.status is Status.PENDING
+    assert judgement.connect is not None
+
+
+def test_source_that_knows_the_id_of_a_transaction_asks():
+    world = nairobi()
+    world.add(in_books())
+    assert reasons(invoice(qbo_id="901"), world) == ["known_id"]
+
+
+def test_name_with_the_id_that_the_source_knows_is_connected():
+    world = nairobi()
+    world.add(QboObject(entity="Customer", id="99", name="Mangrove  lodge"))
+    found = find(customer("C-9", "Mangrove Lodge", qbo_id="99"), world)
+    assert found.connect is not None
+    assert found.connect.qbo_id == "99"
+
+
+def test_known_id_with_another_name_is_a_question():
+    world = nairobi()
+    world.add(QboObject(entity="Customer", id="99", name="Lakeside Hotel"))
+    assert find(customer("C-9", "Mangrove Lodge", qbo_id="99"), world).connect is None
+
+
+def test_exact_name_is_connected_only_where_the_profile_says_so():
+    world = nairobi()
+    world.add(QboObject(entity="Customer", id="99", name="Mangrove Lodge"))
+    new = customer("C-9", "Mangrove Lodge")
+    assert reasons(new, world) == ["same_name"]
+    world.rules = Rules(new_names={"customer": "create"})
+    assert reasons(new, world) == ["same_name"]
+    world.rules = Rules(link_exact_names=True)
+    connect = find(new, world).connect
+    assert connect is not None
+    assert connect.qbo_id == "99"
+
+
+@pytest.mark.parametrize(("entity", "word"), [("Vendor", "a vendor"), ("Employee", "an employee")])
+def test_name_used_for_somebody_else_is_a_question(entity, word):
+    world = nairobi()
+    world.rules = Rules(new_names={"customer": "create"})
+    world.add(QboObject(entity=entity, id="99", name="mangrove lodge"))
+    (finding,) = find(customer("C-9", "Mangrove Lodge"), world).findings
+    assert finding.reason == "name_of_other"
+    assert finding.values["other_label"] == word
+
+
+def test_name_of_a_customer_that_another_record_has():
+    world = nairobi()
+    assert reasons(customer("C-99", "Baobab Café"), world) == ["name_connected"]
+
+
+@pytest.mark.parametrize("theirs", ["Mangrove Lodge Limited", "MANGROVE LODGE & SONS", "Mangrve Lodge"])
+def test_similar_name_is_a_question_even_where_new_ones_are_created(theirs):
+    world = nairobi()
+    world.rules = Rules(new_names={"customer": "create"})
+    world.add(QboObject(entity="Customer", id="99", name=theirs))
+    new = customer("C-9", "Mangrove Lodge Ltd")
+    assert reasons(new, world) == ["similar_name"]
+    world.allowed.add(RecordKey("customer", "C-9"))
+    assert reasons(new, world) == []
+
+
+def test_person_may_have_a_new_one_created():
+    world = nairobi()
+    new = customer("C-9", "Mangrove Lodge")
+    assert reasons(new, world) == ["not_connected"]
+    world.allowed.add(RecordKey("customer", "C-9"))
+    assert [each.operation for each in judge(new, world).shipments] == ["create"]
+
+
+def test_item_is_found_below_its_category():
+    world = nairobi()
+    world.add(QboObject(entity="Item", id="55", name="Coffee:Decaf beans", type="NonInventory"))
+    assert reasons(item("P-9", "Decaf beans"), world) == ["same_name"]
+
+
+def test_vendor_names_are_looked_for_among_vendors():
+    world = nairobi()
+    world.add(QboObject(entity="Vendor", id="99", name="Rift Mills"))
+    assert reasons(vendor("V-9", "Rift Mills"), world) == ["same_name"]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "alike"),
+    [
+        ("O'Neil & Söhne", "ONeil and Sohne", True),
+        ("Savanna Traders Ltd", "Savanna Traders PLC", True),
+        ("Lodge Mangrove", "Mangrove Lodge", True),
+        ("0379-NEVHP", "0378-NEVHP", False),
+        ("Route 66 Diner", "Route 67 Diner", False),
+        ("Till 4", "Till 4 Ltd", True),
+        ("Amy", "Ami", False),
+        ("Northern Dairy", "Southern Dairy", False),
+        ("Nairobi Coffee House", "Nairobi Coffee Hause", True),
+    ],
+)
+def test_which_names_are_alike(ours, theirs, alike):
+    assert (name_score(ours, theirs) >= duplicates.SIMILAR) is alike
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_name_score_is_symmetric_and_100_for_the_same(left, right):
+    assert name_score(left, right) == name_score(right, left)
+    assert 0 <= name_score(left, right) <= 100
+    assert name_score(left, left) == 100
+
+
+def test_rank_offers_equal_amounts_and_half_similar_names():
+    found = [
+        in_books(amount=Decimal(11600)),
+        in_books(qbo_id="902", number="INV-1042"),
+        in_books(qbo_id="9"),
+    ]
+    assert [each.qbo_id for each in rank(invoice(), found)] == ["902", "901"]
+    names = [
+        QboObject(entity="Customer", id=str(n), name=name) for n, name in enumerate(["Zebra", "Baobab Caffe"])
+    ]
+    assert [each.name for each in rank(customer(), names)] == ["Baobab Caffe"]
+
+
+def test_candidates_are_ordered_by_how_sure_they_are():
+    world = nairobi()
+    objects = [
+        in_books(party_id="70", amount=Decimal(11600), date=NOV_3),
+        in_books(qbo_id="902", number="INV-1042"),
+        in_books(qbo_id="903", mark="INV-1042"),
+    ]
+    found = duplicates.candidates(invoice(), objects, party_id="70")
+    assert [each.qbo_id for each in found] == ["903", "902", "901"]
+    world.add(*objects[:2])
+    assert [each.qbo_id for each in judge(invoice(), world).candidates] == ["902", "901"]
+
+
+def test_a_voided_copy_without_mark_is_no_duplicate():
+    world = nairobi()
+    world.add(in_books(amount=Decimal(0), party_id="70", date=NOV_3))
+    assert reasons(invoice(), world) == []
