@@ -89,34 +89,28 @@ def _amount(row: AttemptRow) -> str:
     return money_cell(row.amount_minor, row.currency)
 
 
-_TIME: Column[AttemptRow] = Column(
-    name="started", label="Time", cell=lambda row: clock(row.started_at), width=12
-)
-_OUTCOME: Column[AttemptRow] = Column(name="outcome", label="Outcome", cell=_attempt_outcome, width=11)
-_SAID: Column[AttemptRow] = Column(name="said", label="QuickBooks said", cell=_said, width=18, share=2)
-_TOOK: Column[AttemptRow] = Column(name="took", label="Took", cell=_took, width=9, right=True, priority=3)
-_TID: Column[AttemptRow] = Column(
-    name="tid", label="intuit_tid", cell=lambda row: row.tid, width=16, share=1, priority=4, most=40
-)
-_WHAT: Column[AttemptRow] = Column(
-    name="what", label="What", cell=lambda row: row.operation, width=7, priority=2
-)
+def _time(row: AttemptRow) -> str:
+    return clock(row.started_at)
 
-ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (_TIME, _OUTCOME, _WHAT, _SAID, _TOOK, _TID)
+
+ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
+    Column(name="started", label="Time", cell=_time, width=12),
+    Column(name="outcome", label="Outcome", cell=_attempt_outcome, width=11),
+    Column(name="what", label="What", cell=lambda row: row.operation, width=7, priority=2),
+    Column(name="said", label="QuickBooks said", cell=_said, width=18, share=2),
+    Column(name="took", label="Took", cell=_took, width=9, right=True, priority=3),
+    Column(name="tid", label="intuit_tid", cell=lambda row: row.tid, width=16, share=1, priority=4, most=40),
+)
 """The attempts of one record."""
 
 RUN_ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
-    _TIME,
+    ATTEMPT_COLUMNS[0],
     Column(name="kind", label="Kind", cell=_kind, width=14, priority=3),
     Column(name="number", label="Number", cell=number_of, width=10, share=1, most=24),
-    Column[AttemptRow](
-        name="party", label="Party", cell=lambda row: row.party, width=10, share=2, priority=2
-    ),
+    Column(name="party", label="Party", cell=lambda row: row.party, width=10, share=2, priority=2),
     Column(name="amount", label="Amount", cell=_amount, width=15, right=True, priority=2),
-    _OUTCOME,
-    _SAID,
-    _TOOK,
-    _TID,
+    ATTEMPT_COLUMNS[1],
+    *ATTEMPT_COLUMNS[3:],
 )
 """The attempts of one run, or of a search: of many records."""
 
