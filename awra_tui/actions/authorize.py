@@ -5,6 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from awra_tui.records import clock
+from awra_tui.records.errors import ConfigError
 from awra_tui.settings.profile import Profile
 from awra_tui.settings.stores import store_for
 
@@ -30,7 +31,16 @@ class Announced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def import_secrets(profile: Profile, announced: Announced) -> None:
-    """Keep the secrets of a company; raise SecretError where the store cannot be used."""
+    """Keep the secrets of a company; raise SecretError where the store cannot be used.
+
+    Raise ConfigError where the profile belongs to another company.
+    """
+    wanted = profile.qbo.realm_id
+    if wanted and wanted != announced.realm_id:
+        raise ConfigError(
+            f"These are the secrets of company {announced.realm_id}, but the profile {profile.id} belongs to "
+            f"company {wanted}. Correct realm_id in {profile.path}, or take the other company's file."
+        )
     store = store_for(profile)
     secrets = {
         "client_id": announced.client_id,

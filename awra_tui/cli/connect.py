@@ -1,6 +1,7 @@
 """``awra-tui connect``: put the secrets of a company into the profile's token store."""
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 import msgspec
@@ -21,7 +22,7 @@ from awra_tui.settings.profile import load_profile
     help="The line that the simulator announces; - for standard input.",
 )
 @of_a_profile
-def connect(file: click.utils.LazyFile, profile: str, overrides: tuple[str, ...]) -> None:
+def connect(file: TextIO, profile: str, overrides: tuple[str, ...]) -> None:
     """Take client id, client secret and tokens from a file into the profile's token store."""
     try:
         announced = msgspec.json.decode(file.read(), type=Announced)

@@ -1,5 +1,7 @@
 """``awra-tui explain``: understand any answer of QuickBooks."""
 
+from typing import BinaryIO
+
 import click
 
 from awra_tui.actions.explain import explain_answer
@@ -11,7 +13,7 @@ from awra_tui.cli.common import say, write_json
 @click.option("--http-status", type=click.IntRange(0, 599), default=0, help="The HTTP status it came with.")
 @click.option("--content-type", default="", help="The content type it came with.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for scripts.")
-def explain(file: click.utils.LazyFile, http_status: int, content_type: str, as_json: bool) -> None:
+def explain(file: BinaryIO, http_status: int, content_type: str, as_json: bool) -> None:
     """Read an answer (JSON, XML, HTML, cut off) and say what it means, what to do, and who does it."""
     told = explain_answer(http_status, content_type, file.read())
     if as_json:

@@ -32,9 +32,8 @@ def log(
                 write_json(listed)
             for row in [] if as_json else listed:
                 folded = f" ({row.folded} runs without a change)" if row.folded else ""
-                say(
-                    f"{row.id:>6}  {row.started_at[:19]}  {row.trigger:<8} {row.outcome:<8} {row.sentence}{folded}"
-                )
+                head = f"{row.id:>6}  {row.started_at[:19]}  {row.trigger:<8} {row.outcome:<8}"
+                say(f"{head} {row.sentence}{folded}")
             return
         key = named(desk, record) if record else None
         found = desk.cache.now(
@@ -50,6 +49,5 @@ def log(
         for attempt in [] if as_json else found:
             name = f"{attempt.kind}/{attempt.number}"
             said = f"  {attempt.code} {attempt.message}" if attempt.message else ""
-            say(
-                f"{attempt.started_at[:19]}  {name:<28} {attempt.operation} {attempt.outcome}{said}  {attempt.tid}"
-            )
+            head = f"{attempt.started_at[:19]}  {name:<28} {attempt.operation} {attempt.outcome}"
+            say(f"{head}{said}  {attempt.tid}")

@@ -1,5 +1,7 @@
 """Progress of a pass on one line of standard error, where that is a terminal."""
 
+import sys
+
 import click
 
 from awra_tui.actions.sync import Progress
@@ -9,7 +11,7 @@ class Shown:
     """Shows each state in place of the one before."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        self._on = not quiet and click.get_text_stream("stderr").isatty()
+        self._on = not quiet and sys.stderr.isatty()
 
     def __call__(self, progress: Progress) -> None:
         """Show one state of the pass."""

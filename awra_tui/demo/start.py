@@ -1,5 +1,6 @@
 """Starting the demo: its company, its profile, its desk; it takes up where the last start left off."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,10 @@ from awra_tui.settings import paths
 from awra_tui.settings.profile import Profile, load_profile
 from awra_tui.sync.reading import ANCHOR
 
-FAST = ("qbo.requests_per_second=500", "qbo.requests_per_minute=30000", "qbo.batches_per_minute=6000")
+NAME = "demo"
+"""The profile's name: other terminals can say ``--profile demo`` while the demo runs."""
+ADDRESSES = "# addresses: the demo writes here where its company was started"
+FAST = ("requests_per_second = 500", "requests_per_minute = 30000", "batches_per_minute = 6000")
 """The simulated company has no limits of its own, so nobody waits for Intuit's."""
 
 
@@ -55,14 +59,19 @@ def _anchor() -> str:
 
 
 def _profile(announced: Announced) -> Profile:
-    """Return the demo's profile, pointed at the company that was started."""
+    """Write the demo's profile, pointed at the company that was started, where other commands find it."""
     text = resources.files("awra_tui.demo").joinpath("savanna.toml").read_text(encoding="utf-8")
-    path = folder() / "savanna.toml"
-    path.write_text(text, encoding="utf-8")
-    addresses = (
-        f"qbo.realm_id={announced.realm_id}",
-        f"qbo.api_base_url={announced.base_url}",
-        f"qbo.token_url={announced.token_url}",
-        f"qbo.revoke_url={announced.revoke_url}",
+    addresses = {
+        "realm_id": announced.realm_id,
+        "api_base_url": announced.base_url,
+        "token_url": announced.token_url,
+        "revoke_url": announced.revoke_url,
+    }
+    settings = [f"{name} = {json.dumps(value)}" for name, value in addresses.items()] + list(FAST)
+    path = paths.profiles_dir() / f"{NAME}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cache = json.dumps(f"sqlite:///{folder() / 'cache.db'}")
+    path.write_text(
+        text.replace(ADDRESSES, "\n".join(settings)) + f"\n[cache]\nurl = {cache}\n", encoding="utf-8"
     )
-    return load_profile(str(path), [*addresses, *FAST])
+    return load_profile(NAME)

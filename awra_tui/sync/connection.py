@@ -8,7 +8,6 @@ from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.oauth import Tokens
 from awra_tui.qbo.throttle import Pace
 from awra_tui.records import clock
-from awra_tui.settings import paths
 from awra_tui.settings.http import client
 from awra_tui.sync.desk import Desk
 
@@ -48,7 +47,7 @@ async def connected(desk: Desk) -> AsyncIterator[QboClient]:
             profile_id=desk.profile.id,
             token_url=qbo.token_url,
             http=http,
-            lock=paths.data_dir() / "locks" / f"{desk.profile.id}.lock",
+            lock=desk.profile.lock_path,
         )
         pace = Pace(SharedBudget(desk, limits))
         yield QboClient(http=http, realm=qbo.realm_id, tokens=tokens, pace=pace)

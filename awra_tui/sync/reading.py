@@ -15,7 +15,7 @@ async def desk_source(desk: Desk) -> Source:
     """Open the source of the desk's profile."""
     anchor = await desk.write(_anchor)
     profile = desk.profile
-    return open_source(profile.source, profile.convert_source, profile.folder, anchor, profile.rules.kinds)
+    return open_source(profile.source, profile.convert_source, profile.folder, anchor, refuse=profile.refuse)
 
 
 def _anchor() -> date:

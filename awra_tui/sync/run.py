@@ -11,7 +11,6 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.qbo import Company
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import connector, intake, levels, mapping_states, recovery, refresh
-from awra_tui.sync.connection import connected
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.leases import BusyError, Lease, sending
 from awra_tui.sync.office import Office, StopRun
@@ -68,6 +67,9 @@ class Pass:
 
     async def go(self) -> tuple[str, str]:
         """Do the pass; return its outcome and the sentence that tells it."""
+        # The HTTP library is imported only when it is needed: the first screen does not wait for it.
+        from awra_tui.sync.connection import connected
+
         await self._read_source()
         try:
             async with connected(self.desk) as client:

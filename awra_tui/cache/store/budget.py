@@ -7,6 +7,9 @@ from awra_tui.cache.identity import profile
 from awra_tui.cache.schema import BudgetTable, db
 from awra_tui.records.clock import now as clock_now
 
+MARGIN = 1.01
+"""Turns are spaced a little wider than the limits: jitter must not put one too many into a minute."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -19,12 +22,12 @@ class Limits:
     @property
     def interval(self) -> float:
         """Seconds between two requests."""
-        return max(1 / self.per_second, 60 / self.per_minute)
+        return MARGIN * max(1 / self.per_second, 60 / self.per_minute)
 
     @property
     def batch_interval(self) -> float:
         """Seconds between two batch requests."""
-        return 60 / self.batches_per_minute
+        return MARGIN * 60 / self.batches_per_minute
 
 
 def reserve(realm: str, batch: bool, limits: Limits, now: float | None = None) -> float:

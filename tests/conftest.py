@@ -1,0 +1,25 @@
+"""What every test gets: files of its own, a clock that can stand still, no keyring of the machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.watch import Watch
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep everything the program writes inside the test's own folder."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("AWRA_TUI_HOME", str(folder))
+    monkeypatch.delenv("AWRA_TUI_PROFILE", raising=False)
+    monkeypatch.delenv("AWRA_TUI_CLOCK", raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    return folder
+
+
+@pytest.fixture
+def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """A clock for the program and the simulator alike, standing still until the test moves it."""
+    yield Watch(tmp_path / "now", monkeypatch)

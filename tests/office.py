@@ -1,0 +1,131 @@
+"""A desk with a simulated company in the same process: the whole way without a socket."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from awra_tui.actions.authorize import Announced, import_secrets
+from awra_tui.actions.desk import Desk, open_desk
+from awra_tui.cache.store import facts
+from awra_tui.settings import http
+from awra_tui.settings.profile import load_profile
+from awra_tui.simulator import control
+from awra_tui.simulator.app import ConnectionDroppedError, Site, site_application
+from awra_tui.simulator.company import Company
+from awra_tui.simulator.server import announcement
+
+BASE = "http://company.test"
+ANCHOR = date(2026, 11, 23)
+FAST = ("qbo.requests_per_second=100000", "qbo.requests_per_minute=6000000", "qbo.batches_per_minute=6000000")
+
+PROFILE = """
+id = "office"
+name = "Test Office"
+[qbo]
+environment = "simulator"
+token_store = "file"
+[source]
+type = "files"
+path = "source"
+date_formats = ["%Y-%m-%d"]
+[sync]
+new_customers = "create"
+new_vendors = "create"
+new_items = "create"
+[[mapping.preset]]
+kind = "item"
+value = "*"
+qbo = "Services"
+[[source.records]]
+kind = "customer"
+files = "customers.csv"
+fields = { source_id = "id", party_name = "name" }
+constants = { currency = "USD" }
+[[source.records]]
+kind = "invoice"
+files = "invoices.csv"
+fields = { source_id = "number", number = "number", party_id = "customer", date = "date", amount = "amount" }
+constants = { currency = "USD" }
+[[source.records.lines]]
+fields = { amount = "amount" }
+[[source.records]]
+kind = "payment"
+files = "payments.csv"
+fields = { source_id = "number", number = "number", party_id = "customer", date = "date", amount = "amount" }
+constants = { currency = "USD" }
+[[source.records.applications]]
+fields = { source_id = "invoice", amount = "amount" }
+"""
+"""A small profile: three kinds of records from three files, in dollars, without tax."""
+
+
+class Wire(http.ASGITransport):
+    """The wire to a company in this process; a rehearsed loss looks like one of a socket."""
+
+    async def handle_async_request(self, request: http.Request) -> http.Response:
+        """Answer a request, or lose it."""
+        try:
+            return await super().handle_async_request(request)
+        except ConnectionDroppedError:
+            raise http.ReadError("the connection was closed", request=request) from None
+
+
+class BooksCompany:
+    """A simulated company and what a test does to it by hand."""
+
+    def __init__(self, name: str, state: Path | None = None, anchor: date = ANCHOR) -> None:
+        self.site = Site(Company(name, state, anchor))
+        self.transport = Wire(app=site_application(self.site))
+        self.announced = Announced(**_known(announcement(self.site.company, BASE)))
+
+    def switch(self, **switches: Any) -> None:
+        """Set switches of rehearsal."""
+        control.switch(self.site.company, switches)
+
+    def book(self, entity: str, body: dict[str, Any], operation: str = "") -> dict[str, Any]:
+        """Create or change an object by hand, as an accountant would."""
+        return control.book(self.site.company, {"entity": entity, "body": body, "operation": operation})
+
+    def all(self, entity: str) -> list[dict[str, Any]]:
+        """Return every object of an entity that is not deleted."""
+        return [record.body for record in self.site.company.store.live(entity)]
+
+
+def _known(found: dict[str, str]) -> dict[str, str]:
+    return {name: found[name] for name in Announced.__struct_fields__}
+
+
+@contextmanager
+def office(
+    folder: Path, company: BooksCompany, profile: str = PROFILE, overrides: Sequence[str] = ()
+) -> Iterator[Desk]:
+    """Open the desk of a profile written into a folder, connected to a company in this process."""
+    path = folder / "profile.toml"
+    path.write_text(profile, encoding="utf-8")
+    told = company.announced
+    addresses = (
+        f"qbo.realm_id={told.realm_id}",
+        f"qbo.api_base_url={BASE}",
+        f"qbo.token_url={told.token_url}",
+        f"qbo.revoke_url={told.revoke_url}",
+    )
+    loaded = load_profile(str(path), [*addresses, *FAST, *overrides])
+    import_secrets(loaded, told)
+    desk = open_desk(loaded)
+    desk.transport = company.transport
+    try:
+        desk.cache.now(facts.set, "anchor", ANCHOR.isoformat())
+        yield desk
+    finally:
+        desk.cache.close()
+
+
+def write_source(folder: Path, name: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Write one CSV file of the source."""
+    path = folder / "source" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    columns = list(rows[0])
+    lines = [",".join(columns), *(",".join(str(row[column]) for column in columns) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
