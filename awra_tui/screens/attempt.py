@@ -49,7 +49,7 @@ class AttemptScreen(TextScreen):
 
     def _show_facts(self) -> None:
         facts: Content = attempt_text(self.attempt, self.exchange, max(self.size.width - 2, 20))
-        self.query_one(".heading", Static).update(facts)
+        self.query_one(".facts", Static).update(facts)
 
     def do_open_record(self) -> None:
         """Open the record of this attempt."""

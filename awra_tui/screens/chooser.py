@@ -27,6 +27,7 @@ class ChooserScreen(BaseScreen):
 
     SCREEN = "chooser"
     BINDINGS = bindings("chooser")
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     ChooserScreen #question { height: 1; padding: 0 1; margin: 1 0; text-style: bold; }
     ChooserScreen #facts { height: auto; max-height: 7; margin: 0 0 1 0; }

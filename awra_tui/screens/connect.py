@@ -28,6 +28,7 @@ class ConnectScreen(BaseScreen):
 
     SCREEN = "connect"
     BINDINGS = bindings("connect")
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     ConnectScreen #title { height: 1; padding: 0 1; margin: 1 0 0 0; }
     ConnectScreen #start { height: 1; padding: 0 1; margin: 0 0 1 0; color: $secondary; }

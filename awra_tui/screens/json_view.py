@@ -41,8 +41,9 @@ def documents_of(page: RecordPage) -> list[Document]:
 class TextScreen(BaseScreen):
     """Some texts of which one is shown; the base of the screens for JSON and for one attempt."""
 
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    TextScreen .heading { height: auto; padding: 0 1; margin: 1 0 0 0; }
+    TextScreen .facts { height: auto; padding: 0 1; margin: 1 0 0 0; }
     TextScreen SectionBar { margin: 1 0 0 0; }
     TextScreen CodePane { margin: 1 0 0 0; }
     TextScreen Input { display: none; margin: 0 1; }
@@ -59,7 +60,7 @@ class TextScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         """Compose the title, the names of the texts, the text and the line to search in."""
-        yield Static(Content.styled(harmless(self.heading), "bold"), classes="heading", markup=False)
+        yield Static(Content.styled(harmless(self.heading), "bold"), classes="facts", markup=False)
         yield SectionBar([document.name for document in self.documents], "document")
         yield CodePane()
         yield Static(classes="found", markup=False)

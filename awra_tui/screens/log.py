@@ -28,6 +28,7 @@ ATTEMPTS = 2_000
 class AttemptList(BaseScreen):
     """A list of attempts under a search line: the base of the log and of one run."""
 
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     AttemptList #title { height: 1; padding: 0 1; margin: 1 0; }
     AttemptList Input { display: none; margin: 0 1; }

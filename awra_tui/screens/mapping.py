@@ -28,6 +28,7 @@ class MappingScreen(BaseScreen):
 
     SCREEN = "mapping"
     BINDINGS = bindings("mapping")
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     MappingScreen #title { height: 1; padding: 0 1; margin: 1 0 0 0; }
     MappingScreen #kinds { height: 1; padding: 0 1; margin: 0 0 1 0; }

@@ -41,6 +41,7 @@ class RecordScreen(BaseScreen):
 
     SCREEN = "record"
     BINDINGS = bindings("record")
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     RecordScreen #title { height: 1; padding: 0 1; margin: 1 0 0 0; }
     RecordScreen SectionBar { margin: 1 0; }

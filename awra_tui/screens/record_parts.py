@@ -65,19 +65,30 @@ def _tax(row: Line) -> str:
     return row.tax_category + (f" {row.tax_rate}%" if row.tax_rate is not None else "")
 
 
-_LINE_COLUMNS: tuple[Column[Line], ...] = (
-    Column(name="what", label="Line", cell=_what, width=12, share=1),
-    Column(name="quantity", label="Qty", cell=lambda row: _plain(row.quantity), width=6, right=True),
-    Column(
-        name="price", label="Price", cell=lambda row: _plain(row.unit_price), width=11, right=True, priority=3
-    ),
-    Column(name="tax", label="Tax", cell=_tax, width=12, share=1, most=24, priority=2),
-    Column(name="amount", label="Amount", cell=lambda row: f"{row.amount:,}", width=14, right=True),
-)
+def _line_columns(currency: str) -> tuple[Column[Line], ...]:
+    return (
+        Column(name="what", label="Line", cell=_what, width=12, share=1),
+        Column(name="quantity", label="Qty", cell=_quantity, width=6, right=True),
+        Column(name="price", label="Price", cell=_price, width=11, right=True, priority=3),
+        Column(name="tax", label="Tax", cell=_tax, width=12, share=1, most=24, priority=2),
+        Column(
+            name="amount", label="Amount", cell=lambda row: shown(row.amount, currency), width=14, right=True
+        ),
+    )
+
+
+def _quantity(row: Line) -> str:
+    return _plain(row.quantity)
+
+
+def _price(row: Line) -> str:
+    return _plain(row.unit_price)
 
 
 def _lines(record: SourceRecord, width: int) -> list[Content]:
-    return [title("Lines"), *table(_LINE_COLUMNS, record.lines, width)] if record.lines else []
+    if not record.lines:
+        return []
+    return [title("Lines"), *table(_line_columns(record.currency), record.lines, width)]
 
 
 def _applications(record: SourceRecord, width: int) -> list[Content]:

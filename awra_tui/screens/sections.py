@@ -15,8 +15,7 @@ class SectionBar(Widget):
     """One line that names the sections, their numbers and counts; the open one is marked. Clickable."""
 
     DEFAULT_CSS = """
-    SectionBar { height: 1; padding: 0 1; link-style: none; link-color: $foreground;
-                 link-background-hover: $panel; link-color-hover: $accent; }
+    SectionBar { height: 1; padding: 0 1; }
     """
 
     active: reactive[int] = reactive(1)
@@ -24,6 +23,7 @@ class SectionBar(Widget):
 
     def __init__(self, names: Sequence[str], action: str = "section") -> None:
         super().__init__()
+        self.auto_links = False  # a name is no link: its own tone says whether it is open
         self.names = tuple(names)
         self._action = action
 
