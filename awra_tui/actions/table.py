@@ -106,7 +106,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("related", "enter", "open", "Open the related record or the attempt under the cursor",
            ("record",), "awra-tui show RECORD", "Go to"),
     Action("next_record", "n", "next", "The next record of the list that this one was opened from",
-           ("record",), group="Go to", bar=1),
+           ("record",), group="Go to", bar=12),
     Action("previous_record", "p", "previous", "The record before, in the list that this one was opened from",
            ("record",), group="Go to"),
     Action("section", "1,2,3,4,5", "section", "The section with this number",
