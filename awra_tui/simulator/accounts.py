@@ -60,6 +60,20 @@ def _opened(company: Company, role: Role, currency: str) -> str:
     return made
 
 
+def item_account(company: Company, detail: Body, field: str, otherwise: Role) -> str:
+    """Return the account that a line's item is booked to; without an item, one for such lines.
+
+    Raises a Fault (6000) when the item cannot be sold, or cannot be bought.
+    """
+    item = company.store.get("Item", ref_id(detail, "ItemRef"))
+    if item is None:
+        return account_for(company, otherwise)
+    found = ref_id(item.body, field)
+    if not found:
+        raise faults.business(f"Select an account for the product or service ({field}).")
+    return found
+
+
 def tax_account(company: Company) -> str:
     """Return the id of the account that tax is posted to."""
     return account_for(company, SALES_TAX if company.american else VALUE_TAX)

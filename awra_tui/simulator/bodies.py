@@ -27,7 +27,19 @@ _BOOLEANS = frozenset(
         "MultiCurrencyEnabled"
     )
 )
-_TEXTS = frozenset(words("Id SyncToken value DocNumber PaymentRefNum TxnId AcctNum TxnLineId"))
+_TEXTS = frozenset(
+    words(
+        "Id SyncToken value name DocNumber PaymentRefNum TxnId TxnType AcctNum TxnLineId DisplayName "
+        "Name FullyQualifiedName CompanyName GivenName FamilyName MiddleName Title Suffix "
+        "PrintOnCheckName PrivateNote Description TxnDate DueDate DetailType PostingType PayType "
+        "AccountType AccountSubType Type Sku GlobalTaxCalculation PrintStatus EmailStatus POStatus"
+    )
+)
+_LISTS = frozenset(words("Line LinkedTxn TaxLine CustomField TaxRateDetail AttachableRef NameValue"))
+_OBJECTS = ("Ref", "Addr", "Detail", "Prefs", "Phone", "RateList")
+_NAMED_OBJECTS = frozenset({"Entity", "CheckPayment", "CreditCardPayment"})
+_SCALARS = _DECIMALS | _INTEGERS | _BOOLEANS | _TEXTS
+_LARGEST = Decimal(10) ** 15
 _TRUTHS = {"true": True, "false": False}
 
 
@@ -37,13 +49,39 @@ def normalised(value: Json, name: str = "") -> Json:
     Clients send "" or null for fields that are not set; such members do not count. Raises a
     Fault (2010) for a value that cannot be of the field's type.
     """
+    if not _empty(value) and not _fits(value, name):
+        raise faults.malformed()
     if isinstance(value, dict):
-        members = ((key, normalised(member, key)) for key, member in value.items())
-        return {key: member for key, member in members if not _empty(member)}
+        return _members(value)
     if isinstance(value, list):
-        found = (normalised(member, name) for member in value)
-        return [member for member in found if not _empty(member)]
+        found = [_members(member) for member in value if not _empty(member)]
+        return [member for member in found if member]
     return _typed(value, name)
+
+
+def _members(value: Body) -> Body:
+    members = ((key, normalised(member, key)) for key, member in value.items())
+    return {key: member for key, member in members if not _empty(member)}
+
+
+def _is_object(name: str) -> bool:
+    return name in _NAMED_OBJECTS or (name.endswith(_OBJECTS) and name not in _LISTS)
+
+
+def _fits(value: Json, name: str) -> bool:
+    """Whether it is a list, an object or a plain value as the name demands.
+
+    All lists of QuickBooks hold objects.
+    """
+    if isinstance(value, list):
+        return not (name in _SCALARS or _is_object(name)) and all(
+            isinstance(one, dict) or _empty(one) for one in value
+        )
+    if name in _LISTS:
+        return False
+    if _is_object(name):
+        return isinstance(value, dict)
+    return not (isinstance(value, dict) and name in _SCALARS)
 
 
 def _empty(value: Json) -> bool:
@@ -69,7 +107,7 @@ def _decimal(value: Json) -> Decimal:
         found = Decimal(value)
     except (InvalidOperation, TypeError, ValueError) as error:
         raise faults.malformed() from error
-    if not found.is_finite():
+    if not found.is_finite() or abs(found) > _LARGEST:
         raise faults.malformed()
     return found
 

@@ -188,6 +188,8 @@ def _book(
         links.fit(company, key, number(found.get("TotalAmt")))
     company.store.put(Record(key, _ordered(entity, found), postings))
     _refresh_around(company, Record(key, found, postings), old)
+    if entity.is_list and old is not None:
+        lists.rename_below(company, entity, key)
     if entity.name == "Invoice" and old is None:
         _apply_credits(company, key)
     return _stored(company, key)

@@ -1,6 +1,8 @@
 """The side path: switches of rehearsal, a look at the books, an accountant's hand."""
 
 from collections.abc import Callable
+from decimal import Decimal
+from types import UnionType
 
 from awra_tui.simulator import faults, money, oauth, seeding
 from awra_tui.simulator.booking import update
@@ -14,6 +16,13 @@ _PREFERENCES = {
     "auto_apply_credit": ("SalesFormsPrefs", "AutoApplyCredit"),
     "custom_txn_numbers": ("SalesFormsPrefs", "CustomTxnNumbers"),
     "closing_date": ("AccountingInfoPrefs", "BookCloseDate"),
+}
+
+_KINDS: dict[str, UnionType | type] = {
+    "latency_ms": int | Decimal,
+    "fail_next": dict | None,
+    "drop_next": dict | None,
+    "closing_date": str | None,
 }
 
 
@@ -35,6 +44,9 @@ def switch(company: Company, wanted: Body) -> Body:
     unknown = sorted(set(wanted) - known)
     if unknown:
         raise KeyError(f"There is no switch {', '.join(unknown)}.")
+    for name, value in wanted.items():
+        if not isinstance(value, _KINDS.get(name, bool)):
+            raise KeyError(f"The switch {name} cannot be {value!r}.")
     for name, value in wanted.items():
         if name == "token_expired":
             _expire(company, value)

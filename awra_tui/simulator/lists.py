@@ -43,6 +43,7 @@ def completed(company: Company, entity: Entity, body: Body, old: Record | None, 
     found.setdefault("Active", True)
     found = _renamed(company, entity, found, old, key)
     if entity.name in _TREES:
+        _refuse_circle(company, entity, ref_id(found, "ParentRef"), key)
         found = _qualified(company, entity, found)
     _refuse_duplicate(company, entity, found, key)
     return found
@@ -168,6 +169,24 @@ def _qualified(company: Company, entity: Entity, body: Body) -> Body:
     if parent is not None and entity.name in {"Customer", "Item"}:
         found["Level"] = int(parent.body.get("Level", 0)) + 1
     return found
+
+
+def _refuse_circle(company: Company, entity: Entity, parent: str, key: Key) -> None:
+    while parent:
+        if parent == key.id:
+            detail = "Parent cannot be child : An object cannot be below itself."
+            raise faults.fault("900", "Parent cannot be child", detail)
+        record = company.store.get(entity.name, parent)
+        parent = ref_id(record.body, "ParentRef") if record else ""
+
+
+def rename_below(company: Company, entity: Entity, key: Key) -> None:
+    """Write the full names of all that is below an object anew, after it was renamed."""
+    for child in company.store.find(entity.name, "ParentRef", key.id):
+        body = _qualified(company, entity, child.body)
+        if body != child.body:
+            company.store.put(Record(child.key, body, child.postings))
+            rename_below(company, entity, child.key)
 
 
 def _refuse_duplicate(company: Company, entity: Entity, body: Body, key: Key) -> None:

@@ -24,6 +24,8 @@ def completed(company: Company, entity: str, body: Body) -> tuple[Body, tuple[Po
     found.setdefault("APAccountRef", accounts.account_ref(company, payable))
     if accounts.account_type(company, ref_id(found, "APAccountRef")) != "Accounts Payable":
         raise faults.wrong_account()
+    lines = [line for line in found["Line"] if line["DetailType"] != "DescriptionOnly"]
+    booked = [(_account(company, line), number(line["Amount"])) for line in lines]
     if entity == "PurchaseOrder":
         found.setdefault("POStatus", "Open")
         return with_home_amounts(company, found, "TotalAmt"), ()
@@ -33,8 +35,8 @@ def completed(company: Company, entity: str, body: Body) -> tuple[Body, tuple[Po
     found = with_home_amounts(company, found, "TotalAmt", "Balance")
     tax = number(result.tax_detail.get("TotalTax"))
     entry = Entry(found)
-    for line in found["Line"]:
-        entry.add(_account(company, line), number(line["Amount"]))
+    for account, amount in booked:
+        entry.add(account, amount)
     if tax:
         entry.add(accounts.tax_account(company), tax)
     party = Key("Vendor", ref_id(found, "VendorRef"))
@@ -50,11 +52,13 @@ def _due(company: Company, body: Body) -> str:
 def _account(company: Company, line: Body) -> str:
     detail = line.get(line["DetailType"], {})
     own = ref_id(detail, "AccountRef") or ref_id(detail, "ItemAccountRef")
+    if line["DetailType"] == "AccountBasedExpenseLineDetail" and not own:
+        raise faults.FaultError(faults.required("Line.AccountBasedExpenseLineDetail.AccountRef"))
     if own:
         if accounts.account_type(company, own) in accounts.CONTROL:
             raise faults.wrong_account()
         return own
     item = company.store.get("Item", ref_id(detail, "ItemRef"))
-    fields = ("AssetAccountRef", "ExpenseAccountRef") if item else ()
-    found = [ref_id(item.body, name) for name in fields if item and name in item.body]
-    return found[0] if found else accounts.account_for(company, accounts.EXPENSE)
+    stocked = item is not None and item.body.get("Type") == "Inventory"
+    field = "AssetAccountRef" if stocked else "ExpenseAccountRef"
+    return accounts.item_account(company, detail, field, accounts.EXPENSE)

@@ -28,7 +28,7 @@ def _walk(company: Company, entity: str, value: Json, before: set[Key]) -> Json:
     found = {}
     for name, member in value.items():
         target = _target_entity(entity, name, value)
-        if target and isinstance(member, dict):
+        if target:
             found[name] = _reference(company, name, target, member, before)
         else:
             found[name] = _walk(company, entity, member, before)

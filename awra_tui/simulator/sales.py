@@ -88,9 +88,7 @@ def _postings(company: Company, entity: str, body: Body) -> tuple[Posting, ...]:
 
 def _income(company: Company, detail: Body) -> str:
     own = ref_id(detail, "ItemAccountRef")
-    item = company.store.get("Item", ref_id(detail, "ItemRef"))
-    found = ref_id(item.body, "IncomeAccountRef") if item else ""
-    return own or found or accounts.account_for(company, accounts.INCOME)
+    return own or accounts.item_account(company, detail, "IncomeAccountRef", accounts.INCOME)
 
 
 def _discount(company: Company, detail: Body) -> str:

@@ -59,7 +59,7 @@ class Store:
 
     def get(self, entity: str, id_: str) -> Record | None:
         """Return a live object, or None when it does not exist or was deleted."""
-        found = self._records[entity].get(id_)
+        found = self._records.get(entity, {}).get(id_)
         return None if found is None or found.deleted else found
 
     def live(self, entity: str) -> Iterator[Record]:

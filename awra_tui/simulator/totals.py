@@ -50,6 +50,8 @@ def totals(company: Company, body: Body, side: str) -> Totals:
     before = discount if body.get("ApplyTaxAfterDiscount") else ZERO
     tax_detail = _tax_detail(company, body, lines, side, before)
     tax = number(tax_detail.get("TotalTax"))
+    if subtotal - discount + tax < 0:
+        raise faults.business("Enter a transaction amount that is 0 or greater.")
     return Totals(_numbered(lines), tax_detail, subtotal, discount, tax)
 
 
