@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from awra_tui.health.compare import conflicts, differences, merged
+from awra_tui.health.open_amounts import applied_ids
 from awra_tui.health.payloads import body_of
 from awra_tui.health.payloads.refs import Refs
 from awra_tui.health.readiness import closed_period
@@ -55,12 +56,7 @@ def has_late_applications(record: SourceRecord, view: View, link: Link) -> bool:
         return False
     refs = Refs(record, view)
     wanted = {refs.link_or_none(RecordKey(each.kind, each.source_id)) for each in record.applications}
-    return bool(wanted - {""} - _linked_ids(now.content))
-
-
-def _linked_ids(content: Json) -> set[str]:
-    lines = content.get("Line") or []
-    return {str(txn.get("TxnId")) for line in lines for txn in line.get("LinkedTxn") or []}
+    return bool(wanted - {""} - applied_ids(now.content))
 
 
 def _shipment(record: SourceRecord, now: QboObject, ours: Json) -> Shipment:

@@ -137,8 +137,12 @@ def _is_code(key: str) -> bool:
 
 
 def own_name(obj: QboObject) -> str:
-    """Return an object's own name: an item's without the categories that it stands in."""
-    return obj.name.rpartition(":")[2] if obj.entity == "Item" else obj.name
+    """Return an object's own name: an item's without the categories that it stands in.
+
+    QuickBooks renames what is made inactive to ``X (deleted)``.
+    """
+    name = obj.name.rpartition(":")[2] if obj.entity == "Item" else obj.name
+    return name if obj.active else name.removesuffix(" (deleted)")
 
 
 def same_name(ours: str, theirs: str) -> bool:
@@ -167,12 +171,13 @@ def _find_name(record: SourceRecord, view: View) -> Found:
 
 def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> Found | None:
     name = wording.name_of(record)
-    own = next((obj for obj in free if same_name(name, own_name(obj))), None)
+    own = next((obj for obj in free if obj.active and same_name(name, own_name(obj))), None)
     if own is not None and view.rules.link_exact_names:
         return Found(connect=_candidate(own, 100, "the name is the same", certain=True))
     if own is not None:
         return _finding_found(record, "same_name", [_candidate(own, 100, "the name is the same")])
-    taken = next((obj for obj in view.objects_named(name) if same_name(name, obj.name)), None)
+    named = (obj for obj in view.objects_named(name) if not obj.deleted)
+    taken = next((obj for obj in named if same_name(name, obj.name)), None)
     if taken is None or record.kind == "item":
         return None
     linked = taken.entity == KINDS[record.kind].entity

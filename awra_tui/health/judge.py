@@ -8,8 +8,9 @@ from awra_tui.health.catalogue import REASONS
 from awra_tui.health.changes import has_late_applications, update
 from awra_tui.health.inputs import digest
 from awra_tui.health.needs import needs
+from awra_tui.health.open_amounts import credit_findings, open_findings
 from awra_tui.health.parents import application_parents, parents
-from awra_tui.health.payloads import build, roles
+from awra_tui.health.payloads import build, missing_roles
 from awra_tui.health.readiness import readiness
 from awra_tui.health.reasons import findings_of
 from awra_tui.health.required import mapping_findings, required_keys
@@ -53,7 +54,7 @@ def judge(record: SourceRecord, view: View, *, deleted: bool = False) -> Judgeme
     findings = _standing(record, view, main, deleted=deleted)
     if findings:
         return _stopped_at_source(record, view, findings)
-    if _is_done(record, view, main, links):
+    if _is_done(record, view, main):
         return _done(record, view)
     return _judge_sent(record, view, main)
 
@@ -80,7 +81,8 @@ def _judge_new(record: SourceRecord, view: View) -> Judgement:
         return _to_connect(record, view, found)
     needed = needs(record, view.rules)
     keys = required_keys(record, needed, view)
-    ready = readiness(record, view)
+    paid = open_findings(record, view) if record.kind != "credit_note" else ()
+    ready = (*readiness(record, view), *paid)
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view))
     findings = _about(record, [*ready, *mapping, *found.findings])
     steps = (
@@ -100,7 +102,9 @@ def _judge_sent(record: SourceRecord, view: View, main: Link) -> Judgement:
     changed = _is_changed(record, main) or has_late_applications(record, view, main)
     ready = readiness(record, view) if changed else ()
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view)) if changed else ()
-    mapping = (*mapping, *application_parents(record, needed, view))
+    if "application" in missing_roles(record, view):
+        mapping = (*mapping, *application_parents(record, needed, view))
+        ready = (*ready, *credit_findings(record, view), *open_findings(record, view))
     findings = _about(record, [*ready, *mapping])
     shipments: tuple[Shipment, ...] = ()
     if not findings:
@@ -211,10 +215,10 @@ def _standing(record: SourceRecord, view: View, main: Link, *, deleted: bool) ->
     return ()
 
 
-def _is_done(record: SourceRecord, view: View, main: Link, links: Sequence[Link]) -> bool:
+def _is_done(record: SourceRecord, view: View, main: Link) -> bool:
     if record.kind not in view.rules.kinds:
         return True
-    complete = set(roles(record)) <= {link.role for link in links}
+    complete = not missing_roles(record, view)
     same = not _is_changed(record, main) and not has_late_applications(record, view, main)
     return complete and same
 

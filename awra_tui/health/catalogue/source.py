@@ -112,6 +112,16 @@ REASONS = (
         "Correct in the source what it is applied to.",
     ),
     _source(
+        "too_little_open",
+        "{record} applies {applied} to {parent}, of which only {amount} is open in QuickBooks.",
+        "See in QuickBooks what paid it already, credits above all; then correct one of the two sides.",
+    ),
+    _source(
+        "credit_spent",
+        "{record} is to be applied with {applied}, but in QuickBooks only {amount} of it is left.",
+        "See in QuickBooks what the credit was spent on; then correct one of the two sides.",
+    ),
+    _source(
         "negative_total",
         "The total of {record} is negative: {amount}.",
         "Make it a credit note in the source.",

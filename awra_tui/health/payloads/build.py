@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from awra_tui.health.open_amounts import is_applied
 from awra_tui.health.payloads import journal, names, payments, purchases, sales
 from awra_tui.health.payloads.refs import Refs
 from awra_tui.health.view import View
@@ -38,14 +39,22 @@ def body_of(record: SourceRecord, view: View, role: str = "main") -> Json:
     return payments.application(refs) if role == "application" else _MAIN[record.kind](refs)
 
 
+def missing_roles(record: SourceRecord, view: View) -> tuple[str, ...]:
+    """Return the roles in which a record is not in QuickBooks yet.
+
+    A credit that somebody applied there as the source says needs no application of ours.
+    """
+    linked = {link.role for link in view.links(RecordKey(record.kind, record.source_id))}
+    missing = tuple(role for role in roles(record) if role not in linked)
+    return () if missing == ("application",) and is_applied(record, view) else missing
+
+
 def build(record: SourceRecord, view: View) -> tuple[Shipment, ...]:
     """Return the shipment that creates the next missing role of a record; nothing if none is missing.
 
     Roles go one after the other: an application names the id that QuickBooks gave to the main one.
     """
-    linked = {link.role for link in view.links(RecordKey(record.kind, record.source_id))}
-    missing = [role for role in roles(record) if role not in linked]
-    return tuple(_creation(record, view, role) for role in missing[:1])
+    return tuple(_creation(record, view, role) for role in missing_roles(record, view)[:1])
 
 
 def _creation(record: SourceRecord, view: View, role: str) -> Shipment:

@@ -1,0 +1,77 @@
+"""What is still open in QuickBooks of the transactions that a record is to be applied to."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from awra_tui.health import wording
+from awra_tui.health.view import View
+from awra_tui.records.finding import Finding
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.qbo import Json, QboObject
+from awra_tui.records.record import Application, SourceRecord
+from awra_tui.records.subject import RecordKey
+
+
+def is_applied(record: SourceRecord, view: View) -> bool:
+    """Return whether a credit note in QuickBooks is set against its invoices already.
+
+    Its copy names the payments that use it; one of them, or several, must name every invoice.
+    """
+    memo = _main_object(RecordKey(record.kind, record.source_id), view)
+    if memo is None or not record.applications:
+        return False
+    users = [view.object("Payment", qbo_id) for qbo_id in linked_ids(memo.content)]
+    reached = {qbo_id for user in users if user for qbo_id in applied_ids(user.content)}
+    wanted = {_main_id(RecordKey(each.kind, each.source_id), view) for each in record.applications}
+    return bool(users) and "" not in wanted and wanted <= reached
+
+
+def open_findings(record: SourceRecord, view: View) -> tuple[Finding, ...]:
+    """Return what QuickBooks would refuse because less is open there than is to be applied (620)."""
+    return tuple(finding for each in record.applications for finding in _short(each, view))
+
+
+def credit_findings(record: SourceRecord, view: View) -> tuple[Finding, ...]:
+    """Return whether the credit that is to be applied has been spent otherwise in QuickBooks."""
+    memo = _main_object(RecordKey(record.kind, record.source_id), view)
+    total = sum((each.amount for each in record.applications), Decimal(0))
+    if memo is None or "Balance" not in memo.content or memo.balance >= total:
+        return ()
+    values = {
+        "amount": wording.money(memo.balance, record.currency),
+        "applied": wording.money(total, record.currency),
+    }
+    return (Finding(reason="credit_spent", values=values),)
+
+
+def applied_ids(content: Json) -> set[str]:
+    """Return the ids of the transactions that a payment's lines are applied to."""
+    return {qbo_id for line in content.get("Line") or [] for qbo_id in linked_ids(line)}
+
+
+def linked_ids(content: Json) -> set[str]:
+    """Return the ids that a transaction, or a line, names as linked."""
+    return {str(each.get("TxnId", "")) for each in content.get("LinkedTxn") or []}
+
+
+def _short(each: Application, view: View) -> Iterator[Finding]:
+    key = RecordKey(each.kind, each.source_id)
+    found = _main_object(key, view)
+    if found is None or "Balance" not in found.content or found.balance >= each.amount:
+        return
+    state = view.record(key)
+    values = {
+        "parent": wording.key_title(key, state.name if state else found.number),
+        "amount": wording.money(found.balance, found.currency),
+        "applied": wording.money(each.amount, found.currency),
+    }
+    yield Finding(reason="too_little_open", values=values)
+
+
+def _main_object(key: RecordKey, view: View) -> QboObject | None:
+    qbo_id = _main_id(key, view)
+    return view.object(KINDS[key.kind].entity, qbo_id) if qbo_id else None
+
+
+def _main_id(key: RecordKey, view: View) -> str:
+    return next((link.qbo_id for link in view.links(key) if link.role == "main"), "")
