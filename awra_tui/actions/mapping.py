@@ -13,7 +13,7 @@ from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
 from awra_tui.sync import release
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.mapping_states import judged
+from awra_tui.sync.mapping_states import judged, recheck
 
 
 def _company() -> Company:
@@ -76,6 +76,7 @@ def _save(desk: Desk, key: MappingKey, qbo_id: str, account_id: str) -> MappingS
     company = _company()
     mapping = judged(Mapping(key, qbo_id, account_id), company)
     decision = mappings.save(mapping, desk.who)
+    recheck(company)
     released = release.after_mapping(key, company, desk.profile.rules, desk.who)
     return MappingSaved(
         sentence=_told(mapping, released.keys),

@@ -10,7 +10,7 @@ from awra_tui.records.mapping import Mapping
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync import release
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.mapping_states import judged
+from awra_tui.sync.mapping_states import judged, recheck
 from awra_tui.sync.view import allowance
 
 Undone = tuple[str, int]
@@ -58,6 +58,7 @@ def _undo_map(desk: Desk, decision: Decision) -> Undone:
         raise AwraError("QuickBooks is not known any more; sync first.")
     chosen = Mapping(key, before.get("qbo_id", ""), before.get("account_id", ""))
     undoing = mappings.save(judged(chosen, company), desk.who)
+    recheck(company)
     release.after_mapping(key, company, desk.profile.rules, desk.who)
     return f"Took back the mapping of {key.value}; what was sent with it stays as it is.", undoing
 

@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _end_with_stdin() -> None:
     """Wait until nobody holds the other end of standard input, then end as by SIGTERM."""
-    while sys.stdin.buffer.read(4096):
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 

@@ -1,7 +1,9 @@
 """What each mapping means now: presets of the profile applied, states checked against our copy."""
 
-from awra_tui.cache.store import mappings, objects
+from awra_tui.cache.store import mappings, objects, references
 from awra_tui.health import mappings as health
+from awra_tui.health.needs import lookup_order
+from awra_tui.health.wording import value_title
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping
 from awra_tui.records.qbo import Company, QboObject
 from awra_tui.records.subject import MappingKey, scope_of
@@ -14,7 +16,8 @@ def apply_presets(presets: tuple[Preset, ...], company: Company) -> None:
     """Save the profile's mappings where nobody has saved one yet. A job of the cache."""
     for preset in presets:
         key = MappingKey(preset.kind, preset.value, scope_of(**preset.scope))
-        if mappings.get(key) is not None:
+        known = mappings.get(key)
+        if known is not None and _is_chosen(known):
             continue
         kind = MAPPING_KINDS[preset.kind]
         target = _named(kind.entity, preset.qbo)
@@ -41,7 +44,25 @@ def judged(mapping: Mapping, company: Company) -> Mapping:
 
 
 def recheck(company: Company) -> None:
-    """Check every mapping against our copy: what it points to may be inactive, deleted or renamed by now."""
+    """State anew what every mapping means: those that were chosen, and those that records need.
+
+    What a mapping points to may be inactive, deleted or renamed by now. A needed value that nobody
+    mapped is served by a mapping with fewer scope parts or by the default, or it is blocked.
+    """
+    mappings.ensure(references.needed_mappings())
     before = mappings.all()
-    now = [judged(mapping, company) for mapping in before]
+    chosen = {one.key: judged(one, company) for one in before if _is_chosen(one)}
+    now = [chosen.get(one.key) or _served(one.key, chosen, company) for one in before]
     mappings.restate(after for after, old in zip(now, before, strict=True) if after != old)
+
+
+def _is_chosen(mapping: Mapping) -> bool:
+    return bool(mapping.qbo_id or mapping.account_id)
+
+
+def _served(key: MappingKey, chosen: dict[MappingKey, Mapping], company: Company) -> Mapping:
+    """Return what holds for a value that has no mapping of its own."""
+    serving = next((chosen[each] for each in lookup_order(key) if each in chosen), None)
+    if serving is None:
+        return judged(Mapping(key), company)
+    return Mapping(key, state=serving.state, sentence=f"As {value_title(serving.key)}: {serving.sentence}")
