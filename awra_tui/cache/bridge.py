@@ -1,9 +1,9 @@
 """The one bridge between the event loop and the cache: short jobs on threads of its own."""
 
 import asyncio
-import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
@@ -64,10 +64,11 @@ class Cache:
         if _open:
             raise CacheError("A cache is open in this program already. Close it before opening another.")
         cache = cls(_connect(url, read_only, pragmas or {}), url)
-        db.initialize(cache._database)
-        identity.bind(profile)
         _open.append(cache)
+        identity.bind(profile)
         try:
+            with cache._explaining():
+                db.initialize(cache._database)
             cache.now(_settle, profile, read_only)
         except BaseException:
             cache.close()
@@ -76,13 +77,8 @@ class Cache:
 
     def now(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a job on this thread and return what it returns."""
-        try:
-            with self._database.connection_context():
-                return job(*args, **kwargs)
-        except (peewee.PeeweeException, sqlite3.Error) as error:
-            if not trouble.is_trouble(error):
-                raise
-            raise trouble.explained(error, self._url) from error
+        with self._explaining(), self._database.connection_context():
+            return job(*args, **kwargs)
 
     async def run(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a job that writes, after those that were asked for before it."""
@@ -107,6 +103,15 @@ class Cache:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except peewee.PeeweeException as error:
+            if not trouble.is_trouble(error):
+                raise
+            raise trouble.explained(error, self._url) from error
 
     async def _on(self, lane: ThreadPoolExecutor, job: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(lane, self.now, job)

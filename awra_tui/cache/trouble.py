@@ -1,5 +1,6 @@
 """What goes wrong with a database, in sentences that say what to do."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import peewee
@@ -59,11 +60,18 @@ def is_trouble(error: BaseException) -> bool:
 
 def explained(error: BaseException, url: str) -> CacheError:
     """Turn a database's error into a sentence; the URL's password is not in it."""
-    said = str(error).lower()
+    # A full disk ends the transaction by itself; the error that arrives is then of the vain rollback.
+    said = " ".join(str(one).lower() for one in _chain(error))
     for signs, sentence in _SENTENCES:
         if any(sign in said for sign in signs):
             return CacheError(sentence.format(place=place(url)))
     return CacheError(f"The cache {place(url)} cannot be used: {str(error).strip()}.")
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 def place(url: str) -> str:

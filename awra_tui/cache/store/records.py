@@ -56,15 +56,19 @@ def get(key: RecordKey) -> StoredRecord | None:
 
 
 def many(keys: Sequence[RecordKey]) -> dict[RecordKey, StoredRecord]:
-    """Return the records that exist among ``keys``."""
-    found = (to_stored(row) for row in intake.by_keys(keys, STORED_FIELDS))
-    return {stored.key: stored for stored in found}
+    """Return the records that exist among ``keys``, in their order."""
+    found = {(row[1], row[2]): row for row in intake.by_keys(keys, STORED_FIELDS)}
+    return {
+        key: to_stored(found[key.kind, key.source_id]) for key in keys if (key.kind, key.source_id) in found
+    }
 
 
 def heads(keys: Sequence[RecordKey]) -> dict[RecordKey, RecordHead]:
-    """Return the records that exist among ``keys``, without their content."""
-    found = (to_head(row) for row in intake.by_keys(keys, HEAD_FIELDS))
-    return {head.key: head for head in found}
+    """Return the records that exist among ``keys``, in their order, without their content."""
+    found = {(row[1], row[2]): row for row in intake.by_keys(keys, HEAD_FIELDS)}
+    return {
+        key: to_head(found[key.kind, key.source_id]) for key in keys if (key.kind, key.source_id) in found
+    }
 
 
 def to_judge(

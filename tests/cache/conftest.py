@@ -1,0 +1,102 @@
+"""A fresh cache for each test: SQLite, or the PostgreSQL that AWRA_TUI_TEST_POSTGRES names."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from awra_tui.cache import Cache, ProfileIdentity
+from awra_tui.records import clock as the_clock
+from awra_tui.records.finding import Explained
+from awra_tui.records.record import SourceRecord
+from awra_tui.records.status import Dimension, Who
+
+HERE = ProfileIdentity(id="demo", source="files", realm="9341", name="Baobab Books")
+POSTGRES = os.environ.get("AWRA_TUI_TEST_POSTGRES", "")
+
+
+class Clock:
+    """A clock that tests move, in this process and in those it starts."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.set(dt.datetime(2025, 3, 3, 9, 0, tzinfo=dt.UTC))
+
+    def set(self, moment: dt.datetime) -> None:
+        self.moment = moment
+        self.path.write_text(moment.isoformat(), encoding="utf-8")
+
+    def forward(self, seconds: float) -> None:
+        self.set(self.moment + dt.timedelta(seconds=seconds))
+
+    @property
+    def stamp(self) -> str:
+        return the_clock.stamp(self.moment)
+
+
+@pytest.fixture
+def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    path = tmp_path / "clock"
+    monkeypatch.setenv(the_clock.CLOCK_FILE, str(path))
+    return Clock(path)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/cache.sqlite"
+
+
+@pytest.fixture
+def url(sqlite_url: str) -> str:
+    if not POSTGRES:
+        return sqlite_url
+    import psycopg
+
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return POSTGRES
+
+
+@pytest.fixture
+def cache(url: str, clock: Clock) -> Iterator[Cache]:
+    quick = {"synchronous": "off"} if url.startswith("sqlite") else {}
+    with Cache.open(url, profile=HERE, pragmas=quick) as opened:
+        yield opened
+
+
+@pytest.fixture
+def in_cache(cache: Cache) -> Callable[..., object]:
+    return cache.now
+
+
+def invoice(count: int, amount: str = "100.00", **changed: object) -> SourceRecord:
+    """Return an invoice INV-<count> with source id <count>."""
+    fields = {
+        "kind": "invoice",
+        "source_id": str(count),
+        "number": f"INV-{count}",
+        "party_id": "c1",
+        "party_name": "Acacia Traders",
+        "date": dt.date(2025, 3, 1),
+        "amount": Decimal(amount),
+        "currency": "KES",
+    }
+    return SourceRecord(**{**fields, **changed})
+
+
+def explained(reason: str = "tax_unmapped", cause: str = "", **changed: object) -> Explained:
+    """Return a finding in words."""
+    fields = {
+        "reason": reason,
+        "dimension": Dimension.MAPPING,
+        "sentence": "The tax category VAT 16 has no tax code.",
+        "action": "Choose a tax code.",
+        "who": Who.FINANCE,
+        "transient": False,
+        "cause": cause or f"cause of {reason}",
+    }
+    return Explained(**{**fields, **changed})
