@@ -12,7 +12,10 @@ __all__ = ["Desk", "open_desk", "whoami"]
 def open_desk(profile: Profile, *, read_only: bool = False) -> Desk:
     """Open the cache of a profile; raise CacheError or SecretError with a sentence."""
     identity = ProfileIdentity(
-        id=profile.id, source=str(profile.source.get("type", "")), realm=profile.qbo.realm_id
+        id=profile.id,
+        source=str(profile.source.get("type", "")),
+        realm=profile.qbo.realm_id,
+        name=profile.name,
     )
     cache = Cache.open(profile.cache_url, profile=identity, read_only=read_only)
     return Desk(profile=profile, cache=cache, secrets=store_for(profile))
