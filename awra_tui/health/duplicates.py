@@ -96,7 +96,8 @@ def rank_names(record: SourceRecord, objects: Sequence[QboObject]) -> list[Candi
     """Return customers, vendors or items ordered by how much their names are like the record's."""
     name = wording.name_of(record)
     ranked = [
-        _candidate(obj, name_score(name, own_name(obj)), _name_why(name, own_name(obj))) for obj in objects
+        _candidate(obj, name_score(name, wording.own_name(obj)), _name_why(name, wording.own_name(obj)))
+        for obj in objects
     ]
     return sorted(ranked, key=lambda each: (-each.score, sort_key(each.name)))
 
@@ -126,23 +127,14 @@ def name_score(ours: str, theirs: str) -> int:
 def near_names(name: str, objects: Sequence[QboObject]) -> list[QboObject]:
     """Return the objects whose names are near enough to ask a person about."""
     key = name_key(name)
-    keys = [name_key(own_name(obj)) for obj in objects]
+    keys = [name_key(wording.own_name(obj)) for obj in objects]
     found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=SIMILAR - 1, limit=10)
     near = (objects[place] for _key, _score, place in found)
-    return [obj for obj in near if name_score(name, own_name(obj)) >= SIMILAR]
+    return [obj for obj in near if name_score(name, wording.own_name(obj)) >= SIMILAR]
 
 
 def _is_code(key: str) -> bool:
     return len(key) < 5 or any(sign.isdigit() for sign in key)
-
-
-def own_name(obj: QboObject) -> str:
-    """Return an object's own name: an item's without the categories that it stands in.
-
-    QuickBooks renames what is made inactive to ``X (deleted)``.
-    """
-    name = obj.name.rpartition(":")[2] if obj.entity == "Item" else obj.name
-    return name if obj.active else name.removesuffix(" (deleted)")
 
 
 def same_name(ours: str, theirs: str) -> bool:
@@ -157,7 +149,7 @@ def _folded(name: str) -> str:
 
 def _find_name(record: SourceRecord, view: View) -> Found:
     known = _known_by_source(record, view)
-    if known is not None and same_name(wording.name_of(record), own_name(known)):
+    if known is not None and same_name(wording.name_of(record), wording.own_name(known)):
         return Found(
             connect=_candidate(known, 100, "the source names its id, and the name is the same", certain=True)
         )
@@ -171,7 +163,7 @@ def _find_name(record: SourceRecord, view: View) -> Found:
 
 def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> Found | None:
     name = wording.name_of(record)
-    own = next((obj for obj in free if obj.active and same_name(name, own_name(obj))), None)
+    own = next((obj for obj in free if obj.active and same_name(name, wording.own_name(obj))), None)
     if own is not None and view.rules.link_exact_names:
         return Found(connect=_candidate(own, 100, "the name is the same", certain=True))
     if own is not None:

@@ -209,7 +209,7 @@ def _standing(record: SourceRecord, view: View, main: Link, *, deleted: bool) ->
     if obj is not None and obj.deleted:
         return _about(record, [Finding(reason="deleted_in_qbo")])
     if obj is not None and not obj.active:
-        return _about(record, [Finding(reason="inactive_in_qbo", values={"object": obj.name})])
+        return _about(record, [Finding(reason="inactive_in_qbo")])
     if not record.approved:
         return _about(record, [Finding(reason="sent_already_withdrawn", values={"state": record.state})])
     return ()

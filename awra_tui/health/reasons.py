@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from awra_tui.health import codes
+from awra_tui.health import codes, wording
 from awra_tui.health.catalogue import REASONS, Reason
 from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.finding import Explained, Finding
@@ -90,5 +90,8 @@ def _values(finding: Finding, record_name: str, party: str) -> defaultdict[str, 
 
 
 def _sentence(template: str, values: defaultdict[str, str]) -> str:
-    text = template.format_map(values)
-    return "T" + text[1:] if text.startswith("this record") else text
+    if template.startswith("{record}"):
+        head, rest = wording.capital(values["record"]), template.removeprefix("{record}")
+    else:
+        head, rest = "", template
+    return head + rest.format_map(values | {"record": wording.inside(values["record"])})

@@ -44,6 +44,7 @@ _DEFAULT_LABELS = {
     "payment_method": "A payment without a method",
     "account": "An item without a category of its own",
 }
+_LABELS = tuple(kind.label for kind in KINDS.values())
 _SIDES = {"sale": "for sales", "purchase": "for purchases", "asset": "for stock"}
 
 
@@ -59,6 +60,12 @@ def title_of(record: SourceRecord) -> str:
     return f"{kind.label} {own or record.source_id}"
 
 
+def inside(title: str) -> str:
+    """Write a record's title for the middle of a sentence: ``invoice INV-1042``; names stay as they are."""
+    label = next((each for each in _LABELS if title.startswith(each + " ")), "")
+    return label.lower() + title.removeprefix(label)
+
+
 def key_title(key: RecordKey, name: str = "") -> str:
     """Return what a sentence calls another record: ``invoice INV-1042``."""
     return f"{KINDS[key.kind].label.lower()} {name or key.source_id}"
@@ -72,9 +79,18 @@ def value_title(key: MappingKey) -> str:
     return " ".join(word for word in words if word)
 
 
+def own_name(obj: QboObject) -> str:
+    """Return an object's own name: an item's without the categories that it stands in.
+
+    QuickBooks renames what is made inactive to ``X (deleted)``.
+    """
+    name = obj.name.rpartition(":")[2] if obj.entity == "Item" else obj.name
+    return name if obj.active else name.removesuffix(" (deleted)")
+
+
 def object_title(obj: QboObject) -> str:
     """Return what a sentence calls an object of QuickBooks: ``Invoice 1042``, ``Item Espresso beans``."""
-    called = obj.number or obj.name or f"with id {obj.id}"
+    called = obj.number or own_name(obj) or f"with id {obj.id}"
     return f"{entity_label(obj.entity)} {called}"
 
 

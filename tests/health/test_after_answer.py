@@ -70,7 +70,7 @@ def test_finding_says_which_record_and_keeps_the_words():
     outcome = after_answer(invoice(), fault("6140", detail="used by TxnId=6575"), 1, Rules())
     said = explain(outcome.findings[0])
     assert said.sentence == "QuickBooks has a transaction with this number already: it has the id 6575."
-    assert said.action.startswith("Compare the two; connect Invoice INV-1042")
+    assert said.action.startswith("Compare the two; connect invoice INV-1042")
     assert (said.message, said.existing_id) == ("Refused: used by TxnId=6575", "6575")
 
 

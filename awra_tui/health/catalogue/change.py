@@ -22,11 +22,10 @@ REASONS = (
     Reason(
         key="inactive_in_qbo",
         dimension=Dimension.MAPPING,
-        sentence="{record} is connected, but {object} is inactive in QuickBooks.",
+        sentence="{record} is inactive in QuickBooks.",
         action="Make it active in QuickBooks, or connect {record} to another.",
         who=Who.OPERATOR,
         screen="connect",
-        cause="record:{key}",
     ),
     Reason(
         key="changed_both_sides",

@@ -11,7 +11,6 @@ REASONS = (
         action="Connect it to the one that exists, or create a new one.",
         who=Who.OPERATOR,
         screen="connect",
-        cause="record:{key}",
     ),
     Reason(
         key="waits_for_parent",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from awra_tui.records.status import Dimension, Who
 
-OWN = "{reason}:{key}"
-"""The cause of what only a change of this one record removes."""
+OWN = "record:{key}"
+"""The cause of what goes when this one record is put right, together with all that waits for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
