@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -104,7 +105,8 @@ class BaseScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Compose header, body, and the lines below."""
         yield HeaderLine()
-        yield from self.body()
+        with Vertical(id="body"):
+            yield from self.body()
         yield NoticeLine()
         yield ProgressLine()
         yield KeyBar(self.SCREEN, self.label_of, self.why_not)

@@ -74,7 +74,7 @@ class YesNo(Dialog[bool]):
         Binding("n", "reply(False)", show=False),
     ]
 
-    def action_reply(self, yes: bool) -> None:  # noqa: FBT001 - Textual hands over what the binding says
+    def action_reply(self, yes: bool) -> None:
         """Answer."""
         self.dismiss(yes)
 
@@ -185,7 +185,8 @@ class Choice(Dialog[str]):
 
 async def ask_yes(screen: BaseScreen, sentence: str, lines: Sequence[str] = ()) -> bool:
     """Ask a question that only y answers with yes."""
-    return bool(await screen.app.push_screen_wait(YesNo(sentence, lines)))
+    answer = await screen.app.push_screen_wait(YesNo(sentence, lines))
+    return bool(answer)
 
 
 async def tell(screen: BaseScreen, sentence: str, lines: Sequence[str] = ()) -> None:

@@ -1,6 +1,7 @@
 """The keys of a screen, as the table of actions has them."""
 
 from itertools import chain
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,9 +25,7 @@ NOTES = (
 class HelpScreen(ModalScreen[None]):
     """What every key of one screen does."""
 
-    BINDINGS: list[BindingType] = [  # noqa: RUF012 - Textual reads it from the class
-        Binding("escape,q,question_mark,enter,f1", "leave", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter,f1", "leave", show=False)]
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;

@@ -21,7 +21,6 @@ class OverviewScreen(BaseScreen):
 
     SCREEN = "overview"
     BINDINGS = bindings("overview")
-    CSS_PATH = "overview.tcss"
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +60,9 @@ class OverviewScreen(BaseScreen):
         self._numbers.clear()
         self._numbers.update({row.kind: place for place, row in enumerate(rows, 1)})
         self._kinds.set(rows)
-        self.query_one("#kinds", VirtualTable).show()
+        table = self.query_one("#kinds", VirtualTable)
+        table.set_columns(parts.kind_columns(self._numbers, rows))
+        table.show()
         self._say("#banner", parts.banner(page))
         self._say("#lead", Content(parts.lead(page)))
         self._say("#folded", parts.folded(page))
@@ -85,7 +86,7 @@ class OverviewScreen(BaseScreen):
     def label_of(self, action: Action) -> str:
         """Count what a key would show."""
         if action.id == "warnings" and self._page is not None:
-            number = sum(row.warnings for row in self._page.kinds)
+            number = parts.open_warnings(self._page)
             return f"{action.label} ({number:,})" if number else action.label
         return action.label
 

@@ -13,8 +13,11 @@ from awra_tui.widgets.cells import fit, one_line
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import ago, count, moment, total
 
-LABEL = 10
+LABEL = 9
 """Cells of the label before each fact."""
+
+STATE = 11
+"""Cells of the state of a mapping."""
 
 SHOWN_MAPPINGS = 4
 
@@ -25,15 +28,18 @@ _STATES = {
 }
 
 
-def kind_columns(numbers: dict[str, int]) -> list[Column[KindRow]]:
-    """Return the columns of the kinds; ``numbers`` says which digit opens which kind."""
+def kind_columns(numbers: dict[str, int], rows: Sequence[KindRow] = ()) -> list[Column[KindRow]]:
+    """Return the columns of the kinds; ``numbers`` says which digit opens which kind.
+
+    What is seldom there has a column only where one of ``rows`` has it.
+    """
 
     def name(row: KindRow) -> Cell:
         digit = numbers.get(row.kind, 0)
         shown = str(digit) if 0 < digit < 10 else " "
         return Cell(f"{shown} {KINDS[row.kind].plural}", "strong" if row.warnings else "")
 
-    return [
+    columns = [
         Column(name="kind", label="Kind", cell=name, width=19, share=1, most=24),
         _number("source", "Source", 6, 9),
         _number("qbo", "QuickBooks", 5, 11, short="QBO"),
@@ -59,6 +65,14 @@ def kind_columns(numbers: dict[str, int]) -> list[Column[KindRow]]:
             priority=2,
         ),
     ]
+    return [
+        column
+        for column in columns
+        if column.name not in _SELDOM or any(getattr(row, column.name) for row in rows)
+    ]
+
+
+_SELDOM = ("skipped", "unknown", "blocked", "dismissed")
 
 
 def _number(name: str, label: str, width: int, most: int, *, short: str = "") -> Column[KindRow]:
@@ -85,11 +99,11 @@ def _warnings(row: KindRow) -> Cell:
 def _waiting(row: KindRow) -> Cell:
     if row.warnings and row.blocked == row.warnings:
         return Cell("all blocked", "muted")
-    return Cell(total(row.waiting, 13)) if row.waiting else Cell("–", "muted")
+    return Cell(total(row.waiting), short=total(row.waiting, 13)) if row.waiting else Cell("–", "muted")
 
 
 def _oldest(row: KindRow) -> Cell:
-    return Cell(ago(row.oldest).replace(" ", " "), "" if row.oldest else "muted")
+    return Cell(ago(row.oldest), "" if row.oldest else "muted")
 
 
 def visible(page: Overview) -> list[KindRow]:
@@ -107,12 +121,16 @@ def folded(page: Overview) -> Content:
     return Content.styled("  " + " · ".join(parts), "$secondary") if parts else Content("")
 
 
+def open_warnings(page: Overview) -> int:
+    """Return how many warnings are open, about whatever they are; each has one dimension."""
+    return sum(number for _, number in page.dimensions)
+
+
 def lead(page: Overview) -> str:
     """Say in one sentence what there is to do."""
-    open_warnings = sum(row.warnings for row in page.kinds) + page.rows_bad + len(page.connectors)
     if page.last_run is None:
         return "Nothing has been synced yet: r reads the source and sends what is ready."
-    if open_warnings:
+    if open_warnings(page):
         return "Work from the top: a fix above releases what waits below."
     if sum(row.pending for row in page.kinds):
         return "No warnings. What is not tried yet goes with the next sync."
@@ -145,25 +163,29 @@ def _mapping_lines(summaries: Sequence[MappingSummary], width: int) -> list[Cont
         lines.append(Content.styled(f"and {len(unready) - SHOWN_MAPPINGS} more (m)", "$secondary"))
     if ready:
         names = ", ".join(MAPPING_KINDS[each.kind].plural for each in ready)
-        lines.append(_state(MappingState.READY, one_line(names, width - 12)))
+        lines.append(_state(MappingState.READY, one_line(names, width - STATE)))
     return lines
 
 
 def _mapping_line(summary: MappingSummary, width: int) -> Content:
-    name = fit(MAPPING_KINDS[summary.kind].plural, 18)
-    waits = (
-        f"{summary.waiting_records:,} records, {total(summary.waiting, 30)}"
-        if summary.waiting_records
-        else ""
-    )
-    room = width - 12 - 18 - (cell_len(waits) + 3 if waits else 0)
-    told = one_line(summary.sentence.rstrip("."), max(room, 12))
-    return _state(summary.state, f"{name}{told}{': ' + waits if waits else ''}")
+    name = fit(MAPPING_KINDS[summary.kind].plural, 18) if width > 90 else ""
+    told = summary.sentence.rstrip(".")
+    room = width - STATE - len(name)
+    waits = next((text for text in _waits(summary) if cell_len(told + text) <= room), _waits(summary)[-1])
+    return _state(summary.state, name + one_line(told, room - cell_len(waits)) + waits)
+
+
+def _waits(summary: MappingSummary) -> tuple[str, ...]:
+    """Return what waits for a mapping, the longest way of saying it first."""
+    if not summary.waiting_records:
+        return ("",)
+    number = f": {summary.waiting_records:,} wait"
+    return f"{number}, {total(summary.waiting, 30)}", f"{number}, {total(summary.waiting, 9)}", number
 
 
 def _state(state: MappingState, text: str) -> Content:
     word, tone = _STATES[state]
-    return Content.assemble((fit(word, 12), tone), text)
+    return Content.assemble((fit(word, STATE), tone), text)
 
 
 def _why(page: Overview) -> str:

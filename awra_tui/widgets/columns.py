@@ -8,10 +8,11 @@ R = TypeVar("R")
 
 
 class Cell(NamedTuple):
-    """What a cell says, and a tone: empty, muted, strong, accent, good, warn or bad."""
+    """What a cell says, a tone (empty, muted, strong, accent, good, warn or bad), and a shorter text."""
 
     text: str
     tone: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

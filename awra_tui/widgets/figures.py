@@ -38,7 +38,8 @@ def total(parts: Sequence[Money], width: int = 80) -> str:
     every = " + ".join(round_money(part) for part in parts)
     if len(every) <= width:
         return every
-    more = f" +{len(parts) - 1}" if len(parts) > 1 else ""
+    others = "".join(f" +{part.currency}" for part in parts[1:])
+    more = others if len(others) <= width // 2 else f" +{len(parts) - 1}"
     return money(parts[0].minor, parts[0].currency, width - len(more)) + more
 
 

@@ -61,7 +61,7 @@ class Painter(Generic[R]):
     def _strip(self, margin: str, cells: Sequence[Cell], style: Style) -> Strip:
         segments = [Segment(fit(margin, self._margin), style)]
         for placed, cell in zip(self._placed, cells, strict=True):
-            text = fit(cell.text, placed.width, right=placed.column.right)
+            text = fit(_said(cell, placed.width), placed.width, right=placed.column.right)
             tone = style + self._style_of(cell.tone) if cell.tone else style
             segments += [Segment(text, tone), Segment(" ", style)]
         return Strip(segments).adjust_cell_length(self.width, style)
@@ -74,6 +74,10 @@ def _heading(placed: Placed[R], sort: tuple[str, bool]) -> str:
     if placed.column.short and cell_len(label + arrow) > placed.width:
         label = placed.column.short
     return label + arrow
+
+
+def _said(cell: Cell, width: int) -> str:
+    return cell.short if cell.short and cell_len(cell.text) > width else cell.text
 
 
 def _cell(column: Column[R], row: R) -> Cell:

@@ -177,6 +177,17 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
         self._move_to(place)
         return True
 
+    def step(self, rows: int) -> None:
+        """Move the cursor by some rows."""
+        if rows:
+            self._move_to(self.order.index + rows)
+
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns."""
+        self.columns = list(columns)
+        self._painter = None
+        self.redraw()
+
     def sorted_by(self, sort: str, *, descending: bool) -> None:
         """Show in the header which order the list has."""
         self.sort = (sort, descending)

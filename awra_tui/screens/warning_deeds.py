@@ -1,0 +1,194 @@
+"""What can be done about warnings: open, map, connect, resend, dismiss, restore, hand on."""
+
+from collections.abc import Callable, Sequence
+
+from awra_tui.cache.pages.warnings import WarningRow, warning_rows
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.status import Dimension
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.dialogs import ask_text
+from awra_tui.screens.record_chain import mapping_in, record_in
+from awra_tui.widgets.virtual_table import VirtualTable
+
+WHY = (
+    "Entered by hand in QuickBooks",
+    "Test record, never to be sent",
+    "Will be corrected in the source",
+    "Too small to matter",
+    "Belongs to a closed period, agreed with the accountant",
+)
+"""Reasons for a dismissal that are often given."""
+
+
+class WarningDeeds(BaseScreen):
+    """The verbs of the warnings screen; each acts on the selected rows, or on the one under the cursor."""
+
+    @property
+    def table(self) -> VirtualTable[WarningRow]:
+        """The list."""
+        raise NotImplementedError
+
+    def why_not(self, name: str) -> str:
+        """Return why a key cannot act on the row under the cursor."""
+        row = self.table.cursor_row
+        if name not in _REFUSALS:
+            return ""
+        if row is None and not self.table.selected:
+            return "There is no warning here."
+        return _REFUSALS[name](row) if row is not None else ""
+
+    def do_open(self) -> None:
+        """Open what the warning is about."""
+        row = self.table.cursor_row
+        if row is None:
+            return
+        if row.subject.type == "mapping":
+            self.console.open_mapping(mapping_of(row))
+        else:
+            self.console.open_record(RecordKey(row.kind, row.source_id))
+
+    def do_map(self) -> None:
+        """Open the mapping that is missing."""
+        row = self.table.cursor_row
+        self.console.open_mapping(mapping_of(row) if row else None)
+
+    def do_connect(self) -> None:
+        """Connect the record, or the one that it is blocked by."""
+        row = self.table.cursor_row
+        key = record_of(row) if row else None
+        if key is not None:
+            self.console.open_connect(key)
+
+    async def do_resend(self) -> None:
+        """Send the chosen records again, after the question."""
+        from awra_tui.screens.resending import resend_records
+
+        rows = await self._chosen()
+        keys = list(dict.fromkeys(RecordKey(row.kind, row.source_id) for row in rows if is_record(row)))
+        if not keys:
+            self.toast("None of these warnings is about a record.", "warning")
+            return
+        await resend_records(self, keys)
+        self.table.select(())
+
+    async def do_dismiss(self) -> None:
+        """Ask for a reason, then put the chosen warnings aside."""
+        from awra_tui.actions.dismiss import dismiss
+
+        ids = self.table.chosen()
+        many = "this warning" if len(ids) == 1 else f"these {len(ids):,} warnings"
+        follows = (
+            "Nothing is sent or changed in QuickBooks. It comes back when record, reason or amount change."
+        )
+        why = await ask_text(self, f"Why dismiss {many}?", "the reason", lines=(follows,), suggestions=WHY)
+        if why and why.strip():
+            done = await dismiss(self.console.desk, ids, why.strip())
+            self.table.select(())
+            await self.after(f"{done.sentence} u undoes.")
+        elif why is not None:
+            self.toast("Not dismissed: a reason is needed.", "warning")
+
+    async def do_restore(self) -> None:
+        """Take the dismissal of the chosen warnings back."""
+        from awra_tui.actions.dismiss import restore
+
+        done = await restore(self.console.desk, self.table.chosen())
+        self.table.select(())
+        await self.after(done.sentence)
+
+    async def do_owner(self) -> None:
+        """Say which person takes care of the chosen warnings."""
+        from awra_tui.actions.owner import set_owner
+
+        row = self.table.cursor_row
+        ids = self.table.chosen()
+        owner = await ask_text(
+            self, "Who takes care of it?", "a name; empty for nobody", row.owner if row else ""
+        )
+        if owner is not None:
+            done = await set_owner(self.console.desk, ids, owner.strip())
+            await self.after(done.sentence)
+
+    async def do_escalate(self) -> None:
+        """Copy and show everything that is known, to hand on."""
+        from awra_tui.screens.evidence import hand_on
+
+        row = self.table.cursor_row
+        if row is not None:
+            await hand_on(self, RecordKey(row.kind, row.source_id))
+
+    def do_copy(self) -> None:
+        """Copy number and reason of the chosen warnings that are in sight, one a line."""
+        row = self.table.cursor_row
+        if row is not None:
+            self.copy(
+                f"{row.kind}/{row.number or row.source_id}\t{row.sentence}", row.number or row.source_id
+            )
+
+    async def _chosen(self) -> Sequence[WarningRow]:
+        return await self.page(warning_rows, self.table.chosen())
+
+
+def is_record(row: WarningRow) -> bool:
+    """Return whether a warning is about a record, which can be opened and sent."""
+    return row.subject.type == "record"
+
+
+def mapping_of(row: WarningRow) -> MappingKey | None:
+    """Return the mapping that a warning is about or is caused by, if one is."""
+    return mapping_in(f"mapping:{row.subject.id}" if row.subject.type == "mapping" else row.cause)
+
+
+def record_of(row: WarningRow) -> RecordKey | None:
+    """Return the record that is to be connected: what blocks this one, or this one."""
+    blocker = record_in(row.cause) if row.blocked_by else None
+    return blocker or (RecordKey(row.kind, row.source_id) if is_record(row) else None)
+
+
+def _not_mapping(row: WarningRow) -> str:
+    if mapping_of(row) is not None:
+        return ""
+    return f"Nothing to map: this warning is about {row.dimension.label}."
+
+
+def _not_connecting(row: WarningRow) -> str:
+    if row.screen == "connect" or (is_record(row) and row.dimension is Dimension.DUPLICATE_RISK):
+        return ""
+    key = record_of(row)
+    if key is not None and KINDS[key.kind].is_name:
+        return ""
+    return "Nothing to connect: no customer, vendor or product is missing, and it is no possible duplicate."
+
+
+def _not_about_record(row: WarningRow) -> str:
+    return "" if is_record(row) else "This warning is about no record: m has the mappings, l the log."
+
+
+def _not_open(row: WarningRow) -> str:
+    return "" if row.subject.type in ("record", "mapping") else f"No record to open: {row.sentence}"
+
+
+def _not_dismissing(row: WarningRow) -> str:
+    return "It is dismissed already; R restores it." if row.dismissed else ""
+
+
+def _not_restoring(row: WarningRow) -> str:
+    return "" if row.dismissed else "It is not dismissed; D shows the dismissed ones."
+
+
+def _anything(_row: WarningRow) -> str:
+    return ""
+
+
+_REFUSALS: dict[str, Callable[[WarningRow], str]] = {
+    "open": _not_open,
+    "map": _not_mapping,
+    "connect": _not_connecting,
+    "resend": _not_about_record,
+    "dismiss": _not_dismissing,
+    "restore": _not_restoring,
+    "owner": _anything,
+    "escalate": _not_about_record,
+    "copy": _anything,
+}

@@ -1,0 +1,171 @@
+"""What the list of warnings shows of each, and the preview beside it."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from awra_tui.cache.pages.overview import Money
+from awra_tui.cache.pages.warnings import WarningQuery, WarningRow
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.money import shown_minor
+from awra_tui.records.status import Dimension, Status
+from awra_tui.screens.prose import hanging
+from awra_tui.widgets.columns import Cell, Column
+from awra_tui.widgets.figures import ago, amount, day, moment, round_money, total
+
+LABEL = 9
+"""Cells of the labels of the preview."""
+
+_STATUS_TONES = {
+    Status.FAILED: "bad",
+    Status.NEEDS_ATTENTION: "warn",
+    Status.UNKNOWN: "warn",
+    Status.SUCCEEDED: "good",
+}
+
+SORTS: tuple[tuple[str, str], ...] = (
+    ("work", "order of work"),
+    ("number", "number"),
+    ("party", "party"),
+    ("amount", "amount"),
+    ("date", "date"),
+    ("status", "status"),
+    ("reason", "reason"),
+    ("age", "age"),
+    ("owner", "owner"),
+    ("attempts", "attempts"),
+    ("branch", "branch"),
+)
+"""What the list can be sorted by, and what the screen calls it."""
+
+
+def number_of(row: WarningRow) -> str:
+    """Return what names the subject of a warning in one word."""
+    return row.number or row.source_id or row.subject.id or row.subject.kind
+
+
+def _amount(row: WarningRow) -> Cell:
+    return Cell(amount(row.amount_minor, row.currency)) if row.amount_minor else Cell("–", "muted")
+
+
+def _status(row: WarningRow) -> Cell:
+    if row.subject.type != "record":
+        return Cell(
+            {"row": "row of input", "mapping": "mapping", "connector": "connection"}[row.subject.type]
+        )
+    return Cell(row.status.label, _STATUS_TONES.get(row.status, "muted"))
+
+
+def _reason(row: WarningRow) -> Cell:
+    if row.blocked_by:
+        return Cell(f"blocked by {row.blocked_by}", "muted")
+    return Cell(row.sentence)
+
+
+def _owner(row: WarningRow) -> Cell:
+    return Cell(row.owner, "strong") if row.owner else Cell(row.who.value, "muted")
+
+
+def _tried(row: WarningRow) -> Cell:
+    return Cell(f"{row.attempts}×" if row.attempts else "–", "muted")
+
+
+COLUMNS: list[Column[WarningRow]] = [
+    Column(name="number", label="Number", cell=number_of, width=9, share=2, most=16,
+           sort="number"),
+    Column(name="party", label="Party", cell=lambda row: row.party, width=10, share=3, most=28, sort="party"),
+    Column(name="amount", label="Amount", cell=_amount, width=12, right=True, sort="amount"),
+    Column(name="currency", label="Cur", cell=lambda row: row.currency, width=3, priority=6),
+    Column(name="date", label="Date", cell=lambda row: day(row.date), width=6, share=1, most=9, sort="date"),
+    Column(name="status", label="Status", cell=_status, width=15, sort="status"),
+    Column(name="reason", label="Why", cell=_reason, width=15, share=9, most=90,
+           sort="reason"),
+    Column(name="age", label="Age", cell=lambda row: Cell(ago(row.opened_at), "muted"), width=5, right=True,
+           priority=2, sort="age"),
+    Column(name="who", label="Owner", cell=_owner, width=12, share=2, most=22, priority=3,
+           sort="owner"),
+    Column(name="dimension", label="Dimension", cell=lambda row: row.dimension.label, width=18, priority=5),
+    Column(name="tried", label="Tried", cell=_tried, width=5, right=True, priority=4,
+           sort="attempts"),
+    Column(name="branch", label="Branch", cell=lambda row: row.branch, width=10, priority=7, sort="branch"),
+    Column(name="reference", label="Reference", cell=lambda row: row.reference, width=12, priority=8),
+]  # fmt: skip
+
+
+def what_of(query: WarningQuery) -> str:
+    """Return whose warnings a query asks for, in words."""
+    names = [KINDS[kind].plural if kind in KINDS else MAPPING_KINDS[kind].plural for kind in query.kinds]
+    told = ", ".join(names) or "All kinds"
+    if query.dimension:
+        told += f" · {Dimension(query.dimension).label}"
+    return f"{told} · one cause" if query.cause else told
+
+
+def title(query: WarningQuery, count: int, money: Sequence[Money], selected: int) -> Content:
+    """Return the line above the list: what, how many, how much, selected, and the order."""
+    name = dict(SORTS).get(query.sort, query.sort)
+    arrow = "" if query.sort == "work" and not query.descending else (" ↓" if query.descending else " ↑")
+    noun = ("dismissed" if query.dismissed else "warning") + ("" if count == 1 or query.dismissed else "s")
+    parts: list[str | tuple[str, str]] = [(what_of(query), "bold"), f" · {count:,} {noun}"]
+    if money:
+        parts.append(f" · {total(money, 34)}")
+    if selected:
+        parts.append((f" · {selected:,} selected", "$accent"))
+    order = f" · in {name}" if query.sort == "work" else f" · sorted by {name}"
+    return Content.assemble(*parts, (order + arrow, "$secondary"))
+
+
+def preview(row: WarningRow, same: tuple[int, Sequence[Money]] | None, width: int) -> Content:
+    """Return what a person must know of a warning to decide; ``same`` counts warnings of the same cause."""
+    lines = [_head(row)]
+    lines += [hanging(label, text, width, indent=LABEL) for label, text in _facts(row, same) if text]
+    return Content("\n").join(lines)
+
+
+def _head(row: WarningRow) -> Content:
+    kind = KINDS[row.kind].label if row.kind in KINDS else row.kind.replace("_", " ")
+    parts = [f"{kind} {number_of(row)}".strip(), row.party]
+    if row.amount_minor:
+        parts.append(shown_minor(row.amount_minor, row.currency))
+    parts.append(_tries(row))
+    told = " · ".join(part[:120] for part in parts if part)
+    return Content.assemble((" ".join(told.split()), "bold"))
+
+
+def _tries(row: WarningRow) -> str:
+    if not row.attempts:
+        return "not tried yet" if row.subject.type == "record" else ""
+    times = "once" if row.attempts == 1 else f"{row.attempts} times"
+    return f"tried {times}, last {moment(row.last_attempt_at)}"
+
+
+def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tuple[str, str]]:
+    return [
+        ("Why", f"Blocked by {row.blocked_by}: {row.sentence}" if row.blocked_by else row.sentence),
+        ("Do", f"{row.action}{_releases(row, same)}"),
+        ("QBO said", f"“{row.message}”" + (f" ({row.code})" if row.code else "") if row.message else ""),
+        ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
+        ("Put aside", _dismissal(row)),
+        ("Came back", row.came_back),
+        (
+            "Since",
+            f"{moment(row.opened_at)} ({ago(row.opened_at)})" + (f" · {row.branch}" if row.branch else ""),
+        ),
+        ("Reference", row.reference),
+        ("Kind", row.dimension.label),
+    ]
+
+
+def _releases(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> str:
+    key = {"mapping": " (t)", "connect": " (c)"}.get(row.screen, "")
+    if same is None or same[0] < 2:
+        return key
+    money = ", " + " + ".join(round_money(part) for part in same[1]) if same[1] else ""
+    return f"{key} One cause of {same[0]:,} warnings{money}."
+
+
+def _dismissal(row: WarningRow) -> str:
+    if not row.dismissed_at:
+        return ""
+    return f"{moment(row.dismissed_at)} by {row.dismissed_by}: {row.dismissed_why}"

@@ -1,0 +1,222 @@
+"""Warnings: the list of what did not arrive, the preview of one, and what can be done about them."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from awra_tui.actions.table import Action
+from awra_tui.cache.pages.overview import Money
+from awra_tui.cache.pages.warnings import (
+    WarningQuery,
+    WarningRow,
+    warning_head,
+    warning_ids,
+    warning_rows,
+    warning_totals,
+)
+from awra_tui.records.kinds import KINDS
+from awra_tui.screens import warning_parts as parts
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.dialogs import ask_choice
+from awra_tui.screens.warning_deeds import WarningDeeds
+from awra_tui.widgets.filter_box import FilterBox
+from awra_tui.widgets.keys import bindings
+from awra_tui.widgets.virtual_table import VirtualTable
+
+
+class WarningProvider:
+    """The rows of a WarningQuery, from pages of the cache."""
+
+    def __init__(self, screen: BaseScreen) -> None:
+        self._screen = screen
+
+    async def ids(self, query: object) -> "array[int]":
+        """Return the ids of all warnings asked for, in order."""
+        return await self._screen.page(warning_ids, cast("WarningQuery", query))
+
+    async def head(self, query: object, limit: int) -> Sequence[WarningRow]:
+        """Return the first rows."""
+        return await self._screen.page(warning_head, cast("WarningQuery", query), limit)
+
+    async def rows(self, ids: Sequence[int]) -> Sequence[WarningRow]:
+        """Return the rows of these ids."""
+        return await self._screen.page(warning_rows, list(ids))
+
+    def id_of(self, row: WarningRow) -> int:
+        """Return the id of a warning."""
+        return row.id
+
+
+class WarningsScreen(WarningDeeds):
+    """What did not arrive, one line each; what to do about the one under the cursor stands in the preview."""
+
+    SCREEN = "warnings"
+    BINDINGS = bindings("warnings")
+
+    def __init__(self, query: WarningQuery | None = None) -> None:
+        super().__init__()
+        self.query_now = query or WarningQuery()
+        self._totals: tuple[int, Sequence[Money]] = (0, ())
+        self._same: dict[str, tuple[int, Sequence[Money]]] = {}
+
+    def body(self) -> ComposeResult:
+        """Compose title and filter, list and preview."""
+        with Horizontal(id="title"):
+            yield Static(id="what")
+            yield FilterBox(blink=not self.console.clock_frozen)
+        with Container(id="split"):
+            yield VirtualTable(WarningProvider(self), parts.COLUMNS, selectable=True, id="list", empty="")
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Static(id="about")
+
+    @property
+    def table(self) -> VirtualTable[WarningRow]:
+        """The list."""
+        return self.query_one("#list", VirtualTable)
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        super().on_mount()
+        self.table.focus()
+
+    async def load(self) -> None:
+        """Read how many and how much; the list reads its own rows."""
+        self._same.clear()
+        self.table.empty = self._nothing()
+        self.table.sorted_by(self.query_now.sort, descending=self.query_now.descending)
+        self.table.show(self.query_now)
+        self._totals = await self.page(warning_totals, self.query_now)
+        self._say_title()
+
+    def ask(self, **changes: object) -> None:
+        """Change the query and read the list anew."""
+        self.query_now = replace(self.query_now, **changes)  # type: ignore[arg-type]
+        self.reload()
+
+    def _nothing(self) -> str:
+        if self.query_now.text:
+            return f"No warning has “{self.query_now.text[:60]}” in it. Escape shows all again."
+        if self.query_now.dismissed:
+            return "Nothing is dismissed. D shows the open warnings."
+        return "No warnings here. Escape goes back to the overview."
+
+    def _say_title(self) -> None:
+        line = parts.title(self.query_now, *self._totals, len(self.table.selected))
+        self.query_one("#what", Static).update(line)
+        self.refresh_keys()
+
+    def on_virtual_table_highlighted(self) -> None:
+        """Show what stands under the cursor."""
+        self._draw_preview()
+        row = self.table.cursor_row
+        if row is not None and row.cause and row.cause not in self._same:
+            self.attend(self._count_same(row.cause), group="same", exclusive=True)
+
+    async def _count_same(self, cause: str) -> None:
+        self._same[cause] = await self.page(warning_totals, WarningQuery(cause=cause))
+        self._draw_preview()
+
+    def _draw_preview(self) -> None:
+        row = self.table.cursor_row
+        width = max(self.query_one("#preview").size.width - 3, 24)
+        about = parts.preview(row, self._same.get(row.cause), width) if row else Content("")
+        self.query_one("#about", Static).update(about)
+        self.refresh_keys()
+
+    def on_resize(self) -> None:
+        """Fit the preview to the new width."""
+        self.call_after_refresh(self._draw_preview)
+
+    def on_virtual_table_selection_changed(self) -> None:
+        """Count what is selected."""
+        self._say_title()
+
+    def on_virtual_table_sort_asked(self, event: VirtualTable.SortAsked) -> None:
+        """Sort by the column that was clicked; again for the other direction."""
+        self._sort_by(event.sort)
+
+    def _sort_by(self, sort: str) -> None:
+        again = sort == self.query_now.sort
+        first = sort in ("amount", "attempts")
+        self.ask(sort=sort, descending=not self.query_now.descending if again else first)
+
+    async def do_sort(self) -> None:
+        """Choose the column to sort by."""
+        sort = await ask_choice(
+            self, "Sort by (again for the other direction)", parts.SORTS, self.query_now.sort
+        )
+        if sort is not None:
+            self._sort_by(sort)
+
+    def do_filter(self) -> None:
+        """Narrow the list as one types."""
+        self.query_one(FilterBox).open()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list to what is typed."""
+        if event.value != self.query_now.text:
+            self.ask(text=event.value)
+
+    def on_filter_box_left(self, event: FilterBox.Left) -> None:
+        """Go back to the list."""
+        self.table.focus()
+        self.table.step(event.step)
+
+    def do_back(self) -> None:
+        """Close the filter, then the selection, then the screen."""
+        if self.query_one(FilterBox).close():
+            self.table.focus()
+        elif self.table.selected:
+            self.table.select(())
+        else:
+            super().do_back()
+
+    def do_toggle(self) -> None:
+        """Select or unselect the row under the cursor."""
+        self.table.toggle()
+
+    def do_select_down(self) -> None:
+        """Select this row and go to the next."""
+        self._select_and_step(1)
+
+    def do_select_up(self) -> None:
+        """Select this row and go to the one before."""
+        self._select_and_step(-1)
+
+    def _select_and_step(self, step: int) -> None:
+        if self.table.cursor_id is not None:
+            self.table.select(self.table.selected | {self.table.cursor_id})
+            self.table.step(step)
+
+    def do_select_all(self) -> None:
+        """Select everything that the filter shows, or nothing."""
+        self.table.toggle_all()
+
+    def do_dismissed(self) -> None:
+        """Show the dismissed warnings, or the open ones again."""
+        self.table.select(())
+        self.ask(dismissed=not self.query_now.dismissed)
+
+    def do_next_kind(self) -> None:
+        """Go to the next kind in order of work, from the last one to all."""
+        self._step_kind(1)
+
+    def do_previous_kind(self) -> None:
+        """Go to the kind before."""
+        self._step_kind(-1)
+
+    def _step_kind(self, step: int) -> None:
+        ring: list[tuple[str, ...]] = [(), *((kind,) for kind in KINDS)]
+        place = ring.index(self.query_now.kinds) if self.query_now.kinds in ring else 0
+        self.ask(kinds=ring[(place + step) % len(ring)], cause="", dimension="")
+
+    def label_of(self, action: Action) -> str:
+        """Count what the key is for."""
+        counted = action.id in ("resend", "dismiss", "owner") and self.table.selected
+        return f"{action.label} ({len(self.table.selected):,})" if counted else action.label
