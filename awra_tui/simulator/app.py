@@ -18,7 +18,7 @@ from awra_tui.simulator.jsontext import Json
 Hangup = Callable[[tuple[str, int]], None]
 
 
-class ConnectionDroppedError(Exception):
+class ConnectionDroppedError(ConnectionError):
     """A rehearsed loss of connection, where there is no socket that could be closed."""
 
 

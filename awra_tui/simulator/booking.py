@@ -10,6 +10,7 @@ from awra_tui.simulator import (
     lists,
     money,
     numbering,
+    orders,
     payments,
     purchases,
     sales,
@@ -19,7 +20,7 @@ from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import ENTITIES, Entity
 from awra_tui.simulator.fields import words
 from awra_tui.simulator.records import Body, Key, Posting, Record, applied, number, ref_id
-from awra_tui.simulator.references import resolved
+from awra_tui.simulator.references import called, resolved
 from awra_tui.simulator.validate import check_form, check_properties
 
 _KINDS = {
@@ -183,13 +184,14 @@ def _book(
     found = _addressed(company, found)
     found["SyncToken"] = str(int(old.body["SyncToken"]) + 1) if old else "0"
     found["MetaData"] = _meta(company, old)
+    orders.check(company, Record(key, found))
     if old is not None:
         _refuse_moving(entity, old, found)
         links.fit(company, key, number(found.get("TotalAmt")))
     company.store.put(Record(key, _ordered(entity, found), postings))
     _refresh_around(company, Record(key, found, postings), old)
     if entity.is_list and old is not None:
-        lists.rename_below(company, entity, key)
+        _follow_rename(company, entity, old, key)
     if entity.name == "Invoice" and old is None:
         _apply_credits(company, key)
     return _stored(company, key)
@@ -205,6 +207,13 @@ def _completed(
     if entity.is_transaction:
         return payments.completed(company, entity.name, body, key)
     return body, ()
+
+
+def _follow_rename(company: Company, entity: Entity, old: Record, key: Key) -> None:
+    record = company.store.get(*key)
+    if record is not None and called(record) != called(old):
+        company.store.set_fact("renamed", value=True)
+        lists.rename_below(company, entity, key)
 
 
 def _addressed(company: Company, body: Body) -> Body:
@@ -242,10 +251,12 @@ def _refuse_moving(entity: Entity, old: Record, body: Body) -> None:
 
 def _refresh_around(company: Company, record: Record, old: Record | None) -> None:
     """Bring balances of linked transactions and the times of their parties up to date."""
-    targets = dict.fromkeys(target for one in (record, old) if one for target, _ in applied(one))
-    for target in (*targets, record.key):
+    both = [one for one in (record, old) if one]
+    paid = [target for one in both for target, _ in applied(one)]
+    billed = [target for one in both for target in orders.ordered_by(one)]
+    for target in dict.fromkeys((*paid, *billed, record.key)):
         links.refresh(company, target)
-    postings = [posting for one in (record, old) if one for posting in one.postings]
+    postings = [posting for one in both for posting in one.postings]
     for party in dict.fromkeys(posting.party for posting in postings if posting.party):
         links.touch(company, party)
 

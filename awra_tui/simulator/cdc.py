@@ -7,7 +7,7 @@ from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import Entity, entity_named
 from awra_tui.simulator.query import invalid
 from awra_tui.simulator.records import Body, Key, Record
-from awra_tui.simulator.views import view
+from awra_tui.simulator.views import answered, view
 
 LIMIT = 1000
 LOOK_BACK = timedelta(days=30)
@@ -58,6 +58,6 @@ def _response(company: Company, entity: Entity, start: datetime, chosen: set[Key
 
 def _row(company: Company, record: Record) -> Body:
     if not record.deleted:
-        return view(company, record)
+        return answered(company, record.key.entity, view(company, record))
     meta = {"LastUpdatedTime": record.updated}
     return {"domain": "QBO", "status": "Deleted", "Id": record.key.id, "MetaData": meta}

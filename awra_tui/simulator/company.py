@@ -53,6 +53,7 @@ class Company:
     def _open(self, anchor: date | None) -> None:
         held = self.store.facts.get("company", self.name)
         if held != self.name:
+            self.store.close()
             raise ValueError(f"The state file holds the company {held}, not {self.name}.")
         kept = self.store.facts.get("anchor")
         self.anchor = date.fromisoformat(kept) if kept else anchor or clock.today()
@@ -78,6 +79,10 @@ class Company:
         self._sequences = {}
         self.seeding = False
         self._open(self.anchor)
+
+    def close(self) -> None:
+        """Commit what is left and let go of the state file."""
+        self.store.close()
 
     def switch(self, name: str, value: Json) -> None:
         """Set a switch of rehearsal; it survives a restart."""

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from awra_tui.simulator import clock, money, payments
+from awra_tui.simulator import clock, money, orders, payments
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import with_home_amounts
 from awra_tui.simulator.money import ZERO
@@ -14,9 +14,14 @@ _BALANCED = frozenset({"Invoice", "CreditMemo", "Bill"})
 def refresh(company: Company, key: Key) -> None:
     """Write balance and links of a transaction anew, after a payment of it changed."""
     record = company.store.get(*key)
-    if record is None or key.entity not in _BALANCED:
+    if record is None:
         return
-    body = with_links(company, record)
+    if key.entity == "PurchaseOrder":
+        body = orders.with_bills(company, record)
+    elif key.entity in _BALANCED:
+        body = with_links(company, record)
+    else:
+        return
     if body != record.body:
         company.store.put(Record(key, touched(company, body), record.postings))
 

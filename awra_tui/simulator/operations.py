@@ -2,9 +2,9 @@
 
 from awra_tui.simulator import booking, faults
 from awra_tui.simulator.company import Company
-from awra_tui.simulator.entities import ENTITIES, Entity
+from awra_tui.simulator.entities import Entity
 from awra_tui.simulator.records import Body
-from awra_tui.simulator.views import view
+from awra_tui.simulator.views import answered, view
 
 _BROKEN = "Void of a bill failed with no information"
 
@@ -54,9 +54,9 @@ def read(company: Company, entity: Entity, id_: str) -> Body:
     record = company.store.get(entity.name, id_)
     if record is None:
         raise faults.not_found()
-    return {entity.name: view(company, record)}
+    return {entity.name: answered(company, entity.name, view(company, record))}
 
 
 def _viewed(company: Company, entity: Entity, body: Body) -> Body:
     record = company.store.get(entity.name, str(body["Id"]))
-    return view(company, record) if record and entity.name in ENTITIES else body
+    return answered(company, entity.name, view(company, record)) if record else body

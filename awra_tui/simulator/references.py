@@ -65,6 +65,23 @@ def _found(company: Company, target: str, ref: Body) -> Record | None:
     return company.named(target, str(ref.get("name", ""))) if company.seeding else None
 
 
+def renamed(company: Company, entity: str, value: Json) -> Json:
+    """Return a body whose references carry the names that their targets have now."""
+    if isinstance(value, list):
+        return [renamed(company, entity, member) for member in value]
+    if not isinstance(value, dict):
+        return value
+    found = {}
+    for name, member in value.items():
+        target = _target_entity(entity, name, value)
+        if target and isinstance(member, dict) and "name" in member:
+            record = company.store.get(target, str(member.get("value", "")))
+            found[name] = {**member, "name": called(record)} if record else member
+        else:
+            found[name] = renamed(company, entity, member)
+    return found
+
+
 def called(record: Record) -> str:
     """Return the name by which others refer to an object."""
     body = record.body

@@ -14,7 +14,7 @@ from awra_tui.simulator.jsontext import Json
 from awra_tui.simulator.query import Condition, Query, invalid, parse
 from awra_tui.simulator.records import Body, Record, number
 from awra_tui.simulator.store import INDEXED, INDEXED_REFS
-from awra_tui.simulator.views import view
+from awra_tui.simulator.views import answered, view
 
 # Fields that are there but cannot be asked for.
 _CLOSED = frozenset(
@@ -49,7 +49,8 @@ def answer(company: Company, text: str) -> Body:
     page = _sorted(entity, query, found)[query.start - 1 : query.start - 1 + query.limit]
     if not page:
         return {}
-    rows = [_selected(entity, body, query.fields) for body in page]
+    answers = (answered(company, entity.name, body) for body in page)
+    rows = [_selected(entity, body, query.fields) for body in answers]
     return {entity.name: rows, "startPosition": query.start, "maxResults": len(rows)}
 
 

@@ -48,7 +48,7 @@ def serve(company: str, port: int, state: Path | None, anchor: date | None, anno
             timeout_graceful_shutdown=1,
         )
         _Server(config, lambda: announce(announcement(site.company, base))).run([listening])
-        site.company.store.close()
+        site.company.close()
 
 
 def announcement(company: Company, base: str) -> dict[str, str]:

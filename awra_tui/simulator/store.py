@@ -39,6 +39,8 @@ def folded(value: object) -> str:
 class Store:
     """All state of a company: objects, facts (settings, tokens) and answers kept by requestid.
 
+    Raises OSError for a file that is in use and ValueError for one of another kind.
+
     Everything is held in memory; `flush` commits what changed since the last one, so that an
     answer sent after it survives the process. Without a path nothing is written.
     """
@@ -207,11 +209,20 @@ class Store:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    """Open the file for this process alone: two would write over each other's books."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    base = sqlite3.connect(path, check_same_thread=False)
-    base.execute("PRAGMA journal_mode=WAL")
-    base.execute("PRAGMA synchronous=NORMAL")
-    base.executescript(_SCHEMA)
+    base = sqlite3.connect(path, timeout=1, check_same_thread=False)
+    try:
+        base.execute("PRAGMA locking_mode=EXCLUSIVE")
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute("PRAGMA synchronous=NORMAL")
+        base.executescript(_SCHEMA)
+    except sqlite3.OperationalError as error:
+        base.close()
+        raise OSError(f"the state file {path} is in use by another simulator ({error}).") from error
+    except sqlite3.DatabaseError as error:
+        base.close()
+        raise ValueError(f"{path} is not a state file of the simulator ({error}).") from error
     return base
 
 

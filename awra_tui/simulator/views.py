@@ -7,6 +7,7 @@ from awra_tui.simulator import money
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import ENTITIES
 from awra_tui.simulator.records import Body, Key, Record, number, ref_id
+from awra_tui.simulator.references import renamed
 
 _PROFIT_AND_LOSS = frozenset({"Revenue", "Expense"})
 
@@ -18,6 +19,14 @@ def view(company: Company, record: Record) -> Body:
         return record.body
     found = {**record.body, **extra(company, record)}
     return {name: found[name] for name in ENTITIES[record.key.entity].fields if name in found}
+
+
+def answered(company: Company, entity: str, body: Body) -> Body:
+    """Return a viewed body with present names in its references; only renaming makes them old."""
+    if not company.store.facts.get("renamed"):
+        return body
+    found: Body = renamed(company, entity, body)
+    return found
 
 
 def _customer(company: Company, record: Record) -> Body:

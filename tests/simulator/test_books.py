@@ -284,3 +284,29 @@ _STEPS = {
     "shrink": _shrink,
     "bill": _bill,
 }
+
+
+async def test_a_bill_closes_its_purchase_order(qbo: Qbo) -> None:
+    vendor = (await qbo.make("Vendor", {"DisplayName": "Baraka"}))["Id"]
+    other = (await qbo.make("Vendor", {"DisplayName": "Zawadi"}))["Id"]
+    order = (await qbo.make("PurchaseOrder", bill(vendor)))["Id"]
+    linked = {"LinkedTxn": [{"TxnId": order, "TxnType": "PurchaseOrder"}]}
+    assert (await qbo.refused("Bill", bill(other, **linked)))["code"] == "620"
+    made = await qbo.make("Bill", bill(vendor, **linked))
+    found = await qbo.read("PurchaseOrder", order)
+    assert (found["POStatus"], found["LinkedTxn"]) == ("Closed", [{"TxnId": made["Id"], "TxnType": "Bill"}])
+    assert (await qbo.refused("Bill", bill(vendor, **linked)))["code"] == "620"
+    await qbo.post("bill", made, operation="delete")
+    assert (await qbo.read("PurchaseOrder", order))["POStatus"] == "Open"
+
+
+async def test_a_new_name_is_seen_wherever_it_is_referred_to(qbo: Qbo) -> None:
+    parent = await qbo.make("Customer", {"DisplayName": "Old"})
+    child = await qbo.customer("Branch", ParentRef={"value": parent["Id"]})
+    invoice = await qbo.invoice(parent["Id"])
+    await qbo.make("Customer", {**parent, "DisplayName": "New"})
+    assert (await qbo.read("Customer", child))["FullyQualifiedName"] == "New:Branch"
+    found = await qbo.read("Invoice", invoice["Id"])
+    assert (found["CustomerRef"]["name"], found["SyncToken"]) == ("New", "0")
+    (row,) = (await qbo.query("select * from Invoice"))["Invoice"]
+    assert row["CustomerRef"]["name"] == "New"

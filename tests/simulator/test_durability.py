@@ -102,3 +102,42 @@ def test_deletions_and_undone_changes_reach_the_file(tmp_path: Path) -> None:
     booking.create(found, "Invoice", sale(customer))
     assert found.store.get("Invoice", "2") is not None
     found.store.close()
+
+
+def test_two_simulators_do_not_share_a_file(tmp_path: Path) -> None:
+    state = tmp_path / "books.db"
+    first = Company("empty-us", state, ANCHOR)
+    with pytest.raises(OSError, match="in use by another simulator"):
+        Company("empty-us", state, ANCHOR)
+    first.close()
+    Company("empty-us", state, ANCHOR).close()
+
+
+def test_another_file_is_not_taken_for_the_state(tmp_path: Path) -> None:
+    state = tmp_path / "books.db"
+    state.write_text("Dear diary, today nothing happened. " * 100, encoding="utf-8")
+    with pytest.raises(ValueError, match="is not a state file"):
+        Company("empty-us", state, ANCHOR)
+
+
+def test_a_reset_empties_the_file(tmp_path: Path) -> None:
+    state = tmp_path / "books.db"
+    company = Company("empty-us", state, ANCHOR)
+    company.switch("throttle", value=True)
+    company.store.keep_answer("r1", (200, "application/json", b"{}"))
+    company.store.flush()
+    company.reset()
+    company.close()
+    found = Company("empty-us", state, ANCHOR)
+    assert (found.switches["throttle"], found.store.answer("r1")) == (False, None)
+    found.close()
+
+
+def test_people_read_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from awra_tui.simulator.__main__ import announce_text, main
+
+    announce_text({"base_url": "http://127.0.0.1:1", "realm_id": "9"})
+    assert capsys.readouterr().out == "base url: http://127.0.0.1:1\nrealm id: 9\n"
+    (tmp_path / "books.db").write_text("x" * 5000, encoding="utf-8")
+    assert main(["--state", str(tmp_path / "books.db")]) == 2
+    assert "cannot start" in capsys.readouterr().err

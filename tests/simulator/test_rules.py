@@ -233,3 +233,29 @@ async def test_a_refusal_leaves_no_trace(qbo: Qbo) -> None:
     await qbo.refused("Payment", payment(customer, 150, ("Invoice", invoice, 60), ("Invoice", invoice, 60)))
     assert (await qbo.read("Invoice", invoice))["Balance"] == 100
     assert await qbo.query("select count(*) from Payment") == {"totalCount": 0}
+
+
+async def test_nothing_is_below_itself(qbo: Qbo) -> None:
+    top = await qbo.make("Customer", {"DisplayName": "Top"})
+    below = await qbo.customer("Below", ParentRef={"value": top["Id"]})
+    found = await qbo.refused("Customer", {**top, "ParentRef": {"value": below}})
+    assert found["code"] == "900"
+
+
+async def test_totals_are_not_negative(qbo: Qbo) -> None:
+    customer = await qbo.customer()
+    body = {**sale(customer), "Line": [line(10), line(-11)]}
+    assert (await qbo.refused("Invoice", body))["code"] == "6000"
+    assert (await qbo.make("Invoice", {**body, "Line": [line(10), line(-10)]}))["TotalAmt"] == 0
+
+
+async def test_what_is_bought_needs_an_account(qbo: Qbo) -> None:
+    vendor = (await qbo.make("Vendor", {"DisplayName": "Baraka"}))["Id"]
+    item = await qbo.make("Item", {"Name": "Sold only", "IncomeAccountRef": {"value": "15"}})
+    detail = {"ItemRef": {"value": item["Id"]}}
+    lines = [{"Amount": 1, "DetailType": "ItemBasedExpenseLineDetail", "ItemBasedExpenseLineDetail": detail}]
+    for entity in ("Bill", "PurchaseOrder"):
+        assert (await qbo.refused(entity, {**bill(vendor), "Line": lines}))["code"] == "6000"
+    lines = [{"Amount": 1, "DetailType": "AccountBasedExpenseLineDetail"}]
+    found = await qbo.refused("Bill", {**bill(vendor), "Line": lines})
+    assert (found["code"], found["element"]) == ("2020", "Line.AccountBasedExpenseLineDetail.AccountRef")
