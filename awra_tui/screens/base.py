@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -122,7 +123,7 @@ class BaseScreen(Screen[None]):
 
     def reload(self) -> Worker[None]:
         """Read the screen anew; what is seen stays until then."""
-        return self.attend(self._load(), group="load", exclusive=True)
+        return self.attend(self._load, group="load", exclusive=True)
 
     async def _load(self) -> None:
         await self.load()
@@ -134,14 +135,18 @@ class BaseScreen(Screen[None]):
         self.query_one(KeyBar).refresh()
 
     def attend(
-        self, job: Coroutine[Any, Any, None], *, group: str = "action", exclusive: bool = False
+        self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str = "action", exclusive: bool = False
     ) -> Worker[None]:
-        """Run a coroutine as a worker; every failure of it ends in words on this screen."""
-        return self.run_worker(self._guarded(job), group=group, exclusive=exclusive, exit_on_error=False)
+        """Run an async function as a worker; every failure of it ends in words on this screen.
 
-    async def _guarded(self, job: Coroutine[Any, Any, None]) -> None:
+        It is called only when the worker begins: a worker that another one replaces may never do.
+        """
+        guarded = partial(self._guarded, job)
+        return self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def _guarded(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await job
+            await job()
         except Exception as error:  # noqa: BLE001 - the one place where failures end in words
             self.fail(error)
 
@@ -174,9 +179,12 @@ class BaseScreen(Screen[None]):
         if reason:
             self.toast(reason, "warning")
             return
-        made = getattr(self, f"do_{name}")(*((key,) if key else ()))
-        if inspect.iscoroutine(made):
-            self.attend(made)
+        verb = getattr(self, f"do_{name}")
+        job = partial(verb, key) if key else verb
+        if inspect.iscoroutinefunction(verb):
+            self.attend(job)
+        else:
+            job()
 
     def on_virtual_table_opened(self) -> None:
         """Do on a double click what Enter does."""

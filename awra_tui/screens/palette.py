@@ -1,6 +1,6 @@
 """What the command palette offers: the screen's actions, every place to go, what can be rehearsed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
 
@@ -44,10 +44,10 @@ def _go(app: App[None], place: str) -> None:
     console = cast("Console", app)
     while place == "overview" and len(app.screen_stack) > 1:
         app.pop_screen()
-    openers = {
-        "warnings": console.open_warnings,
-        "mapping": console.open_mapping,
-        "log": console.open_log,
+    openers: dict[str, Callable[[], None]] = {
+        "warnings": lambda: console.open_warnings(None),
+        "mapping": lambda: console.open_mapping(None),
+        "log": lambda: console.open_log(""),
         "find": console.open_find,
     }
     if place in openers:
@@ -70,4 +70,4 @@ def _rehearse(screen: BaseScreen, incident: str) -> None:
         done = await rehearse(screen.console.desk, incident)
         await screen.after(done.sentence)
 
-    screen.attend(job())
+    screen.attend(job)

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from textual.app import ComposeResult
@@ -116,7 +117,7 @@ class WarningsScreen(WarningDeeds):
         self._draw_preview()
         row = self.table.cursor_row
         if row is not None and row.cause and row.cause not in self._same:
-            self.attend(self._count_same(row.cause), group="same", exclusive=True)
+            self.attend(partial(self._count_same, row.cause), group="same", exclusive=True)
 
     async def _count_same(self, cause: str) -> None:
         self._same[cause] = await self.page(warning_totals, WarningQuery(cause=cause))
