@@ -1,6 +1,7 @@
 """Choose the QuickBooks object for one value of the source, by typing; says first what saving releases."""
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -87,7 +88,7 @@ class ChooserScreen(BaseScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow while typing."""
         event.stop()
-        self.attend(self._search(), group="search", exclusive=True)
+        self.attend(self._search, group="search", exclusive=True)
 
     def on_input_submitted(self) -> None:
         """Choose with Enter while typing."""
@@ -96,7 +97,7 @@ class ChooserScreen(BaseScreen):
     def on_virtual_table_highlighted(self, event: VirtualTable.Highlighted) -> None:
         """Say what the highlighted object would release."""
         row = None if event.row_id is None else self._found.row(event.row_id)
-        self.attend(self._preview(row), group="preview", exclusive=True)
+        self.attend(partial(self._preview, row), group="preview", exclusive=True)
 
     async def _preview(self, row: Suggestion | None) -> None:
         from awra_tui.actions import mapping

@@ -1,6 +1,7 @@
 """Connect a record to what QuickBooks has already, or create it: with what will follow, before it happens."""
 
 import datetime as dt
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -117,7 +118,7 @@ class ConnectScreen(BaseScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""
         event.stop()
-        self.attend(self._search(), group="search", exclusive=True)
+        self.attend(self._search, group="search", exclusive=True)
 
     def on_input_submitted(self) -> None:
         """Walk through what was found; nothing is connected by the Enter that ends typing."""
@@ -139,7 +140,7 @@ class ConnectScreen(BaseScreen):
     def on_virtual_table_highlighted(self, event: VirtualTable.Highlighted) -> None:
         """Show the highlighted object beside the record, and what connecting to it would bring."""
         row = None if event.row_id is None else self._found.row(event.row_id)
-        self.attend(self._beside(row), group="preview", exclusive=True)
+        self.attend(partial(self._beside, row), group="preview", exclusive=True)
 
     async def _beside(self, row: ConnectCandidate | None) -> None:
         page = self.record
@@ -202,7 +203,7 @@ class ConnectScreen(BaseScreen):
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         self.app.pop_screen()
         if isinstance(below, BaseScreen) and done.released:
-            below.attend(resend_records(below, done.released, before=done.sentence))
+            below.attend(partial(resend_records, below, done.released, before=done.sentence))
 
     async def do_start_date(self) -> None:
         """Ask from which date on transactions are sent."""

@@ -1,5 +1,7 @@
 """The mapping editor: every value that records need, unready first, and what it is in QuickBooks."""
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -188,7 +190,7 @@ class MappingScreen(BaseScreen):
 
     def _saved(self, saved: MappingSaved) -> None:
         self.released = saved.released
-        self.attend(self._after_saving(saved))
+        self.attend(partial(self._after_saving, saved))
 
     async def _after_saving(self, saved: MappingSaved) -> None:
         await self.after(saved.sentence)

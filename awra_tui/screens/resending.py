@@ -54,7 +54,8 @@ async def show_results(screen: BaseScreen, results: Sequence[ResendResult]) -> N
     done = sum(result.status is Status.SUCCEEDED for result in results)
     trouble = [result for result in results if result.status is not Status.SUCCEEDED]
     sentence = f"{done:,} of {len(results):,} records are in QuickBooks now."
-    screen.attend(_tell_all(screen, sentence, [*trouble, *(one for one in results if one not in trouble)]))
+    ordered = [*trouble, *(one for one in results if one not in trouble)]
+    screen.attend(partial(_tell_all, screen, sentence, ordered))
 
 
 async def _tell_all(screen: BaseScreen, sentence: str, results: Sequence[ResendResult]) -> None:

@@ -1,0 +1,453 @@
+"""The record screen by keyboard: what it says, where its keys lead, and what it never does unasked."""
+
+from dataclasses import replace
+
+import pytest
+
+from awra_tui.actions.results import Difference, Done, ResendQuestion, ResendResult
+from awra_tui.records.errors import AwraError
+from awra_tui.records.status import Mark, Status
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.screens import record_keys
+from awra_tui.screens.attempt import AttemptScreen
+from awra_tui.screens.json_view import JsonScreen
+from awra_tui.screens.record import RecordScreen
+from awra_tui.screens.record_chain import chain_text, connect_target, mapping_in, mapping_target, record_in
+from awra_tui.screens.record_parts import source_text
+from tests.screens import fakes_detail as fakes
+from tests.screens.detail_app import Acts, Desk, console
+
+KEY = RecordKey("invoice", "i-1042")
+
+
+@pytest.fixture
+def acts(monkeypatch):
+    acts = Acts(monkeypatch)
+    acts.answers = {
+        "open_record": fakes.page(),
+        "differences": [],
+        "ask_resend": ResendQuestion(
+            sentence="Send invoice/INV-1042 all the same?",
+            quotes=(fakes.MESSAGE,),
+            unchanged=1,
+            sendable=(KEY,),
+            needs_yes=True,
+        ),
+        "resend": [
+            ResendResult(
+                key=KEY, name="invoice/INV-1042", status=Status.SUCCEEDED, sentence="It is in QuickBooks."
+            )
+        ],
+        "dismiss": Done(sentence="Dismissed 1 warning."),
+        "restore": Done(sentence="Brought back 1 warning."),
+        "set_owner": Done(sentence="Amina has 1 warning now."),
+        "evidence": "# Invoice INV-1042 did not arrive",
+        "undo_last": Done(sentence="Brought back warning 7."),
+    }
+    return acts
+
+
+@pytest.fixture
+def desk():
+    desk = Desk()
+    desk.answers = {"exchange": fakes.exchange()}
+    return desk
+
+
+async def test_shows_the_whole_chain_with_the_keys_that_help(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        lines = hand.lines
+        assert any("Invoice INV-1042 · Baobab Café · KES 12,760.00" in line for line in lines)
+        assert any("▲ needs attention" in line for line in lines)
+        for sign, step, said in (
+            ("✓", "source", "approved 03 Nov by branch Mombasa"),
+            ("■", "mapping", "→ nothing"),
+            ("✕", "answer", "08:02 6000, tried 2 times"),
+            ("○", "connection", "none yet"),
+            ("→", "next", "finance administrator"),
+        ):
+            assert any(sign in line and step in line and said in line for line in lines), step
+        assert any("mapping" in line and line.rstrip().endswith("t  map it") for line in lines)
+        assert any("payload" in line and "j  JSON" in line for line in lines)
+        assert any("next" in line and "r  resend" in line for line in lines)
+        assert f"“{fakes.MESSAGE}” (6000)" in hand.seen
+
+
+async def test_each_section_is_reached_by_number_and_by_tab(acts, desk):
+    acts.answers["open_record"] = fakes.page(links=(fakes.link(),))
+    acts.answers["differences"] = [Difference(field="TotalAmt", ours="12,760.00", theirs="12,000.00")]
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("2")
+        assert "Deliver to the back door" in hand.seen
+        await hand.press("tab")
+        assert "≠ 1 field differs" in hand.seen
+        assert "TotalAmt 12,760.00 12,000.00" in hand.seen
+        assert "Invoice 145" in hand.seen
+        await hand.press("tab")
+        assert "Payment P-9" in hand.seen
+        await hand.press("a")
+        assert "1-abc-def" in hand.seen
+        await hand.press("tab")
+        assert "approved 03 Nov" in hand.seen
+        await hand.press("shift+tab")
+        assert "1-old" in hand.seen
+
+
+async def test_wide_terminals_show_all_sections_at_once(acts, desk):
+    async with console(desk, RecordScreen(KEY), (160, 50)) as hand:
+        for said in (
+            "approved 03 Nov",
+            "Deliver to the back door",
+            "Not connected",
+            "P-9",
+            "1-abc",
+            "812 ms",
+        ):
+            assert said in hand.seen
+
+
+async def test_a_failing_comparison_is_said_and_the_rest_stays(acts, desk):
+    acts.answers["open_record"] = fakes.page(links=(fakes.link(),))
+    acts.answers["differences"] = AwraError("QuickBooks has not been reached yet; sync first.")
+    async with console(desk, RecordScreen(KEY)) as hand:
+        assert "approved 03 Nov" in hand.seen
+        await hand.press("3")
+        assert "✕ QuickBooks has not been reached yet; sync first." in hand.seen
+
+
+async def test_a_connection_by_hand_does_not_claim_that_nothing_differs(acts, desk):
+    acts.answers["open_record"] = fakes.page(links=(fakes.link(sent="", how="connected"),))
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("3")
+        assert "nothing differs" not in hand.seen
+        assert "A person connected it" in hand.seen
+
+
+async def test_a_record_that_is_gone_ends_in_words(acts, desk):
+    acts.answers["open_record"] = AwraError("There is no record invoice/i-1042 in the cache.")
+    async with console(desk, RecordScreen(KEY)) as hand:
+        assert "✕ There is no record invoice/i-1042 in the cache." in hand.seen
+        await hand.press("r", "t", "j")
+        assert not acts.of("ask_resend")
+        assert hand.toasts.count("The record is still being read.") == 3
+        await hand.press("escape")
+        assert not isinstance(hand.app.screen, RecordScreen)
+
+
+async def test_enter_opens_related_records_and_attempts(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("5", "enter")
+        assert isinstance(hand.app.screen, AttemptScreen)
+        seen = hand.seen
+        for said in (
+            "1-abc-def",
+            "req-0001",
+            "812 ms",
+            "HTTP 400",
+            "POST /v3/company/9/invoice",
+            '"code": "6000"',
+        ):
+            assert said in seen
+        await hand.press("tab")
+        assert '"TotalAmt": 12760.00' in hand.seen
+        await hand.press("escape", "4", "down", "enter")
+        assert isinstance(hand.app.screen, RecordScreen)
+        assert acts.of("open_record")[-1] == (RecordKey("payment", "p-9"),)
+
+
+async def test_enter_on_the_chain_opens_nothing(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("enter")
+        assert hand.app.screen is hand.app.first
+        assert hand.toasts
+
+
+async def test_json_is_searched_and_copied(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("j")
+        assert isinstance(hand.app.screen, JsonScreen)
+        assert '"TotalAmt": 12760.00' in hand.seen
+        await hand.press("n")
+        assert hand.toasts[-1].startswith("Search first")
+        await hand.press("y")
+        assert hand.app.clipboard == fakes.page().shipment
+        await hand.press("2", "slash")
+        await hand.type("zero-rated")
+        assert "1 of 2" in hand.seen
+        await hand.press("enter", "n")
+        assert "2 of 2" in hand.seen
+        await hand.press("slash")
+        await hand.type("qq")
+        assert "not found in this text" in hand.seen
+        await hand.press("escape")
+        assert isinstance(hand.app.screen, JsonScreen)
+        await hand.press("3")
+        assert "QuickBooks has nothing that is connected" in hand.seen
+        await hand.press("y")
+        assert hand.toasts[-1] == "There is nothing to copy."
+        await hand.press("escape")
+        assert hand.app.screen is hand.app.first
+
+
+async def test_resend_quotes_the_last_message_and_waits_for_y(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("r")
+        assert "Send invoice/INV-1042 all the same?" in hand.seen
+        assert f"“{fakes.MESSAGE}”" in hand.seen
+        await hand.press("enter", "space")
+        assert not acts.of("resend")
+        await hand.press("n")
+        assert not acts.of("resend")
+        before = len(acts.of("open_record"))
+        await hand.press("r", "y")
+        assert acts.of("resend") == [([KEY], True)]
+        assert hand.toasts[-1] == "✓ invoice/INV-1042: in QuickBooks. It is in QuickBooks."
+        assert len(acts.of("open_record")) > before
+
+
+async def test_escape_is_no_yes(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("r", "escape")
+        assert not acts.of("resend")
+        assert hand.app.screen is hand.app.first
+
+
+async def test_what_cannot_be_sent_is_told_instead_of_asked(acts, desk):
+    acts.answers["ask_resend"] = ResendQuestion(
+        sentence="None of the chosen records can be sent now.",
+        blocked=("invoice/INV-1042: its customer is not connected.",),
+    )
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("r")
+        assert "its customer is not connected" in hand.seen
+        await hand.press("y", "enter")
+        assert not acts.of("resend")
+        assert hand.app.screen is hand.app.first
+
+
+@pytest.mark.parametrize("verb", ["ask_resend", "resend"])
+async def test_a_failing_resend_ends_in_words(acts, desk, verb):
+    acts.answers[verb] = AwraError("QuickBooks cannot be reached: sync again later.")
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("r", "y")
+        assert "QuickBooks cannot be reached: sync again later." in hand.toasts
+        assert hand.app.screen is hand.app.first
+
+
+async def test_results_of_several_records_are_told_one_by_one(acts, desk):
+    other = RecordKey("payment", "p-9")
+    acts.answers["resend"] = [
+        *acts.answers["resend"],
+        ResendResult(key=other, name="payment/P-9", status=Status.FAILED, sentence=fakes.MESSAGE),
+    ]
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("r", "y")
+        assert "1 of 2 records are in QuickBooks now." in hand.seen
+        assert "✕ payment/P-9: failed." in hand.seen
+
+
+async def test_map_and_connect_lead_to_what_blocks(acts, desk):
+    desk.answers["mapping_rows"] = [fakes.mapping(MappingKey("account", "Sales")), fakes.mapping()]
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("c")
+        assert hand.app.screen is hand.app.first
+        assert hand.toasts[-1].startswith("There is nothing to connect")
+        await hand.press("t")
+        assert "▸ ◐ review" in hand.seen
+        assert "Tax code “Zero-rated” (branch Mombasa)" in hand.seen
+
+
+async def test_dismiss_needs_a_reason_and_goes_to_all_open_warnings(acts, desk):
+    acts.answers["open_record"] = fakes.page(
+        warnings=(fakes.warning(), fakes.warning(id=8), fakes.warning(id=9, dismissed=True))
+    )
+    async with console(desk, RecordScreen(KEY)) as hand:
+        assert "dismiss (2)" in hand.seen
+        await hand.press("d", "enter")
+        assert not acts.of("dismiss")
+        await hand.press("d", "escape")
+        assert not acts.of("dismiss")
+        await hand.press("d")
+        await hand.type("paid in cash")
+        await hand.press("enter")
+        assert acts.of("dismiss") == [([7, 8], "paid in cash")]
+        assert "Dismissed 1 warning." in hand.toasts
+        await hand.press("R")
+        assert acts.of("restore") == [([9],)]
+        await hand.press("u")
+        assert acts.of("undo_last") == [()]
+        await hand.press("O")
+        await hand.type("Amina")
+        await hand.press("enter")
+        assert acts.of("set_owner") == [([7, 8, 9], "Amina")]
+
+
+async def test_nothing_to_dismiss_is_said(acts, desk):
+    acts.answers["open_record"] = fakes.page(warnings=())
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("d", "R", "O")
+        assert hand.app.screen is hand.app.first
+        assert [toast.split(".")[0] for toast in hand.toasts] == [
+            "This record has no open warning to dismiss",
+            "No warning of this record is dismissed",
+            "This record has no warning to take care of",
+        ]
+
+
+async def test_evidence_is_copied_and_shown(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("e")
+        assert hand.app.clipboard == "# Invoice INV-1042 did not arrive"
+        assert "# Invoice INV-1042 did not arrive" in hand.seen
+
+
+async def test_nothing_to_escalate_ends_in_words(acts, desk):
+    acts.answers["evidence"] = AwraError("There is nothing to escalate.")
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("e")
+        assert hand.toasts == ["There is nothing to escalate."]
+
+
+@pytest.mark.parametrize("opens", [True, False])
+async def test_the_quickbooks_page_is_opened_or_its_address_copied(acts, desk, monkeypatch, opens):
+    acts.answers["open_record"] = fakes.page(links=(fakes.link(),))
+    visited: list[str] = []
+    monkeypatch.setattr(
+        "awra_tui.actions.record.record_url", lambda _, entity, id_: f"https://q/{entity}/{id_}"
+    )
+    monkeypatch.setattr(record_keys, "has_browser", lambda *_: opens)
+    monkeypatch.setattr("webbrowser.open", lambda url: not visited.append(url))
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("o")
+        await hand.app.workers.wait_for_complete()
+        assert visited == (["https://q/Invoice/145"] if opens else [])
+        assert hand.app.clipboard == ("" if opens else "https://q/Invoice/145")
+        assert "https://q/Invoice/145" in hand.toasts[-1]
+
+
+async def test_a_record_that_is_not_in_quickbooks_has_no_page(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("o")
+        assert hand.toasts == ["It is not in QuickBooks yet, so it has no page there."]
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "there"),
+    [
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "w"}, "linux", True),
+        ({}, "linux", False),
+        ({"DISPLAY": ":0", "SSH_CONNECTION": "1"}, "linux", False),
+        ({}, "darwin", True),
+        ({"SSH_TTY": "/dev/pts/1"}, "darwin", False),
+    ],
+)
+def test_a_browser_is_opened_only_where_a_window_can_be(environment, platform, there):
+    assert bool(record_keys.has_browser(environment, platform)) is there
+
+
+async def test_neighbours_of_the_list_are_reached(acts, desk):
+    keys = [KEY, RecordKey("invoice", "i-2")]
+
+    async def step(key, by):
+        place = keys.index(key) + by
+        return keys[place] if 0 <= place < len(keys) else None
+
+    async with console(desk, RecordScreen(KEY, step)) as hand:
+        await hand.press("n")
+        assert acts.of("open_record")[-1] == (keys[1],)
+        await hand.press("n")
+        assert hand.toasts == ["This is the last record of the list."]
+        await hand.press("p")
+        assert acts.of("open_record")[-1] == (keys[0],)
+
+
+async def test_without_a_list_there_is_no_neighbour(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("n", "p")
+        assert hand.toasts == ["This record was not opened from a list."] * 2
+
+
+NASTY_NAMES = {
+    "markup": fakes.NASTY,
+    "long": "x" * 10_000,
+    "rtl": "مكتبة النور للتجارة",
+    "wide": "日本茶商会 🍵 Nairobi",
+    "control": "a\x1b[31mb\nc",
+    "broken markup": "[/b] [wip",
+}
+
+
+@pytest.mark.parametrize("name", NASTY_NAMES.values(), ids=NASTY_NAMES)
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_names_from_outside_break_nothing(acts, desk, name, size):
+    record = fakes.source(party_name=name, number=name[:300], memo=name, extra={name[:50]: name})
+    acts.answers["open_record"] = fakes.page(
+        record=record,
+        warnings=(fakes.warning(sentence=name, message=name, owner=name),),
+        related=(fakes.related(party=name, number=name),),
+        attempt_rows=(fakes.attempt(message=name, tid=name),),
+        verdicts=fakes.verdicts(next=(Mark.STOP, name)),
+        links=(fakes.link(object=replace(fakes.thing(), name=name)),),
+    )
+    async with console(desk, RecordScreen(KEY), size) as hand:
+        await hand.press("2", "3", "4", "5")
+        assert len(hand.lines) == size[1]
+        assert "needs attention" in hand.lines[2]
+        assert not hand.toasts
+        assert "\x1b" not in hand.seen
+
+
+def test_the_source_shows_markup_as_text():
+    assert fakes.NASTY in source_text(fakes.page(record=fakes.source(party_name=fakes.NASTY)), 80).plain
+
+
+def test_chain_has_eight_steps_even_when_only_one_was_judged():
+    page = fakes.page(verdicts=fakes.verdicts()[:1], warnings=())
+    lines = chain_text(page, 80).plain.splitlines()
+    assert len([line for line in lines if line.strip()]) == 8
+    assert sum("not reached yet" in line for line in lines) == 7
+
+
+def test_long_verdicts_hang_under_their_beginning():
+    page = fakes.page(verdicts=fakes.verdicts(ready=(Mark.STOP, "word " * 40)), warnings=())
+    lines = [line for line in chain_text(page, 60).plain.splitlines() if "word" in line]
+    assert len(lines) > 2
+    assert all(line.startswith(" " * 15 + "word") for line in lines[1:])
+    assert all(len(line) <= 60 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("cause", "key"),
+    [
+        (
+            "mapping:tax_code/Zero-rated@branch=Mombasa",
+            MappingKey("tax_code", "Zero-rated", "branch=Mombasa"),
+        ),
+        ("mapping:tax_code/a@b", MappingKey("tax_code", "a@b")),
+        ("mapping:account/Sales/Tea", MappingKey("account", "Sales/Tea")),
+        ("mapping:nothing/x", None),
+        ("record:customer/c-7", None),
+        ("", None),
+    ],
+)
+def test_the_cause_names_the_mapping(cause, key):
+    assert mapping_in(cause) == key
+
+
+def test_connect_opens_what_the_record_waits_for():
+    waiting = fakes.warning(screen="connect", cause="record:customer/c/7")
+    assert connect_target(fakes.page(warnings=(waiting,))) == RecordKey("customer", "c/7")
+    alike = fakes.warning(screen="connect", cause="own")
+    assert connect_target(fakes.page(warnings=(alike,))) == KEY
+    missing = fakes.related(status=Status.PENDING)
+    assert connect_target(fakes.page(related=(missing,))) == RecordKey("customer", "c-7")
+    assert connect_target(fakes.page()) is None
+    assert record_in("record:nothing/1") is None
+
+
+def test_a_customer_without_a_connection_can_be_connected():
+    page = fakes.page(record=fakes.source(kind="customer", source_id="c-7"), warnings=(), related=())
+    assert connect_target(page) == RecordKey("customer", "c-7")
+    assert connect_target(replace(page, links=(fakes.link(entity="Customer"),))) is None
+    assert mapping_target(page) is None
