@@ -153,4 +153,8 @@ class ConsoleApp(App[None]):
         """Open the search over all records."""
         from awra_tui.screens.find import FindScreen
 
-        self.push_screen(FindScreen())
+        def found(key: RecordKey | None) -> None:
+            if key is not None:
+                self.open_record(key)
+
+        self.push_screen(FindScreen(), found)

@@ -11,7 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from awra_tui.actions.table import Action, keys_for, written
+from awra_tui.screens.prose import wrapped
 from awra_tui.widgets.cells import fit
+
+MARGIN = 28
+"""Cells of keys and label, before what they do."""
 
 GROUPS = ("Do", "Go to", "In the list", "Everywhere")
 
@@ -48,26 +52,29 @@ class HelpScreen(ModalScreen[None]):
             box.border_title = Content("Keys")
             box.border_subtitle = Content("esc close")
             with VerticalScroll():
-                yield Static(help_text(self._of))
+                yield Static(help_text(self._of, min(84, self.app.size.width) - 6))
 
     def action_leave(self) -> None:
         """Close the list."""
         self.dismiss(None)
 
 
-def help_text(screen: str) -> Content:
+def help_text(screen: str, width: int = 76) -> Content:
     """Return the keys of ``screen`` as text, group by group, and notes on typing and the mouse."""
     actions = keys_for(screen)
     groups = [(group, [each for each in actions if each.group == group]) for group in GROUPS]
-    lines = chain.from_iterable(_group(name, members) for name, members in groups if members)
+    lines = chain.from_iterable(_group(name, members, width) for name, members in groups if members)
     notes = [Content.styled(note, "$secondary") for note in NOTES]
     return Content("\n").join([*lines, *notes])
 
 
-def _group(name: str, actions: list[Action]) -> list[Content]:
-    return [Content.styled(name, "bold $accent"), *(_line(action) for action in actions), Content("")]
+def _group(name: str, actions: list[Action], width: int) -> list[Content]:
+    lines = chain.from_iterable(_lines(action, width) for action in actions)
+    return [Content.styled(name, "bold $accent"), *lines, Content("")]
 
 
-def _line(action: Action) -> Content:
+def _lines(action: Action, width: int) -> list[Content]:
     keys = "1-9" if action.numbered else " ".join(written(key) for key in action.key.split(","))
-    return Content.assemble((fit(keys, 12), "bold"), fit(action.label, 17), (action.tooltip, "$secondary"))
+    first, *more = wrapped(action.tooltip, width - MARGIN)
+    head = Content.assemble((fit(keys, 11), "bold"), fit(action.label, MARGIN - 11), (first, "$secondary"))
+    return [head, *(Content.styled(" " * MARGIN + line, "$secondary") for line in more)]

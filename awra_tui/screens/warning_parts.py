@@ -14,7 +14,7 @@ from awra_tui.screens.prose import hanging
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import ago, amount, day, moment, round_money, total
 
-LABEL = 9
+LABEL = 10
 """Cells of the labels of the preview."""
 
 _STATUS_TONES = {
@@ -74,13 +74,14 @@ def _tried(row: WarningRow) -> Cell:
 COLUMNS: list[Column[WarningRow]] = [
     Column(name="number", label="Number", cell=number_of, width=9, share=2, most=16,
            sort="number"),
-    Column(name="party", label="Party", cell=lambda row: row.party, width=10, share=3, most=28, sort="party"),
+    Column(name="party", label="Party", cell=lambda row: row.party, width=10, want=16, share=3, most=28,
+           sort="party"),
     Column(name="amount", label="Amount", cell=_amount, width=12, right=True, sort="amount"),
     Column(name="currency", label="Cur", cell=lambda row: row.currency, width=3, priority=6),
     Column(name="date", label="Date", cell=lambda row: day(row.date), width=6, share=1, most=9, sort="date"),
     Column(name="status", label="Status", cell=_status, width=15, sort="status"),
-    Column(name="reason", label="Why", cell=_reason, width=15, share=9, most=90,
-           sort="reason"),
+    Column(name="reason", label="Why", cell=_reason, width=15, want=36, share=9,
+           most=90, sort="reason"),
     Column(name="age", label="Age", cell=lambda row: Cell(ago(row.opened_at), "muted"), width=5, right=True,
            priority=2, sort="age"),
     Column(name="who", label="Owner", cell=_owner, width=12, share=2, most=22, priority=3,
@@ -141,8 +142,11 @@ def _tries(row: WarningRow) -> str:
 
 
 def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tuple[str, str]]:
+    blocked = (
+        f"Blocked by {row.blocked_by}. " if row.blocked_by and row.blocked_by not in row.sentence else ""
+    )
     return [
-        ("Why", f"Blocked by {row.blocked_by}: {row.sentence}" if row.blocked_by else row.sentence),
+        ("Why", blocked + row.sentence),
         ("Do", f"{row.action}{_releases(row, same)}"),
         ("QBO said", f"“{row.message}”" + (f" ({row.code})" if row.code else "") if row.message else ""),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),

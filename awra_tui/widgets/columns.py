@@ -20,7 +20,8 @@ class Column(Generic[R]):
     """One column.
 
     ``width`` is in cells; with a ``share`` it is the least, and the column grows up to ``most``.
-    Columns of the highest ``priority`` number give way first. ``sort`` is what the query calls an
+    Columns of the highest ``priority`` number give way first, and those above 1 also where another
+    would get less than it has a ``want`` of. ``sort`` is what the query calls an
     order by this column, empty where there is none; ``short`` is its label where that does not fit.
     """
 
@@ -32,6 +33,7 @@ class Column(Generic[R]):
     most: int = 1000
     right: bool = False
     priority: int = 1
+    want: int = 0
     short: str = ""
     sort: str = ""
 
@@ -49,7 +51,7 @@ def layout(columns: Sequence[Column[R]], width: int, *, start: int = 0, gap: int
     """Place as many columns as ``width`` cells hold, after ``start`` cells of margin."""
     room = width - start
     kept = list(columns)
-    while len(kept) > 1 and _least(kept, gap) > room:
+    while len(kept) > 1 and _asked(kept, gap) > room:
         kept.remove(max(reversed(kept), key=lambda column: column.priority))
     widths = _grown(kept, room - _least(kept, gap))
     placed = []
@@ -61,6 +63,13 @@ def layout(columns: Sequence[Column[R]], width: int, *, start: int = 0, gap: int
 
 def _least(columns: Sequence[Column[R]], gap: int) -> int:
     return sum(column.width for column in columns) + gap * (len(columns) - 1)
+
+
+def _asked(columns: Sequence[Column[R]], gap: int) -> int:
+    """Return the cells that columns ask for: what they want as long as there is one that can give way."""
+    if all(column.priority == 1 for column in columns):
+        return _least(columns, gap)
+    return _least(columns, gap) + sum(max(0, column.want - column.width) for column in columns)
 
 
 def _grown(columns: Sequence[Column[R]], spare: int) -> list[int]:
