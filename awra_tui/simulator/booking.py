@@ -188,13 +188,19 @@ def _book(
     if old is not None:
         _refuse_moving(entity, old, found)
         links.fit(company, key, number(found.get("TotalAmt")))
-    company.store.put(Record(key, _ordered(entity, found), postings))
-    _refresh_around(company, Record(key, found, postings), old)
-    if entity.is_list and old is not None:
-        _follow_rename(company, entity, old, key)
-    if entity.name == "Invoice" and old is None:
-        _apply_credits(company, key)
+    record = Record(key, _ordered(entity, found), postings)
+    company.store.put(record)
+    _afterwards(company, entity, record, old)
     return _stored(company, key)
+
+
+def _afterwards(company: Company, entity: Entity, record: Record, old: Record | None) -> None:
+    """Let everything that hangs on a booked object follow it."""
+    _refresh_around(company, record, old)
+    if entity.is_list and old is not None:
+        _follow_rename(company, entity, old, record.key)
+    if entity.name == "Invoice" and old is None:
+        _apply_credits(company, record.key)
 
 
 def _completed(

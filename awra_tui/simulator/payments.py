@@ -9,19 +9,36 @@ from awra_tui.simulator.currency import Entry, code_of, rate_of, with_currency, 
 from awra_tui.simulator.money import ZERO
 from awra_tui.simulator.records import Body, Key, Posting, Record, applied, number, ref_id
 
-_LINK = "Payment.Line.LinkedTxn.TxnId"
-_BILL_LINK = "BillPayment.Line.LinkedTxn.TxnId"
 _TOO_MUCH = "The amount applied is more than the amount of the payment and its credits."
 _NO_AMOUNT = "You must set a transaction amount."
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Who pays or is paid: the entity, the role of its account, +1 where money comes in."""
+
+    party: str
+    role: accounts.Role
+    sign: int
+
+
+_SIDES = {
+    "Payment": Side("Customer", accounts.RECEIVABLE, 1),
+    "BillPayment": Side("Vendor", accounts.PAYABLE, -1),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
-    """A transaction that a payment settles: positive amounts reduce a charge, negative a credit."""
+    """A transaction that a payment settles: positive amounts reduce a charge, negative a credit.
+
+    `account` is the receivable or payable that it stands on.
+    """
 
     target: Record
     party: Key
     amount: Decimal
+    account: str
 
 
 def completed(company: Company, entity: str, body: Body, key: Key) -> tuple[Body, tuple[Posting, ...]]:
@@ -30,65 +47,54 @@ def completed(company: Company, entity: str, body: Body, key: Key) -> tuple[Body
     Raises a Fault where a transaction does not exist (610), belongs to somebody else or has less
     open than is to be settled (620), or where more is applied than is paid (6000).
     """
+    side = _SIDES[entity]
     lines = [_rounded(line) for line in body.get("Line", [])]
-    return (_received if entity == "Payment" else _sent)(company, {**body, "Line": lines}, key)
+    party = company.store.get(side.party, ref_id(body, f"{side.party}Ref"))
+    found = with_currency(company, {**body, "Line": lines}, party)
+    settled = _settlements(company, found, key, side.party)
+    paid, unapplied = _amounts(found, settled)
+    money_in = _deposit(company, found) if entity == "Payment" else _source(company, found)
+    control = accounts.account_for(company, side.role, code_of(found))
+    found["TotalAmt"] = money.shown(paid)
+    if entity == "Payment":
+        found = _as_answered(found, money_in, unapplied)
+    else:
+        found["APAccountRef"] = accounts.account_ref(company, control)
+    entry = Entry(found)
+    entry.add(money_in, side.sign * paid)
+    for one in settled:
+        entry.add(one.account, -side.sign * one.amount, one.party, rate=rate_of(one.target.body))
+    entry.add(control, -side.sign * unapplied, party.key if party else None)
+    return with_home_amounts(company, found, "TotalAmt"), _closed(company, entry)
 
 
 def _rounded(line: Body) -> Body:
     return {**line, "Amount": money.shown(number(line["Amount"]))} if "Amount" in line else line
 
 
-def _received(company: Company, body: Body, key: Key) -> tuple[Body, tuple[Posting, ...]]:
-    customer = company.store.get("Customer", ref_id(body, "CustomerRef"))
-    found = with_currency(company, body, customer)
-    settled = _settlements(company, found, key, "Customer", _LINK)
-    paid = money.cents(number(found["TotalAmt"]))
+def _amounts(body: Body, settled: list[Settlement]) -> tuple[Decimal, Decimal]:
+    """Return what is paid and what of it, with the credits, is left unapplied."""
+    paid = money.cents(number(body["TotalAmt"]))
     unapplied = paid - money.total(one.amount for one in settled)
     if unapplied < 0:
         raise faults.business(_TOO_MUCH)
-    if paid < 0 or (not paid and not settled and not _voided(found)):
+    if paid < 0 or (not paid and not settled and not _voided(body)):
         raise faults.business(_NO_AMOUNT)
-    deposit = accounts.money_account(company, found, "DepositToAccountRef", code_of(found))
-    found = {
+    return paid, unapplied
+
+
+def _deposit(company: Company, body: Body) -> str:
+    return accounts.money_account(company, body, "DepositToAccountRef", code_of(body))
+
+
+def _as_answered(body: Body, deposit: str, unapplied: Decimal) -> Body:
+    return {
         "ProcessPayment": False,
         "LinkedTxn": [],
-        **found,
+        **body,
         "DepositToAccountRef": {"value": deposit},
-        "TotalAmt": money.shown(paid),
         "UnappliedAmt": money.shown(unapplied),
     }
-    found = with_home_amounts(company, found, "TotalAmt")
-    entry = Entry(found)
-    entry.add(deposit, paid)
-    receivable = accounts.account_for(company, accounts.RECEIVABLE, code_of(found))
-    for one in settled:
-        entry.add(receivable, -one.amount, one.party, rate=rate_of(one.target.body))
-    entry.add(receivable, -unapplied, Key("Customer", ref_id(found, "CustomerRef")))
-    return found, _closed(company, entry)
-
-
-def _sent(company: Company, body: Body, key: Key) -> tuple[Body, tuple[Posting, ...]]:
-    vendor = company.store.get("Vendor", ref_id(body, "VendorRef"))
-    found = with_currency(company, body, vendor)
-    settled = _settlements(company, found, key, "Vendor", _BILL_LINK)
-    paid = money.cents(number(found["TotalAmt"]))
-    unapplied = paid - money.total(one.amount for one in settled)
-    if unapplied < 0:
-        raise faults.business(_TOO_MUCH)
-    source = _source(company, found)
-    payable = accounts.account_for(company, accounts.PAYABLE, code_of(found))
-    found = {
-        **found,
-        "APAccountRef": accounts.account_ref(company, payable),
-        "TotalAmt": money.shown(paid),
-    }
-    found = with_home_amounts(company, found, "TotalAmt")
-    entry = Entry(found)
-    entry.add(source, -paid)
-    for one in settled:
-        entry.add(payable, one.amount, one.party, rate=rate_of(one.target.body))
-    entry.add(payable, unapplied, Key("Vendor", ref_id(found, "VendorRef")))
-    return found, _closed(company, entry)
 
 
 def _closed(company: Company, entry: Entry) -> tuple[Posting, ...]:
@@ -112,7 +118,9 @@ def _voided(body: Body) -> bool:
     return str(body.get("PrivateNote", "")).startswith("Voided")
 
 
-def _settlements(company: Company, body: Body, key: Key, side: str, element: str) -> list[Settlement]:
+def _settlements(company: Company, body: Body, key: Key, side: str) -> list[Settlement]:
+    element = f"{key.entity}.Line.LinkedTxn.TxnId"
+    payer = Key(side, ref_id(body, f"{side}Ref"))
     wanted: dict[Key, Decimal] = {}
     for target, amount in applied(Record(key, body)):
         if amount <= 0:
@@ -123,36 +131,30 @@ def _settlements(company: Company, body: Body, key: Key, side: str, element: str
         record = company.store.get(*target)
         if record is None:
             raise faults.not_found()
-        party = _party(record, side)
-        if party is None or not _related(company, party, Key(side, _payer(body, side))):
+        settlement = _settlement(company, record, payer, amount, key)
+        if settlement is None or code_of(record.body) != code_of(body):
             raise faults.not_linkable(element)
-        if code_of(record.body) != code_of(body):
-            raise faults.not_linkable(element)
-        found.append(_settlement(company, record, party, amount, key=key, element=element))
+        found.append(settlement)
     return found
 
 
-def _settlement(
-    company: Company, record: Record, party: Key, amount: Decimal, *, key: Key, element: str
-) -> Settlement:
-    whole = money.total(one.amount for one in record.postings if one.party == party)
+def _settlement(company: Company, record: Record, payer: Key, amount: Decimal, key: Key) -> Settlement | None:
+    """Return what a payment does to a transaction; None when they cannot be linked."""
+    mine = [one for one in record.postings if _belongs(company, one.party, payer)]
+    if record.key.entity in _SIDES or not mine:
+        return None
+    whole = money.total(one.amount for one in mine)
     others = company.store.settled_by(record.key)
     others.pop(key, None)
     if amount > abs(whole) - money.total(others.values()):
-        raise faults.not_linkable(element)
-    charge = whole > 0 if party.entity == "Customer" else whole < 0
-    return Settlement(record, party, amount if charge else -amount)
-
-
-def _payer(body: Body, side: str) -> str:
-    return ref_id(body, f"{side}Ref")
-
-
-def _party(record: Record, side: str) -> Key | None:
-    if record.key.entity in {"Payment", "BillPayment"}:
         return None
-    found = [one.party for one in record.postings if one.party and one.party.entity == side]
-    return found[0] if found else None
+    charge = whole > 0 if payer.entity == "Customer" else whole < 0
+    party = mine[0].party or payer
+    return Settlement(record, party, amount if charge else -amount, mine[0].account)
+
+
+def _belongs(company: Company, party: Key | None, payer: Key) -> bool:
+    return party is not None and party.entity == payer.entity and _related(company, party, payer)
 
 
 def _related(company: Company, one: Key, other: Key) -> bool:

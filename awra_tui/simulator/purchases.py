@@ -1,6 +1,7 @@
 """Purchase orders, which post nothing, and bills."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from awra_tui.simulator import accounts, faults, money
 from awra_tui.simulator.company import Company
@@ -20,27 +21,32 @@ def completed(company: Company, entity: str, body: Body) -> tuple[Body, tuple[Po
     found |= {"Line": result.lines, "TotalAmt": money.shown(result.total)}
     if not company.american:
         found["TxnTaxDetail"] = result.tax_detail
-    payable = accounts.account_for(company, accounts.PAYABLE, code_of(found))
-    found.setdefault("APAccountRef", accounts.account_ref(company, payable))
+    found = _on_payables(company, found)
+    postings = _postings(company, found, result.tax)
+    if entity == "PurchaseOrder":
+        return with_home_amounts(company, {"POStatus": "Open", **found}, "TotalAmt"), ()
+    defaults = {"LinkedTxn": [], "DueDate": _due(company, found)}
+    found = {**defaults, **found, "Balance": found["TotalAmt"]}
+    return with_home_amounts(company, found, "TotalAmt", "Balance"), postings
+
+
+def _on_payables(company: Company, body: Body) -> Body:
+    """Give the account of payables, and refuse one of another type (6430)."""
+    payable = accounts.account_for(company, accounts.PAYABLE, code_of(body))
+    found = {"APAccountRef": accounts.account_ref(company, payable), **body}
     if accounts.account_type(company, ref_id(found, "APAccountRef")) != "Accounts Payable":
         raise faults.wrong_account()
-    lines = [line for line in found["Line"] if line["DetailType"] != "DescriptionOnly"]
-    booked = [(_account(company, line), number(line["Amount"])) for line in lines]
-    if entity == "PurchaseOrder":
-        found.setdefault("POStatus", "Open")
-        return with_home_amounts(company, found, "TotalAmt"), ()
-    found["Balance"] = found["TotalAmt"]
-    found.setdefault("LinkedTxn", [])
-    found.setdefault("DueDate", _due(company, found))
-    found = with_home_amounts(company, found, "TotalAmt", "Balance")
-    tax = number(result.tax_detail.get("TotalTax"))
-    entry = Entry(found)
-    for account, amount in booked:
-        entry.add(account, amount)
+    return found
+
+
+def _postings(company: Company, body: Body, tax: Decimal) -> tuple[Posting, ...]:
+    entry = Entry(body)
+    for line in body["Line"]:
+        if line["DetailType"] != "DescriptionOnly":
+            entry.add(_account(company, line), number(line["Amount"]))
     if tax:
         entry.add(accounts.tax_account(company), tax)
-    party = Key("Vendor", ref_id(found, "VendorRef"))
-    return found, entry.close(ref_id(found, "APAccountRef"), party)
+    return entry.close(ref_id(body, "APAccountRef"), Key("Vendor", ref_id(body, "VendorRef")))
 
 
 def _due(company: Company, body: Body) -> str:
