@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,7 +83,7 @@ class ConsoleApp(App[None]):
         if self._job is not None and self._job.is_running:
             self._on_screen(lambda screen: screen.toast("Other work still runs; x stops it.", "warning"))
             return False
-        self._job = self.run_worker(self._run(label, job, then), group="job", exit_on_error=False)
+        self._job = self.run_worker(partial(self._run, label, job, then), group="job", exit_on_error=False)
         return True
 
     def stop(self) -> bool:

@@ -175,7 +175,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("last", "end,G", "last", "To the last row", ("table",), group="In the list"),
 
     Action("undo", "u", "undo", "Take the last decision back",
-           _UNDO, "awra-tui undo", bar=12),
+           _UNDO, "awra-tui undo", bar=20),
     Action("cancel", "x", "stop", "Stop the running work; what was sent stays sent and known",
            ("any",), group="Everywhere"),
     Action("back", "escape", "back", "Out of here, one step", ("any",), group="Everywhere"),

@@ -1,5 +1,6 @@
 """Find any record as one types: by number, party, reference or amount."""
 
+from functools import partial
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
@@ -74,7 +75,9 @@ class FindScreen(ModalScreen[RecordKey | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is typed; the search before it is given up."""
-        self.run_worker(self._search(event.value), group="search", exclusive=True, exit_on_error=False)
+        self.run_worker(
+            partial(self._search, event.value), group="search", exclusive=True, exit_on_error=False
+        )
 
     async def _search(self, text: str) -> None:
         table = self.query_one(ArrowTable)
