@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from awra_tui.simulator import api, clock, control, faults, jsontext, oauth
 from awra_tui.simulator.company import Company
@@ -84,9 +86,9 @@ class Site:
         if request.method == "POST":
             address = oauth.consented(self.company, query)
             if address:
-                return RedirectResponse(address, status_code=302, headers=_tid())
+                return RedirectResponse(address, status_code=302)
         status, page = oauth.consent_page(self.company, query)
-        return Response(page, status, _tid(), "text/html")
+        return Response(page, status, media_type="text/html")
 
     async def discovery(self, request: HttpRequest) -> Response:
         """Answer the discovery document."""
@@ -139,20 +141,33 @@ def _failure(plan: dict[str, Json]) -> api.Answer:
     return api.Answer(status, jsontext.dumps(body))
 
 
-def _tid() -> dict[str, str]:
-    """Make the header that support asks for."""
-    return {"intuit_tid": f"1-{int(clock.now().timestamp()):08x}-{secrets.token_hex(12)}"}
+class Traced:
+    """Puts the header that support asks for on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, with a new trace for its answer."""
+
+        async def traced(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                trace = f"1-{int(clock.now().timestamp()):08x}-{secrets.token_hex(12)}"
+                message["headers"] = [*message["headers"], (b"intuit_tid", trace.encode())]
+            await send(message)
+
+        await self._app(scope, receive, traced)
 
 
 def _response(found: api.Answer) -> Response:
-    headers = _tid()
+    headers = {}
     if found.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="Intuit", error="invalid_token"'
     return Response(found.body, found.status, headers, found.media)
 
 
 def _json(status: int, body: Json, headers: dict[str, str] | None = None) -> Response:
-    return Response(jsontext.dumps(body), status, {**_tid(), **(headers or {})}, "application/json")
+    return Response(jsontext.dumps(body), status, headers, "application/json")
 
 
 Handler = Callable[[HttpRequest], Awaitable[Response]]
@@ -180,7 +195,8 @@ def site_application(site: Site) -> Starlette:
             Route("/.well-known/{name}", site.discovery),
             Route("/simulator/{name}", site.look),
             Route("/simulator/{name}", site.act, methods=["POST"]),
-        ]
+        ],
+        middleware=[Middleware(Traced)],
     )
     app.state.site = site
     return app
