@@ -1,6 +1,5 @@
 """Find any record as one types: by number, party, reference or amount."""
 
-from functools import partial
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
@@ -76,7 +75,7 @@ class FindScreen(ModalScreen[RecordKey | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is typed; the search before it is given up."""
         self.run_worker(
-            partial(self._search, event.value), group="search", exclusive=True, exit_on_error=False
+            lambda: self._search(event.value), group="search", exclusive=True, exit_on_error=False
         )
 
     async def _search(self, text: str) -> None:

@@ -17,7 +17,7 @@ from awra_tui.widgets.cells import fit
 MARGIN = 28
 """Cells of keys and label, before what they do."""
 
-GROUPS = ("Do", "Go to", "In the list", "Everywhere")
+GROUPS = ("Do", "Go to", "In the list", "In the text", "Everywhere")
 
 NOTES = (
     "While you type in a filter no letter is a key; Escape closes the filter.",
@@ -64,7 +64,7 @@ def help_text(screen: str, width: int = 76) -> Content:
     actions = keys_for(screen)
     groups = [(group, [each for each in actions if each.group == group]) for group in GROUPS]
     lines = chain.from_iterable(_group(name, members, width) for name, members in groups if members)
-    notes = [Content.styled(note, "$secondary") for note in NOTES]
+    notes = [Content.styled(line, "$secondary") for note in NOTES for line in wrapped(note, width)]
     return Content("\n").join([*lines, *notes])
 
 
@@ -74,7 +74,7 @@ def _group(name: str, actions: list[Action], width: int) -> list[Content]:
 
 
 def _lines(action: Action, width: int) -> list[Content]:
-    keys = "1-9" if action.numbered else " ".join(written(key) for key in action.key.split(","))
+    keys = action.shown_key if action.numbered else " ".join(written(key) for key in action.key.split(","))
     first, *more = wrapped(action.tooltip, width - MARGIN)
     head = Content.assemble((fit(keys, 11), "bold"), fit(action.label, MARGIN - 11), (first, "$secondary"))
     return [head, *(Content.styled(" " * MARGIN + line, "$secondary") for line in more)]

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.style import Style
@@ -146,7 +145,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
         """Read the list anew, for ``query``; what is seen stays until the new rows are there."""
         self._query = query
         self.run_worker(
-            partial(self._load, query), group=f"list-{id(self)}", exclusive=True, exit_on_error=False
+            lambda: self._load(query), group=f"list-{id(self)}", exclusive=True, exit_on_error=False
         )
 
     def chosen(self) -> list[int]:
@@ -224,7 +223,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
     def _fetch_what_is_seen(self) -> None:
         if not self._fetching and (missing := self._missing()):
             self._fetching = True
-            self.run_worker(partial(self._fetch, missing), group=f"rows-{id(self)}", exit_on_error=False)
+            self.run_worker(lambda: self._fetch(missing), group=f"rows-{id(self)}", exit_on_error=False)
 
     def _missing(self) -> list[int]:
         first = max(0, self.scroll_offset.y - MARGIN)
