@@ -35,19 +35,19 @@ def tuples(query: Untyped) -> list[tuple[Any, ...]]:
 
 def select(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     """Run a statement written with ``?`` on either database and return its rows."""
-    return cast("list[tuple[Any, ...]]", db.execute_sql(_placed(sql), tuple(params)).fetchall())
+    return cast("list[tuple[Any, ...]]", db.execute_sql(_placed(sql, db.param), tuple(params)).fetchall())
 
 
 def execute(sql: str, params: Sequence[object] = ()) -> int:
     """Run a statement written with ``?`` and return how many rows it touched."""
-    return int(db.execute_sql(_placed(sql), tuple(params)).rowcount)
+    return int(db.execute_sql(_placed(sql, db.param), tuple(params)).rowcount)
 
 
 def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Run one statement for many rows: ten times as fast as the builder's ``insert_many``."""
     given = rows if db.param == "?" else [tuple(map(_storable, row)) for row in rows]
     with cast("Any", peewee).__exception_wrapper__:
-        db.cursor().executemany(_placed(sql), given)
+        db.cursor().executemany(_placed(sql, db.param), given)
 
 
 def insert_many(model: type[Table], columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -92,8 +92,8 @@ def _name(model: type[Table]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _placed(sql: str) -> str:
-    return sql if db.param == "?" else sql.replace("?", db.param)
+def _placed(sql: str, mark: str) -> str:
+    return sql.replace("?", mark)
 
 
 @lru_cache(maxsize=64)
