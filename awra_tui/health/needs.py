@@ -12,7 +12,19 @@ from awra_tui.records.subject import MappingKey, RecordKey, scope_of, scope_part
 DEFAULT = "*"
 """The source value of a mapping that stands for all values without one of their own."""
 
+_PAID = ("payment", "refund", "bill_payment")
 _METHOD_NEEDED = ("refund", "bill_payment")
+_WITH_TERMS = ("customer", "vendor", "invoice", "bill")
+
+APPLIES_TO = {
+    "payment": ("invoice",),
+    "credit_note": ("invoice",),
+    "bill_payment": ("bill",),
+}
+"""What records of a kind can be set against in QuickBooks."""
+
+LINE_PARTIES = ("customer", "vendor")
+"""Whom a line of a journal entry can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +106,23 @@ def _mappings(record: SourceRecord, rules: Rules) -> Iterator[MappingKey]:
         for side in item_sides(record, rules):
             yield account_key(record.category, side, record, rules)
         return
-    if record.terms:
+    if record.terms and record.kind in _WITH_TERMS:
         yield mapping_key("term", record.terms, record, rules)
     if KINDS[record.kind].is_name:
         return
-    if record.method or record.kind in _METHOD_NEEDED:
+    if (record.method and record.kind in _PAID) or record.kind in _METHOD_NEEDED:
         yield mapping_key("payment_method", record.method, record, rules)
-    if record.branch and rules.branch_as:
+    if record.branch and _has_branch(record, rules):
         yield mapping_key(rules.branch_as, record.branch, record, rules)
     for line in record.lines:
         yield from _line_mappings(line, record, rules)
+
+
+def _has_branch(record: SourceRecord, rules: Rules) -> bool:
+    """Say whether QuickBooks keeps a branch of this record: payments have neither class nor location."""
+    if rules.branch_as == "department":
+        return record.kind != "payment"
+    return bool(rules.branch_as) and any(not line.klass for line in record.lines)
 
 
 def _line_mappings(line: Line, record: SourceRecord, rules: Rules) -> Iterator[MappingKey]:
@@ -139,7 +158,7 @@ def _structural_parent(record: SourceRecord) -> Parent:
 def _line_parents(line: Line) -> Iterator[Parent]:
     if line.item_id:
         yield Parent(RecordKey("item", line.item_id), required=True, role="item")
-    if line.party_kind and line.party_id:
+    if line.party_kind in LINE_PARTIES and line.party_id:
         yield Parent(RecordKey(line.party_kind, line.party_id), required=True, role="line_party")
 
 
@@ -149,4 +168,5 @@ def _applied_to(record: SourceRecord) -> Iterable[Parent]:
             RecordKey(each.kind, each.source_id), required=record.kind != "credit_note", role="application"
         )
         for each in record.applications
+        if each.kind in APPLIES_TO.get(record.kind, ())
     )

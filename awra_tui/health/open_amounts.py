@@ -69,7 +69,7 @@ def _short(each: Application, view: View) -> Iterator[Finding]:
 
 
 def _main_object(key: RecordKey, view: View) -> QboObject | None:
-    qbo_id = _main_id(key, view)
+    qbo_id = _main_id(key, view) if key.kind in KINDS else ""
     return view.object(KINDS[key.kind].entity, qbo_id) if qbo_id else None
 
 

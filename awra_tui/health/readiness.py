@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from awra_tui.health import wording
+from awra_tui.health.needs import APPLIES_TO, LINE_PARTIES
 from awra_tui.health.totals import adds_up, computed_total
 from awra_tui.health.view import View
 from awra_tui.records.finding import Finding
@@ -115,6 +116,11 @@ def _currency(record: SourceRecord, view: View) -> Iterator[Finding]:
 def _applications(record: SourceRecord, _view: View) -> Iterator[Finding]:
     if record.kind == "bill_payment" and not record.applications:
         yield _found("missing_applications")
+    allowed = APPLIES_TO.get(record.kind, ())
+    for each in record.applications:
+        if each.kind not in allowed:
+            words = " or ".join(KINDS[kind].plural.lower() for kind in allowed) or "nothing"
+            yield _found("application_kind", kind=each.kind, value=each.source_id, allowed=words)
 
 
 def _journal(record: SourceRecord, _view: View) -> Iterator[Finding]:
@@ -127,6 +133,8 @@ def _journal(record: SourceRecord, _view: View) -> Iterator[Finding]:
             yield _found("line_side_missing", line=str(place))
         if not line.account:
             yield _found("line_account_missing", line=str(place))
+        if line.party_kind and line.party_kind not in LINE_PARTIES:
+            yield _found("line_party_unknown", line=str(place), value=line.party_kind)
     sums = {f"{side}s": _side_sum(record, side) for side in ("debit", "credit")}
     if sums["debits"] != sums["credits"]:
         shown = {name: wording.money(amount, record.currency) for name, amount in sums.items()}

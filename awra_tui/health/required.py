@@ -25,7 +25,7 @@ def required_keys(record: SourceRecord, needed: Needs, view: View) -> tuple[Mapp
     """
     refs = Refs(record, view)
     used = [key for key in needed.mappings if _counts(key, refs)]
-    untold = any(not line.tax_category for line in record.lines)
+    untold = any(not line.tax_category and not line.discount for line in record.lines)
     if untold and _coded(refs):
         used.append(mapping_key("tax_code", DEFAULT, record, view.rules))
     return tuple(dict.fromkeys(used))

@@ -61,7 +61,6 @@ def test_needs_of_lines_without_items_of_payments_items_and_journals():
     paid = needs(payment(), SCOPED)
     assert [key.text for key in paid.mappings] == [
         "payment_method/M-Pesa@branch=Mombasa",
-        "department/Mombasa",
     ]
     assert paid.parents[1] == Parent(RecordKey("invoice", "S-INV-1042"), required=True, role="application")
     bought = needs(item(unit_cost=Decimal(1), category="Coffee"), Rules())

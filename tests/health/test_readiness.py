@@ -49,6 +49,16 @@ def one_line(amount, **fields):
             journal(lines=(one_line(5, side="debit"), Line(amount=Decimal(5), side="credit"))),
             {"line_account_missing"},
         ),
+        (payment(applications=(Application("bill", "B-1", Decimal(5)),)), {"application_kind"}),
+        (
+            journal(
+                lines=(
+                    one_line(5, side="debit", party_kind="employee", party_id="E-1"),
+                    one_line(5, side="credit"),
+                )
+            ),
+            {"line_party_unknown"},
+        ),
         (customer(name=""), set()),
         (customer("", name=""), {"missing_name"}),
         (customer(name="A" * 501), {"name_too_long"}),

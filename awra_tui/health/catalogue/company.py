@@ -52,15 +52,6 @@ REASONS = (
         cause=_LOST,
     ),
     Reason(
-        key="authorization_lost",
-        dimension=Dimension.AUTHORIZATION,
-        sentence="The connection to QuickBooks is not authorised.",
-        action="Authorise QuickBooks; everything that waits is sent afterwards.",
-        who=Who.ADMIN,
-        screen="connection",
-        cause=_LOST,
-    ),
-    Reason(
         key="no_permission",
         dimension=Dimension.AUTHORIZATION,
         sentence="The user who connected QuickBooks has no permission for this.",
@@ -86,16 +77,6 @@ REASONS = (
         who=Who.FINANCE,
         screen="connection",
         cause="company:auto_apply_credit",
-    ),
-    Reason(
-        key="unreachable",
-        dimension=Dimension.TRANSPORT,
-        sentence="QuickBooks cannot be reached.",
-        action="Nothing to do: it is tried again. If it lasts, check the network.",
-        who=Who.NOBODY,
-        transient=True,
-        screen="connection",
-        cause="connection:network",
     ),
 )
 """Reasons of the connection."""

@@ -17,7 +17,6 @@ def _source(
 
 
 REASONS = (
-    _source("missing_number", "{record} has no number.", "Give it a number in the source."),
     _source("missing_date", "{record} has no date.", "Give it a date in the source."),
     _source("missing_party", "{record} has no {party_label}.", "Name the {party_label} in the source."),
     _source("missing_name", "{record} has no name.", "Give it a name in the source."),
@@ -29,7 +28,6 @@ REASONS = (
     _source("missing_lines", "{record} has no lines.", "Give it at least one line in the source."),
     _source("missing_currency", "{record} has no currency.", "Give it a currency in the source."),
     _source("missing_applications", "{record} does not say what it pays.", "Apply it in the source."),
-    _source("missing_method", "{record} has no payment method.", "Give it a method in the source."),
     _source(
         "closed_period",
         "The date {date} of {record} is in a closed period: QuickBooks is closed until {closing}.",
@@ -105,6 +103,16 @@ REASONS = (
         "receivable_needs_party",
         "Line {line} of {record} is on {account}, which needs a {party_label}.",
         "Name the {party_label} on the line in the source.",
+    ),
+    _source(
+        "application_kind",
+        "{record} is applied to {kind} {value}, which QuickBooks does not allow.",
+        "Apply it in the source to {allowed}.",
+    ),
+    _source(
+        "line_party_unknown",
+        'Line {line} of {record} names a party of the kind "{value}", not a customer or vendor.',
+        "Name a customer or vendor on the line in the source.",
     ),
     _source(
         "over_applied",

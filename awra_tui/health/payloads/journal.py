@@ -1,5 +1,6 @@
 """Bodies of journal entries."""
 
+from awra_tui.health.needs import LINE_PARTIES
 from awra_tui.health.payloads.refs import Refs, branch, filled, header, klass, ref
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Json
@@ -24,7 +25,7 @@ def _line(refs: Refs, line: Line) -> Json:
 
 
 def _entity(refs: Refs, line: Line) -> Json:
-    if not line.party_kind or not line.party_id:
+    if line.party_kind not in LINE_PARTIES or not line.party_id:
         return {}
     qbo_id = refs.link(RecordKey(line.party_kind, line.party_id))
     return {"Entity": {"Type": KINDS[line.party_kind].entity, "EntityRef": ref(qbo_id)}}
