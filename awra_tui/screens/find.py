@@ -1,12 +1,15 @@
 """Find any record as one types: by number, party, reference or amount."""
 
-from typing import ClassVar, cast
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from awra_tui.cache.pages.records import RelatedRow, search_records
 from awra_tui.records.kinds import KINDS
@@ -74,9 +77,10 @@ class FindScreen(ModalScreen[RecordKey | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is typed; the search before it is given up."""
-        self.run_worker(
-            lambda: self._search(event.value), group="search", exclusive=True, exit_on_error=False
-        )
+        self._search_for(partial(self._search, event.value))
+
+    def _search_for(self, search: Callable[[], Coroutine[Any, Any, None]]) -> Worker[None]:
+        return self.run_worker(search, group="search", exclusive=True, exit_on_error=False)
 
     async def _search(self, text: str) -> None:
         table = self.query_one(ArrowTable)

@@ -1,7 +1,8 @@
 """A list of any length: only the lines that are seen are read and drawn."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.style import Style
@@ -11,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import Worker
 
 from awra_tui.widgets.columns import Column
 from awra_tui.widgets.keys import table_bindings
@@ -144,9 +146,11 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
     def show(self, query: object = None) -> None:
         """Read the list anew, for ``query``; what is seen stays until the new rows are there."""
         self._query = query
-        self.run_worker(
-            lambda: self._load(query), group=f"list-{id(self)}", exclusive=True, exit_on_error=False
-        )
+        self._work(partial(self._load, query), f"list-{id(self)}")
+
+    def _work(self, job: Callable[[], Coroutine[Any, Any, None]], group: str) -> Worker[None]:
+        """Read beside the event loop's other work; what was being read for the same end is given up."""
+        return self.run_worker(job, group=group, exclusive=True, exit_on_error=False)
 
     def chosen(self) -> list[int]:
         """Return the selected ids in the order of the list, or the one under the cursor."""
@@ -223,7 +227,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
     def _fetch_what_is_seen(self) -> None:
         if not self._fetching and (missing := self._missing()):
             self._fetching = True
-            self.run_worker(lambda: self._fetch(missing), group=f"rows-{id(self)}", exit_on_error=False)
+            self._work(partial(self._fetch, missing), f"rows-{id(self)}")
 
     def _missing(self) -> list[int]:
         first = max(0, self.scroll_offset.y - MARGIN)
