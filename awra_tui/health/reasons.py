@@ -15,7 +15,8 @@ _LEADING = (Dimension.DUPLICATE_RISK, Dimension.MAPPING, Dimension.SOURCE_DATA)
 def findings_of(fault: Fault) -> tuple[Finding, ...]:
     """Return a finding for each error of a fault: duplicate risk first, then mapping, then source data."""
     if fault.transport == "no_op" or not fault.messages:
-        return (_finding(codes.reason_without_code(fault), fault, FaultMessage("", "")),)
+        said = fault.messages[0] if fault.messages else FaultMessage("", "")
+        return (_finding(codes.reason_without_code(fault), fault, said),)
     found = [_finding(codes.reason_of(fault, message), fault, message) for message in fault.messages]
     return tuple(sorted(found, key=lambda finding: _rank(REASONS[finding.reason])))
 

@@ -201,6 +201,13 @@ def test_several_errors_keep_all_messages_and_lead_with_the_duplicate():
     assert said["code"] == "6140"
 
 
+def test_words_without_a_code_are_kept():
+    said = (FaultMessage("", "502 Bad Gateway"),)
+    for transport in ("not_json", "no_op"):
+        (finding,) = findings_of(Fault(http_status=200, messages=said, transport=transport))
+        assert (finding.reason, finding.message) == (transport, "502 Bad Gateway")
+
+
 def test_text_from_outside_is_no_template():
     said = explain_fault(fault("7777", detail="{0} {record!r} {reason.__class__} 100%"))
     assert "{0} {record!r} {reason.__class__} 100%" in said["reason"]
