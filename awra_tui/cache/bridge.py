@@ -28,7 +28,6 @@ _PRAGMAS: dict[str, object] = {
     "synchronous": "normal",
     "cache_size": -64_000,
     "temp_store": "memory",
-    "mmap_size": 268_435_456,
 }
 _open: list["Cache"] = []
 
@@ -144,8 +143,20 @@ def _sqlite(path: str, read_only: bool, pragmas: Mapping[str, object]) -> Untype
         wanted = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"}
         address = f"file:{quote(path)}?mode=ro"
         return PooledSqliteDatabase(address, pragmas=wanted | dict(pragmas), uri=True, **options)
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    _make_private(Path(path))
     return PooledSqliteDatabase(path, pragmas=_PRAGMAS | dict(pragmas), **options)
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, readable by its owner only, unless it is there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise CacheError(
+            f"The cache {path} cannot be made: {error.strerror}. Check that the folder exists and that you "
+            "may write in it."
+        ) from error
 
 
 def _postgres(url: str) -> Untyped:

@@ -95,6 +95,19 @@ def test_a_file_that_is_no_cache_is_left_alone(tmp_path):
     assert path.read_text().startswith("This is a shopping list")
 
 
+def test_a_place_where_no_file_can_be_is_said(tmp_path):
+    (tmp_path / "taken").write_text("a file, not a folder")
+    with pytest.raises(CacheError, match="cannot be made"):
+        Cache.open(f"sqlite:///{tmp_path}/taken/cache.sqlite", profile=HERE)
+
+
+def test_only_its_owner_may_read_the_file(sqlite_url, clock):
+    with Cache.open(sqlite_url, profile=HERE) as cache:
+        cache.now(facts.set, "colour", "green")
+        path = Path(sqlite_url.removeprefix("sqlite:///"))
+        assert {file.stat().st_mode & 0o077 for file in path.parent.glob("cache.sqlite*")} == {0}
+
+
 def test_a_cache_held_by_another_program_is_said(sqlite_url, clock):
     with Cache.open(sqlite_url, profile=HERE, pragmas={"busy_timeout": 10}) as cache:
         other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)

@@ -120,6 +120,11 @@ def test_lists_are_by_name_whatever_its_case_or_accents(cache):
     assert len(cache.now(objects.of_entity, "Customer")) == 6
 
 
+def test_several_objects_by_their_ids(cache):
+    cache.now(objects.upsert, [customer(n, f"C{n}") for n in range(5)])
+    assert {one.id for one in cache.now(objects.many, "Customer", ["1", "3", "9"])} == {"1", "3"}
+
+
 def test_search_takes_signs_for_what_they_are(cache):
     cache.now(
         objects.upsert, [customer(1, "50% off_shop"), customer(2, "500 offices"), customer(30, "Ndege")]

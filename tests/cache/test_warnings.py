@@ -206,6 +206,15 @@ def test_many_at_once_do_as_one_after_the_other(cache):
     assert {int(row.source_id) % 2 for row in shown(cache)} == {1}
 
 
+def test_the_subjects_of_a_type_that_have_open_warnings(cache):
+    lines = [Subject("row", "invoice", f"a.csv:{n}") for n in (3, 5)]
+    cache.now(warnings.reconcile_many, {line: [explained("a"), explained("b")] for line in lines})
+    cache.now(warnings.reconcile, lines[0], [])
+    read(cache)
+    cache.now(warnings.reconcile, ONE, [explained()])
+    assert cache.now(warnings.open_subjects, "row") == [lines[1]]
+
+
 def test_a_quotation_mark_in_a_subject_is_text(cache):
     nasty = Subject("row", "invoice", "O'Neil'; DELETE FROM warning; --")
     cache.now(warnings.reconcile, nasty, [explained()])

@@ -70,8 +70,7 @@ def mark_undone(number: int, who: str) -> int:
         if undone is None or undone.undone_by:
             return 0
         undoing = add(f"undo {undone.verb}", undone.subject, undone.after, undone.before, who)
-        DecisionTable.update(undoes=number).where(DecisionTable.id == undoing).execute()
-        DecisionTable.update(undone_by=undoing).where(DecisionTable.id == number).execute()
+        pair(number, undoing)
     return undoing
 
 

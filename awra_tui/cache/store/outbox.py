@@ -167,12 +167,13 @@ def attempts_of(request_id: int) -> list[StoredAttempt]:
 
 def last_attempt(key: RecordKey) -> StoredAttempt | None:
     """Return the last attempt of a record, or None."""
-    found = _found(
-        (AttemptTable.profile == profile())
-        & (AttemptTable.kind == key.kind)
-        & (AttemptTable.source_id == key.source_id)
+    query = AttemptTable.select(*_ATTEMPT_FIELDS).where(
+        AttemptTable.profile == profile(),
+        AttemptTable.kind == key.kind,
+        AttemptTable.source_id == key.source_id,
     )
-    return found[-1] if found else None
+    found = rows.tuples(query.order_by(AttemptTable.id.desc()).limit(1))
+    return _attempt(found[0]) if found else None
 
 
 def forget_answers(before: str) -> int:
