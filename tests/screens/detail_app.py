@@ -9,6 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from rich.cells import cell_len
+
 from awra_tui import app
 from awra_tui.app import ConsoleApp
 from awra_tui.screens.base import BaseScreen
@@ -80,6 +82,10 @@ def _answer(value: Any, args: Any, kwargs: Any) -> Any:
 _TEXTS = re.compile(r'<text class="[^"]*-r[^"]*" x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)</text>')
 
 
+_CELL = 12.2
+"""How wide one cell is in the picture."""
+
+
 class Ground(BaseScreen):
     """What lies below the screen under test."""
 
@@ -135,10 +141,12 @@ class Hand:
     @property
     def lines(self) -> list[str]:
         """What is on the screen, line by line, as the picture of it says."""
-        found: dict[float, list[tuple[float, str]]] = defaultdict(list)
-        for x, y, text in _TEXTS.findall(self.app.export_screenshot()):
-            found[float(y)].append((float(x), html.unescape(text).replace("\xa0", " ")))
-        return ["".join(text for _, text in sorted(found[y])) for y in sorted(found)]
+        found: dict[float, str] = defaultdict(str)
+        for x, y, text in sorted(_TEXTS.findall(self.app.export_screenshot()), key=lambda one: float(one[0])):
+            before = found[float(y)]
+            gap = round(float(x) / _CELL) - cell_len(before)
+            found[float(y)] = before + " " * gap + html.unescape(text).replace("\xa0", " ")
+        return [found[y] for y in sorted(found)]
 
     @property
     def seen(self) -> str:

@@ -100,7 +100,6 @@ async def test_wide_terminals_show_all_sections_at_once(acts, desk):
             "Deliver to the back door",
             "Not connected",
             "P-9",
-            "1-abc",
             "812 ms",
         ):
             assert said in hand.seen

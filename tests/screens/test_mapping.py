@@ -1,0 +1,307 @@
+"""The mapping editor and its chooser by keyboard."""
+
+from dataclasses import replace
+
+import pytest
+
+from awra_tui.actions.results import (
+    Done,
+    MappingPreview,
+    MappingSaved,
+    ResendQuestion,
+    ResendResult,
+    Suggestion,
+)
+from awra_tui.cache.pages.overview import Money
+from awra_tui.cache.pages.warnings import WarningQuery
+from awra_tui.records.errors import AwraError
+from awra_tui.records.status import MappingState, Status
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.screens.chooser import ChooserScreen
+from awra_tui.screens.mapping import MappingScreen
+from awra_tui.screens.mapping_parts import key_text, mapping_text, object_text
+from tests.screens import fakes_detail as fakes
+from tests.screens.detail_app import Acts, Desk, console
+
+METHOD = MappingKey("payment_method", "M-Pesa", "branch=Mombasa")
+READY = MappingKey("tax_code", "*")
+RELEASED = (RecordKey("invoice", "i-1042"), RecordKey("invoice", "i-1043"))
+ROWS = [
+    fakes.mapping(METHOD, state=MappingState.BLOCKED, sentence="M-Pesa has no deposit account.", qbo_id="9",
+                  object_name="M-Pesa"),
+    fakes.mapping(),
+    fakes.mapping(READY, state=MappingState.READY, sentence="", qbo_id="12", object_name="16% S", rate="16%",
+                  waiting_records=0, waiting=()),
+]  # fmt: skip
+GOOD = Suggestion(choice=fakes.choice(), score=90, why="the same rate")
+OTHER = Suggestion(choice=fakes.choice(id="7", name="Exempt"), score=40, why="the same rate")
+REFUSED = Suggestion(
+    choice=fakes.choice(id="8", name="Old zero", active=False),
+    score=0,
+    why="",
+    refused="inactive in QuickBooks",
+)
+BANK = Suggestion(
+    choice=fakes.choice(entity="Account", id="31", name="M-Pesa clearing", number="1080", type="Bank",
+                        currency="KES", rate=""),
+    score=80, why="its name has M-Pesa",
+)  # fmt: skip
+
+
+CHOICES = (GOOD, OTHER, REFUSED)
+
+
+@pytest.fixture
+def acts(monkeypatch):
+    acts = Acts(monkeypatch)
+    acts.answers = {
+        "suggestions": lambda _, text: [one for one in CHOICES if text in one.choice.name.lower()],
+        "account_suggestions": [BANK],
+        "preview_mapping": MappingPreview(
+            state=MappingState.READY,
+            sentence="Releases 14 invoices, KES 212,000.00.",
+            releases=14,
+            money=(Money(currency="KES", minor=21200000, count=14),),
+        ),
+        "save_mapping": MappingSaved(
+            sentence="Saved. 2 records can be sent now.", state=MappingState.READY, released=RELEASED
+        ),
+        "ask_resend": ResendQuestion(sentence="Send 2 of 2 records again?", sendable=RELEASED),
+        "resend": [
+            ResendResult(key=key, name=key.text, status=Status.SUCCEEDED, sentence="It is in QuickBooks.")
+            for key in RELEASED
+        ],
+        "undo_last": Done(sentence="Took back the mapping."),
+    }
+    return acts
+
+
+@pytest.fixture
+def desk():
+    desk = Desk()
+    desk.answers = {"mapping_rows": ROWS}
+    return desk
+
+
+async def test_every_value_shows_state_scope_sentence_and_what_waits(acts, desk):
+    async with console(desk, MappingScreen(), (120, 40)) as hand:
+        seen = hand.seen
+        for said in (
+            "3 mappings · 2 not ready · 28 records wait",
+            "■ blocked Payment method M-Pesa · branch Mombasa → M-Pesa 14 KES 212,000.00",
+            "◐ review Tax code Zero-rated · branch Mombasa → nothing",
+            "✓ ready Tax code every other value → 16% S",
+            "Payment method “M-Pesa” (branch Mombasa)",
+            "M-Pesa has no deposit account.",
+        ):
+            assert said in seen
+
+
+async def test_it_opens_at_the_mapping_that_blocks(acts, desk):
+    async with console(desk, MappingScreen(READY)) as hand:
+        assert "▸ ✓ ready" in hand.seen
+        assert "Tax code “every other value”" in hand.seen
+        await hand.press("up")
+        assert "Tax code “Zero-rated” (branch Mombasa)" in hand.seen
+
+
+async def test_an_unknown_wanted_mapping_leaves_the_first(acts, desk):
+    async with console(desk, MappingScreen(MappingKey("term", "30 days"))) as hand:
+        assert "▸ ■ blocked" in hand.seen
+
+
+async def test_kinds_are_walked_through_by_key(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("right_square_bracket")
+        assert "▸tax codes" in hand.seen
+        assert "2 mappings · 1 not ready" in hand.seen
+        await hand.press("left")
+        assert "▸all kinds" in hand.seen
+
+
+async def test_the_filter_narrows_and_escape_closes_only_it(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("slash")
+        await hand.type("zero momb")
+        assert "◐ review" in hand.seen
+        assert "■ blocked" not in hand.seen
+        await hand.type("qqq")
+        assert "Nothing here is like the filter." in hand.seen
+        await hand.press("escape")
+        assert hand.app.screen is hand.app.first
+        assert "■ blocked" in hand.seen
+        await hand.press("escape")
+        assert hand.app.screen is not hand.app.first
+
+
+async def test_choosing_says_what_it_releases_and_offers_to_send(acts, desk):
+    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+        await hand.press("enter")
+        assert isinstance(hand.app.screen, ChooserScreen)
+        seen = hand.seen
+        assert "Tax code “Zero-rated” (branch Mombasa) → which tax code of QuickBooks?" in seen
+        assert "✓ ready Releases 14 invoices, KES 212,000.00." in seen
+        assert "✕ inactive in QuickBooks" in seen
+        assert not acts.of("save_mapping")
+        await hand.type("exem")
+        assert acts.of("suggestions")[-1] == (fakes.TAX_KEY, "exem")
+        assert acts.of("preview_mapping")[-1] == (fakes.TAX_KEY, "7", "")
+        await hand.press("enter")
+        assert acts.of("save_mapping") == [(fakes.TAX_KEY, "7", "")]
+        assert "Saved. 2 records can be sent now. Send 2 of 2 records again?" in hand.seen
+        assert not acts.of("resend")
+        await hand.press("y")
+        assert acts.of("resend") == [(list(RELEASED), False)]
+        assert "2 of 2 records are in QuickBooks now." in hand.seen
+
+
+async def test_released_records_can_be_sent_later(acts, desk):
+    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+        await hand.press("r")
+        assert hand.toasts == ["No mapping was saved here yet that released something."]
+        await hand.press("enter", "enter", "n")
+        assert not acts.of("resend")
+        await hand.press("r", "y")
+        assert acts.of("resend") == [(list(RELEASED), False)]
+
+
+async def test_a_refused_object_cannot_be_chosen(acts, desk):
+    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+        await hand.press("enter", "down", "down")
+        assert "✕ Cannot be chosen: inactive in QuickBooks" in hand.seen
+        await hand.press("enter")
+        assert not acts.of("save_mapping")
+        assert hand.toasts[-1] == "Old zero cannot be chosen: inactive in QuickBooks"
+        assert isinstance(hand.app.screen, ChooserScreen)
+
+
+async def test_nothing_found_cannot_be_chosen(acts, desk):
+    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+        await hand.press("enter")
+        await hand.type("qq")
+        assert "QuickBooks has nothing like this." in hand.seen
+        await hand.press("enter")
+        assert not acts.of("save_mapping")
+        await hand.press("escape")
+        assert hand.app.screen is hand.app.first
+        assert not acts.of("save_mapping")
+
+
+async def test_a_payment_method_has_a_second_step_for_its_account(acts, desk):
+    async with console(desk, MappingScreen(METHOD)) as hand:
+        await hand.press("enter")
+        assert "(step 1 of 2)" in hand.seen
+        assert "Enter goes on to the account" in hand.seen
+        assert not acts.of("preview_mapping")
+        await hand.type("exem")
+        await hand.press("down", "up", "enter")
+        assert not acts.of("save_mapping")
+        assert "deposit to of QuickBooks? (step 2 of 2)" in hand.seen
+        assert "M-Pesa clearing 1080" in hand.seen
+        assert acts.of("account_suggestions")[-1] == (METHOD, "")
+        await hand.press("escape")
+        assert "(step 1 of 2)" in hand.seen
+        await hand.press("enter", "enter")
+        assert acts.of("save_mapping") == [(METHOD, "6", "31")]
+
+
+async def test_only_the_account_is_asked_for_by_its_key(acts, desk):
+    async with console(desk, MappingScreen(METHOD)) as hand:
+        await hand.press("p", "enter")
+        assert acts.of("save_mapping") == [(METHOD, "9", "31")]
+
+
+async def test_the_account_key_refuses_in_words(acts, desk):
+    desk.answers["mapping_rows"] = [
+        fakes.mapping(),
+        fakes.mapping(METHOD, state=MappingState.BLOCKED),
+    ]
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("p", "down", "p")
+        assert hand.toasts == [
+            "Only payment methods have a deposit account.",
+            "Choose the payment method first (enter); its account follows.",
+        ]
+
+
+async def test_undo_takes_the_last_decision_back(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        before = len(desk.asked)
+        await hand.press("u")
+        assert hand.toasts == ["Took back the mapping."]
+        assert len(desk.asked) > before
+
+
+async def test_waiting_records_are_opened_by_cause(acts, desk, monkeypatch):
+    opened = []
+    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+        monkeypatch.setattr(hand.app, "open_warnings", opened.append)
+        await hand.press("w")
+        assert opened == [WarningQuery(cause="mapping:tax_code/Zero-rated@branch=Mombasa")]
+        await hand.press("y")
+        assert hand.app.clipboard.startswith("Tax code “Zero-rated” (branch Mombasa) → nothing yet")
+
+
+@pytest.mark.parametrize("verb", ["suggestions", "preview_mapping", "save_mapping"])
+async def test_failures_of_the_chooser_end_in_words(acts, desk, verb):
+    acts.answers[verb] = AwraError("QuickBooks has not been reached yet; sync first.")
+    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+        await hand.press("enter", "enter")
+        assert "QuickBooks has not been reached yet; sync first." in hand.toasts
+        assert isinstance(hand.app.screen, ChooserScreen) == (verb != "preview_mapping")
+
+
+async def test_an_empty_editor_says_so_and_its_keys_refuse(acts, desk):
+    desk.answers["mapping_rows"] = []
+    async with console(desk, MappingScreen()) as hand:
+        assert "No record needs a mapping yet." in hand.seen
+        await hand.press("enter", "p", "w", "y")
+        assert hand.toasts == ["No mapping is highlighted."] * 4
+        assert hand.app.screen is hand.app.first
+
+
+async def test_a_cache_that_fails_ends_in_words(acts, desk):
+    desk.answers["mapping_rows"] = OSError("disk I/O error")
+    async with console(desk, MappingScreen()) as hand:
+        assert "OSError: disk I/O error" in hand.seen
+        await hand.press("enter")
+        assert hand.toasts[-1] == "No mapping is highlighted."
+
+
+@pytest.mark.parametrize(
+    "name", [fakes.NASTY, "x" * 10_000, "مكتبة", "日本茶商会 🍵", "a\x1b[31m\nb"], ids=range(5)
+)
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_values_from_outside_break_nothing(acts, desk, name, size):
+    key = MappingKey("tax_code", name, "branch=Mombasa")
+    desk.answers["mapping_rows"] = [
+        fakes.mapping(
+            key, sentence=name, object_name=name, qbo_id="1", changed_at=fakes.STAMP, changed_by=name
+        )
+    ]
+    acts.answers["suggestions"] = [
+        replace(GOOD, choice=fakes.choice(name=name, number=name, type=name), why=name),
+        replace(REFUSED, choice=fakes.choice(id="9", name=name), refused=name),
+    ]
+    async with console(desk, MappingScreen(key), size) as hand:
+        assert "Mappings 1 mappings" in hand.lines[2].replace("   ", " ")
+        await hand.press("enter", "down")
+        assert "✕ Cannot be chosen" in hand.seen
+        assert len(hand.lines) == size[1]
+        assert "\x1b" not in hand.seen
+        assert not hand.toasts
+
+
+def test_a_mapping_in_words():
+    assert key_text(READY) == "Tax code “every other value”"
+    row = fakes.mapping(
+        READY,
+        qbo_id="12",
+        object_name="Sales",
+        object_number="4000",
+        object_type="Income",
+        object_currency="KES",
+    )
+    assert object_text(row) == "Sales · 4000 · Income · KES"
+    assert "14 records, KES 212,000.00" in mapping_text(row, 80).plain
+    assert "nothing waits for it" in mapping_text(fakes.mapping(READY, waiting_records=0), 80).plain
