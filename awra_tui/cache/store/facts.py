@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import msgspec
 
+from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.jsontext import from_text, to_text
 from awra_tui.cache.schema import FactTable
@@ -16,6 +17,15 @@ def get(key: str) -> str:
     """Return a fact, or nothing."""
     row = FactTable.get_or_none((FactTable.profile == profile()) & (FactTable.key == key))
     return row.value if row else ""
+
+
+def starting_with(prefix: str) -> dict[str, str]:
+    """Return the facts whose keys begin with a prefix, by what follows it."""
+    query = FactTable.select(FactTable.key, FactTable.value).where(
+        FactTable.profile == profile(), FactTable.key.startswith(prefix)
+    )
+    found = ((str(key), str(value)) for key, value in rows.tuples(query))
+    return {key.removeprefix(prefix): value for key, value in found if key.startswith(prefix)}
 
 
 def set(key: str, value: str) -> None:  # noqa: A001

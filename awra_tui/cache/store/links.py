@@ -19,25 +19,28 @@ _FIELDS = (
 
 
 def add(link: Link, who: str) -> None:
-    """Store a link, or renew the one that is there to the same object.
+    """Store a link, or renew the one that is there to the same object; ``add_many`` for many."""
+    add_many([link], who)
 
-    Raise CacheError when the record is linked to another object in that role: one of the two would
+
+def add_many(links: Sequence[Link], who: str) -> None:
+    """Store links, or renew those that are there to the same objects.
+
+    Raise CacheError when a record is linked to another object in that role: one of the two would
     be forgotten in the books.
     """
     with db.atomic():
-        there = LinkTable.get_or_none(
-            *_open(), LinkTable.kind == link.kind, LinkTable.source_id == link.source_id,
-            LinkTable.role == link.role,
-        )  # fmt: skip
-        if there is None:
-            _insert(link, who)
-        elif (there.entity, there.qbo_id) == (link.entity, link.qbo_id):
-            _renew(there.id, link)
-        else:
-            raise CacheError(
-                f"{link.kind}/{link.source_id} is linked to {there.entity} {there.qbo_id} already, not to "
-                f"{link.entity} {link.qbo_id}. Disconnect it from the one before connecting it to the other."
-            )
+        there = {row[1:4]: row for row in _standing(links)}
+        new, same = [], []
+        for link in links:
+            known = there.get((link.kind, link.source_id, link.role))
+            if known is None:
+                new.append(_values(link, who))
+            else:
+                _same_object(link, known)
+                same.append((link.fingerprint, link.sent, link.answer, known[0]))
+        rows.insert_many(LinkTable, _STORED, new)
+        rows.update_many(LinkTable, ("fingerprint", "sent", "answer"), same)
 
 
 def of(key: RecordKey) -> tuple[Link, ...]:
@@ -50,7 +53,8 @@ def of_many(keys: Sequence[RecordKey]) -> dict[RecordKey, tuple[Link, ...]]:
     found: dict[RecordKey, tuple[Link, ...]] = {}
     for kind, ids in by_kind(keys).items():
         for some in rows.chunks(ids):
-            for link in _found((LinkTable.kind == kind) & LinkTable.source_id.in_(some)):
+            statement = _LINKS_OF.format(ids=rows.marks(len(some)))
+            for link in map(_link, rows.select(statement, (profile(), realm(), kind, *some))):
                 key = RecordKey(link.kind, link.source_id)
                 found[key] = (*found.get(key, ()), link)
     return found
@@ -108,25 +112,51 @@ def _link(row: tuple[Any, ...]) -> Link:
     )
 
 
-def _insert(link: Link, who: str) -> None:
-    LinkTable.insert(
-        profile=profile(),
-        realm=realm(),
-        kind=link.kind,
-        source_id=link.source_id,
-        role=link.role,
-        entity=link.entity,
-        qbo_id=link.qbo_id,
-        fingerprint=link.fingerprint,
-        how=link.how,
-        sent=link.sent,
-        answer=link.answer,
-        created_at=stamp(),
-        created_by=who,
-    ).execute()
+_STORED = (
+    "profile", "realm", "kind", "source_id", "role", "entity", "qbo_id", "fingerprint", "how", "sent",
+    "answer", "created_at", "created_by",
+)  # fmt: skip
+_LINKS_OF = """
+    SELECT kind, source_id, role, entity, qbo_id, fingerprint, sent, answer, how FROM link
+    WHERE profile = ? AND realm = ? AND closed_at = '' AND kind = ? AND source_id IN ({ids}) ORDER BY id"""
+_OPEN_OF = """
+    SELECT id, kind, source_id, role, entity, qbo_id FROM link
+    WHERE profile = ? AND realm = ? AND closed_at = '' AND kind = ? AND source_id IN ({ids})"""
 
 
-def _renew(number: int, link: Link) -> None:
-    LinkTable.update(fingerprint=link.fingerprint, sent=link.sent, answer=link.answer).where(
-        LinkTable.id == number
-    ).execute()
+def _standing(links: Sequence[Link]) -> list[tuple[Any, ...]]:
+    """Return number, kind, source id, role, entity and object id of the open links of these records."""
+    found: list[tuple[Any, ...]] = []
+    for kind, ids in by_kind(RecordKey(link.kind, link.source_id) for link in links).items():
+        for some in rows.chunks(ids):
+            found += rows.select(
+                _OPEN_OF.format(ids=rows.marks(len(some))), (profile(), realm(), kind, *some)
+            )
+    return found
+
+
+def _same_object(link: Link, known: tuple[Any, ...]) -> None:
+    entity, qbo_id = known[4:]
+    if (entity, qbo_id) != (link.entity, link.qbo_id):
+        raise CacheError(
+            f"{link.kind}/{link.source_id} is linked to {entity} {qbo_id} already, not to "
+            f"{link.entity} {link.qbo_id}. Disconnect it from the one before connecting it to the other."
+        )
+
+
+def _values(link: Link, who: str) -> tuple[object, ...]:
+    return (
+        profile(),
+        realm(),
+        link.kind,
+        link.source_id,
+        link.role,
+        link.entity,
+        link.qbo_id,
+        link.fingerprint,
+        link.how,
+        link.sent,
+        link.answer,
+        stamp(),
+        who,
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
-from awra_tui.cache.schema import RecordTable, ReferenceTable, db
+from awra_tui.cache.schema import NeedTable, RecordTable, ReferenceTable, db
 from awra_tui.cache.store import intake
 from awra_tui.cache.store.tallies import WAITING, counted
 from awra_tui.records.subject import MappingKey, RecordKey
@@ -62,6 +62,17 @@ def children_of(key: RecordKey) -> list[RecordKey]:
     return _referring("record", key.kind, key.source_id, "", waiting=False)
 
 
+def children_of_many(keys: Sequence[RecordKey]) -> list[RecordKey]:
+    """Return the records that need any of these records, each once, in the order they were first read."""
+    found: dict[int, RecordKey] = {}
+    for kind, ids in intake.by_kind(keys).items():
+        for some in rows.chunks(ids):
+            statement = _CHILDREN.format(ids=rows.marks(len(some)))
+            for number, child, source_id in rows.select(statement, (profile(), kind, *some)):
+                found[number] = RecordKey(child, source_id)
+    return [found[number] for number in sorted(found)]
+
+
 def waiting_for_record(key: RecordKey) -> list[RecordKey]:
     """Return the records that need this record and are not in QuickBooks yet."""
     return _referring("record", key.kind, key.source_id, "", waiting=True)
@@ -72,14 +83,20 @@ def waiting_for_mapping(key: MappingKey) -> list[RecordKey]:
     return _referring("mapping", key.kind, key.value, key.scope, waiting=True)
 
 
-def needed_mappings() -> list[MappingKey]:
-    """Return every mapping that some record needs."""
-    query = (
-        ReferenceTable.select(ReferenceTable.kind, ReferenceTable.value, ReferenceTable.scope)
-        .where((ReferenceTable.profile == profile()) & (ReferenceTable.target == "mapping"))
-        .distinct()
-    )
+def needed_mappings(kind: str = "") -> list[MappingKey]:
+    """Return every mapping, or those of one kind, that some record needs."""
+    condition = (NeedTable.profile == profile()) & (NeedTable.records > 0)
+    if kind:
+        condition &= NeedTable.kind == kind
+    query = NeedTable.select(NeedTable.kind, NeedTable.value, NeedTable.scope).where(condition).distinct()
     return sorted(MappingKey(*row) for row in rows.tuples(query))
+
+
+_CHILDREN = """
+    SELECT DISTINCT record.id, record.kind, record.source_id FROM reference AS edge
+    JOIN record ON record.id = edge.record_id
+    WHERE edge.profile = ? AND edge.target = 'record' AND edge.kind = ? AND edge.value IN ({ids})
+    AND edge.scope = '' AND record.deleted_at = ''"""
 
 
 def _referring(target: str, kind: str, value: str, scope: str, *, waiting: bool) -> list[RecordKey]:

@@ -1,0 +1,48 @@
+"""Attempts of records, many at once: what was answered last, and how often the same was refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.store.intake import by_kind
+from awra_tui.records.subject import RecordKey
+
+_LAST = """
+    SELECT kind, source_id, outcome, code, message, started_at, ended_at FROM attempt WHERE id IN (
+        SELECT MAX(id) FROM attempt WHERE profile = ? AND kind = ? AND source_id IN ({ids})
+        GROUP BY kind, source_id)"""
+_REFUSED = """
+    SELECT COUNT(*) FROM attempt
+    WHERE profile = ? AND kind = ? AND source_id = ? AND inputs = ? AND outcome = 'failed'"""
+
+
+@dataclass(frozen=True, slots=True)
+class LastAttempt:
+    """How the last attempt of a record ended; ``ended_at`` is empty while there is no answer."""
+
+    outcome: str
+    code: str
+    message: str
+    started_at: str
+    ended_at: str
+
+
+def last_of_many(keys: Sequence[RecordKey]) -> dict[RecordKey, LastAttempt]:
+    """Return the last attempt of each record; records that were never tried are left out."""
+    found: dict[RecordKey, LastAttempt] = {}
+    for kind, ids in by_kind(keys).items():
+        for some in rows.chunks(ids):
+            for row in rows.select(_LAST.format(ids=rows.marks(len(some))), (profile(), kind, *some)):
+                found[RecordKey(row[0], row[1])] = LastAttempt(*row[2:])
+    return found
+
+
+def last_of(key: RecordKey) -> LastAttempt | None:
+    """Return the last attempt of a record, or None."""
+    return last_of_many([key]).get(key)
+
+
+def refusals(key: RecordKey, inputs: str) -> int:
+    """Return how often QuickBooks refused a record while nothing that decides the outcome changed."""
+    return int(rows.select(_REFUSED, (profile(), key.kind, key.source_id, inputs))[0][0])
