@@ -70,11 +70,11 @@ class ChooserScreen(BaseScreen):
         await self._search()
 
     def _ask(self) -> None:
-        step = "" if not self.kind.account_entity else f"  (step {2 if self.for_account else 1} of 2)"
-        what = self.kind.account_label.lower() if self.for_account else f"which {self.kind.label.lower()}"
-        sentence = f"{key_text(self.key)} → {what} of QuickBooks?"
+        step = f"  (step {2 if self.for_account else 1} of 2)" if self.kind.account_entity else ""
+        what = "deposited to which account?" if self.for_account else f"which {self.kind.label.lower()}?"
         room = max(self.size.width - 2 - len(step), 20)
-        self.query_one("#question", Static).update(Content(cut(sentence, room) + step))
+        said = cut(f"{key_text(self.key)} → {what}", room) + step
+        self.query_one("#question", Static).update(Content(said))
 
     async def _search(self) -> None:
         from awra_tui.actions import mapping

@@ -56,8 +56,8 @@ def money_text(money: Sequence[Money]) -> str:
 
 
 def _value(row: MappingRow) -> str:
-    scope = scope_text(row.mapping.key)
-    return value_text(row.mapping.key) + (f" · {scope}" if scope else "")
+    parts = (value_text(row.mapping.key), *scope_parts(row.mapping.key.scope).values())
+    return " · ".join(parts)
 
 
 def _target(row: MappingRow) -> Cell:

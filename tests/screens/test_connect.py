@@ -67,9 +67,7 @@ def acts(monkeypatch):
         "create_new": Connected(sentence="It will be created in QuickBooks.", released=()),
         "ask_resend": ResendQuestion(sentence="Send invoice/INV-1042 again?", sendable=(INVOICE,)),
         "resend": [
-            ResendResult(
-                key=INVOICE, name="invoice/INV-1042", status=Status.SUCCEEDED, sentence="It is there."
-            )
+            ResendResult(key=INVOICE, name="invoice/INV-1042", status=Status.SUCCEEDED, sentence="It is in.")
         ],
         "undo_last": Done(sentence="customer/c-7 is not connected any more."),
     }

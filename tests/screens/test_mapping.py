@@ -88,8 +88,8 @@ async def test_every_value_shows_state_scope_sentence_and_what_waits(acts, desk)
         seen = hand.seen
         for said in (
             "3 mappings · 2 not ready · 28 records wait",
-            "■ blocked Payment method M-Pesa · branch Mombasa → M-Pesa 14 KES 212,000.00",
-            "◐ review Tax code Zero-rated · branch Mombasa → nothing",
+            "■ blocked Payment method M-Pesa · Mombasa → M-Pesa 14 KES 212,000.00",
+            "◐ review Tax code Zero-rated · Mombasa → nothing",
             "✓ ready Tax code every other value → 16% S",
             "Payment method “M-Pesa” (branch Mombasa)",
             "M-Pesa has no deposit account.",
@@ -139,7 +139,7 @@ async def test_choosing_says_what_it_releases_and_offers_to_send(acts, desk):
         await hand.press("enter")
         assert isinstance(hand.app.screen, ChooserScreen)
         seen = hand.seen
-        assert "Tax code “Zero-rated” (branch Mombasa) → which tax code of QuickBooks?" in seen
+        assert "Tax code “Zero-rated” (branch Mombasa) → which tax code?" in seen
         assert "✓ ready Releases 14 invoices, KES 212,000.00." in seen
         assert "✕ inactive in QuickBooks" in seen
         assert not acts.of("save_mapping")
@@ -196,7 +196,7 @@ async def test_a_payment_method_has_a_second_step_for_its_account(acts, desk):
         await hand.type("exem")
         await hand.press("down", "up", "enter")
         assert not acts.of("save_mapping")
-        assert "deposit to of QuickBooks? (step 2 of 2)" in hand.seen
+        assert "→ deposited to which account? (step 2 of 2)" in hand.seen
         assert "M-Pesa clearing 1080" in hand.seen
         assert acts.of("account_suggestions")[-1] == (METHOD, "")
         await hand.press("escape")
