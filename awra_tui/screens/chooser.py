@@ -70,8 +70,8 @@ class ChooserScreen(BaseScreen):
         await self._search()
 
     def _ask(self) -> None:
-        step = f"  (step {2 if self.for_account else 1} of 2)" if self.kind.account_entity else ""
-        what = "deposited to which account?" if self.for_account else f"which {self.kind.label.lower()}?"
+        step = f"  ({2 if self.for_account else 1} of 2)" if self.kind.account_entity else ""
+        what = "which deposit account?" if self.for_account else f"which {self.kind.label.lower()}?"
         room = max(self.size.width - 2 - len(step), 20)
         said = cut(f"{key_text(self.key)} → {what}", room) + step
         self.query_one("#question", Static).update(Content(said))
