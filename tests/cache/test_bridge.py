@@ -152,6 +152,23 @@ def test_defects_are_not_dressed_up_as_trouble(cache):
         cache.now(twice)
 
 
+def test_who_reads_to_write_has_the_write_lock_from_the_first(sqlite_url, clock):
+    def read_first() -> None:
+        with db.atomic():
+            facts.get("colour")
+            other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, timeout=0)
+            try:
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    other.execute("BEGIN IMMEDIATE")
+            finally:
+                other.close()
+            facts.set("colour", "red")
+
+    with Cache.open(sqlite_url, profile=HERE) as cache:
+        cache.now(read_first)
+        assert cache.now(facts.get, "colour") == "red"
+
+
 async def test_writing_jobs_run_in_order_on_one_thread_and_reading_ones_on_another(cache):
     threads: list[tuple[str, str]] = []
 

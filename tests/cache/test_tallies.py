@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from awra_tui.cache import rows
@@ -112,6 +112,19 @@ def counted_needs() -> dict[tuple[object, ...], tuple[int, int, int]]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, max_size=14))
+@example([("read", 1, 500, "KES"), ("need", 1, {VAT, NET}), ("delete", 1)])
+@example(
+    [("read", 1, 500, "KES"), ("need", 1, {VAT}), ("judge", 1, Status.SUCCEEDED), ("read", 1, 700, "USD")]
+)
+@example(
+    [
+        ("read", 1, 500, "KES"),
+        ("warn", 1, {"a", "b"}),
+        ("dismiss", 1),
+        ("read", 1, 600, "KES"),
+        ("warn", 1, {"a"}),
+    ]
+)
 def test_kept_counts_are_what_counting_says(cache, steps):
     cache.now(empty)
     for name, *values in steps:
