@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from functools import partial
 from inspect import isawaitable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App, SystemCommand
@@ -30,7 +31,7 @@ class ConsoleApp(App[None]):
     """The console over a desk; ``clock_frozen`` stops timers and blinking, for pictures."""
 
     TITLE = "awra-tui"
-    CSS_PATH = "screens/console.tcss"
+    CSS_PATH = Path(__file__).parent / "screens" / "console.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-narrow"),
         (100, "-normal"),

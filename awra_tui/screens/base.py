@@ -162,6 +162,20 @@ class BaseScreen(Screen[None]):
         levels: dict[str, Any] = {"severity": severity}
         self.notify(cut(sentence, 600), markup=False, **levels)
 
+    def ask_first(
+        self, question: Screen[str | None], then: Callable[[str], Coroutine[Any, Any, None]]
+    ) -> None:
+        """Put a question before the screen at once, so that no key typed ahead goes past it.
+
+        ``then`` gets the answer; without one it is not called.
+        """
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self.attend(partial(then, answer))
+
+        self.app.push_screen(question, answered)
+
     async def after(self, sentence: str) -> None:
         """Say what was done, and read anew what it changed."""
         self.toast(sentence)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -19,7 +20,7 @@ LONGEST = 2_000
 """Characters of one line of a question that are shown."""
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(ModalScreen[T | None]):
     """A box over the screen; what is behind it waits, Escape leaves it without an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -90,6 +91,7 @@ class Line(Dialog[str]):
     """A line of text; suggestions are taken with up and down."""
 
     KEYS = "enter take it   ↑ ↓ suggestions   esc leave"
+    AUTO_FOCUS = "Input"
 
     def __init__(
         self,
@@ -176,10 +178,12 @@ class Choice(Dialog[str]):
         place = ord(character) - ord("a") if character and len(character) == 1 else -1
         return self._choices[place][0] if 0 <= place < len(self._choices) else None
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Answer with the choice whose letter was pressed."""
-        chosen = self.key_of(getattr(event, "character", None))
+        chosen = self.key_of(event.character)
         if chosen is not None:
+            # Else the same key would go on to the screen below, which may be uppermost by then.
+            event.stop()
             self.dismiss(chosen)
 
 
@@ -206,13 +210,6 @@ async def ask_text(
     """Ask for a line of text; nothing is answered with Escape."""
     dialog = Line(sentence, lines, placeholder=placeholder, value=value, suggestions=suggestions)
     return await screen.app.push_screen_wait(dialog)
-
-
-async def ask_choice(
-    screen: BaseScreen, sentence: str, choices: Sequence[tuple[str, str]], at: str = ""
-) -> str | None:
-    """Ask for one of ``(name, label)``; answer with its name, nothing with Escape."""
-    return await screen.app.push_screen_wait(Choice(sentence, choices, at))
 
 
 def _plain(text: str, *, lines: bool = False) -> Content:

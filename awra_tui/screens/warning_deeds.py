@@ -1,13 +1,14 @@
 """What can be done about warnings: open, map, connect, resend, dismiss, restore, hand on."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from awra_tui.cache.pages.warnings import WarningRow, warning_rows
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.dialogs import ask_text
+from awra_tui.screens.dialogs import Line
 from awra_tui.screens.record_chain import mapping_in, record_in
 from awra_tui.widgets.virtual_table import VirtualTable
 
@@ -72,22 +73,25 @@ class WarningDeeds(BaseScreen):
         await resend_records(self, keys)
         self.table.select(())
 
-    async def do_dismiss(self) -> None:
+    def do_dismiss(self) -> None:
         """Ask for a reason, then put the chosen warnings aside."""
-        from awra_tui.actions.dismiss import dismiss
-
         ids = self.table.chosen()
         many = "this warning" if len(ids) == 1 else f"these {len(ids):,} warnings"
         follows = (
             "Nothing is sent or changed in QuickBooks. It comes back when record, reason or amount change."
         )
-        why = await ask_text(self, f"Why dismiss {many}?", "the reason", lines=(follows,), suggestions=WHY)
-        if why and why.strip():
-            done = await dismiss(self.console.desk, ids, why.strip())
-            self.table.select(())
-            await self.after(f"{done.sentence} u undoes.")
-        elif why is not None:
+        question = Line(f"Why dismiss {many}?", (follows,), placeholder="the reason", suggestions=WHY)
+        self.ask_first(question, partial(self._put_aside, ids))
+
+    async def _put_aside(self, ids: list[int], why: str) -> None:
+        from awra_tui.actions.dismiss import dismiss
+
+        if not why.strip():
             self.toast("Not dismissed: a reason is needed.", "warning")
+            return
+        done = await dismiss(self.console.desk, ids, why.strip())
+        self.table.select(())
+        await self.after(f"{done.sentence} u undoes.")
 
     async def do_restore(self) -> None:
         """Take the dismissal of the chosen warnings back."""
@@ -97,18 +101,18 @@ class WarningDeeds(BaseScreen):
         self.table.select(())
         await self.after(done.sentence)
 
-    async def do_owner(self) -> None:
+    def do_owner(self) -> None:
         """Say which person takes care of the chosen warnings."""
+        row = self.table.cursor_row
+        now = row.owner if row else ""
+        question = Line("Who takes care of it?", placeholder="a name; empty for nobody", value=now)
+        self.ask_first(question, partial(self._give_to, self.table.chosen()))
+
+    async def _give_to(self, ids: list[int], owner: str) -> None:
         from awra_tui.actions.owner import set_owner
 
-        row = self.table.cursor_row
-        ids = self.table.chosen()
-        owner = await ask_text(
-            self, "Who takes care of it?", "a name; empty for nobody", row.owner if row else ""
-        )
-        if owner is not None:
-            done = await set_owner(self.console.desk, ids, owner.strip())
-            await self.after(done.sentence)
+        done = await set_owner(self.console.desk, ids, owner.strip())
+        await self.after(done.sentence)
 
     async def do_escalate(self) -> None:
         """Copy and show everything that is known, to hand on."""

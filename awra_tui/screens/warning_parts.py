@@ -72,15 +72,15 @@ def _tried(row: WarningRow) -> Cell:
 
 
 COLUMNS: list[Column[WarningRow]] = [
-    Column(name="number", label="Number", cell=number_of, width=9, share=2, most=16,
+    Column(name="number", label="Number", cell=number_of, width=9, share=1, most=14,
            sort="number"),
-    Column(name="party", label="Party", cell=lambda row: row.party, width=10, want=16, share=3, most=28,
+    Column(name="party", label="Party", cell=lambda row: row.party, width=10, want=22, share=4, most=28,
            sort="party"),
     Column(name="amount", label="Amount", cell=_amount, width=12, right=True, sort="amount"),
     Column(name="currency", label="Cur", cell=lambda row: row.currency, width=3, priority=6),
     Column(name="date", label="Date", cell=lambda row: day(row.date), width=6, share=1, most=9, sort="date"),
     Column(name="status", label="Status", cell=_status, width=15, sort="status"),
-    Column(name="reason", label="Why", cell=_reason, width=15, want=36, share=9,
+    Column(name="reason", label="Why", cell=_reason, width=15, want=36, share=6,
            most=90, sort="reason"),
     Column(name="age", label="Age", cell=lambda row: Cell(ago(row.opened_at), "muted"), width=5, right=True,
            priority=2, sort="age"),

@@ -24,7 +24,7 @@ from awra_tui.cache.pages.warnings import (
 from awra_tui.records.kinds import KINDS
 from awra_tui.screens import warning_parts as parts
 from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.dialogs import ask_choice
+from awra_tui.screens.dialogs import Choice
 from awra_tui.screens.warning_deeds import WarningDeeds
 from awra_tui.widgets.filter_box import FilterBox
 from awra_tui.widgets.keys import bindings
@@ -147,13 +147,13 @@ class WarningsScreen(WarningDeeds):
         first = sort in ("amount", "attempts")
         self.ask(sort=sort, descending=not self.query_now.descending if again else first)
 
-    async def do_sort(self) -> None:
+    def do_sort(self) -> None:
         """Choose the column to sort by."""
-        sort = await ask_choice(
-            self, "Sort by (again for the other direction)", parts.SORTS, self.query_now.sort
-        )
-        if sort is not None:
-            self._sort_by(sort)
+        question = Choice("Sort by (again for the other direction)", parts.SORTS, self.query_now.sort)
+        self.ask_first(question, self._sort_chosen)
+
+    async def _sort_chosen(self, sort: str) -> None:
+        self._sort_by(sort)
 
     def do_filter(self) -> None:
         """Narrow the list as one types."""

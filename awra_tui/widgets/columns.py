@@ -53,7 +53,7 @@ def layout(columns: Sequence[Column[R]], width: int, *, start: int = 0, gap: int
     kept = list(columns)
     while len(kept) > 1 and _asked(kept, gap) > room:
         kept.remove(max(reversed(kept), key=lambda column: column.priority))
-    widths = _grown(kept, room - _least(kept, gap))
+    widths = _grown(kept, _start(kept, room, gap), room - gap * (len(kept) - 1))
     placed = []
     for column, cells in zip(kept, widths, strict=True):
         placed.append(Placed(column, start, cells))
@@ -72,9 +72,17 @@ def _asked(columns: Sequence[Column[R]], gap: int) -> int:
     return _least(columns, gap) + sum(max(0, column.want - column.width) for column in columns)
 
 
-def _grown(columns: Sequence[Column[R]], spare: int) -> list[int]:
+def _start(columns: Sequence[Column[R]], room: int, gap: int) -> list[int]:
+    """Return what each column gets at first: what it wants where that fits, else the least."""
+    wanted = [max(column.width, column.want) for column in columns]
+    if sum(wanted) + gap * (len(columns) - 1) <= room:
+        return wanted
+    return [column.width for column in columns]
+
+
+def _grown(columns: Sequence[Column[R]], widths: list[int], room: int) -> list[int]:
     """Give the spare cells to the growing columns by their shares; what one cannot take, the next does."""
-    widths = [column.width for column in columns]
+    spare = room - sum(widths)
     growing = [place for place, column in enumerate(columns) if column.share]
     while spare > 0 and growing:
         shares = sum(columns[place].share for place in growing)

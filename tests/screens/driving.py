@@ -8,17 +8,19 @@ from textual.widgets import Static
 from awra_tui.app import ConsoleApp
 
 
+READING = ("load", "same", "search", "list-", "rows-")
+PATIENCE = 8
+"""Rounds in which a deed may end; one that waits for an answer in a dialog does not."""
+
+
 async def settle(pilot: Pilot[Any]) -> None:
-    """Let every message and reading worker that is under way come to its end."""
-    for _ in range(50):
+    """Let every message, reading and deed that is under way come to its end."""
+    for turn in range(60):
         await pilot.pause()
-        reading = [
-            worker
-            for worker in pilot.app.workers
-            if not worker.is_finished
-            and (worker.group in ("load", "same") or worker.group[:5] in ("list-", "rows-"))
-        ]
-        if not reading:
+        groups = [worker.group for worker in pilot.app.workers if not worker.is_finished]
+        if turn < PATIENCE and "action" in groups:
+            continue
+        if not any(group.startswith(READING) for group in groups):
             break
     await pilot.pause()
 
