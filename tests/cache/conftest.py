@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,11 +66,6 @@ def cache(url: str, clock: Clock) -> Iterator[Cache]:
     quick = {"synchronous": "off"} if url.startswith("sqlite") else {}
     with Cache.open(url, profile=HERE, pragmas=quick) as opened:
         yield opened
-
-
-@pytest.fixture
-def in_cache(cache: Cache) -> Callable[..., object]:
-    return cache.now
 
 
 def invoice(count: int, amount: str = "100.00", **changed: object) -> SourceRecord:
