@@ -12,8 +12,8 @@ from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.record import to_json
 from awra_tui.records.text import harmless
 from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.code_pane import CodePane
 from awra_tui.screens.sections import SectionBar
-from awra_tui.screens.text_pane import CodePane
 from awra_tui.widgets.keys import bindings
 
 

@@ -1,14 +1,15 @@
 """The sync log by keyboard: runs, attempts, search, exchanges."""
 
 import pytest
+from rich.cells import cell_len
 
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.attempt import AttemptScreen
+from awra_tui.screens.code_pane import folded, pretty, readable
 from awra_tui.screens.log import LogScreen, RunScreen
 from awra_tui.screens.log_parts import attempt_text, counts_text, run_text
 from awra_tui.screens.record import RecordScreen
-from awra_tui.screens.text_pane import pretty
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, Desk, console
 
@@ -209,3 +210,16 @@ def test_a_run_in_words():
     assert "Changed         nothing" in run_text(QUIET, 80).plain
     assert "to now" in run_text(fakes.run(ended_at=""), 80).plain
     assert "requestid       req-0001" in attempt_text(fakes.attempt(), None, 80).plain
+
+
+@pytest.mark.parametrize("text", ["", "a", "abc\n\ndef", "x" * 95, "日本茶" * 20, "é\n" + "🍵" * 30])
+def test_folded_lines_say_where_they_begin(text):
+    lines, starts = folded(text, 20)
+    assert [text[start : start + len(line)] for line, start in zip(lines, starts, strict=True)] == lines
+    assert "".join(lines) == text.replace("\n", "")
+    assert all(cell_len(line) <= 20 for line in lines)
+
+
+def test_a_text_without_end_is_cut_in_words():
+    shown = readable("x" * 2_000_005 + "\n")
+    assert shown.endswith("… 6 more characters are not shown; y copies all of it")

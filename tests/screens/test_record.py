@@ -450,3 +450,16 @@ def test_a_customer_without_a_connection_can_be_connected():
     assert connect_target(page) == RecordKey("customer", "c-7")
     assert connect_target(replace(page, links=(fakes.link(entity="Customer"),))) is None
     assert mapping_target(page) is None
+
+
+async def test_the_list_below_is_walked_through_and_its_cursor_goes_along(acts, desk):
+    rows = (fakes.related(), fakes.related(), fakes.related(kind="payment", source_id="p-9"))
+    acts.answers["open_record"] = fakes.page(related=rows[1:])
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("4", "enter", "n")
+        assert acts.of("open_record")[-1] == (RecordKey("payment", "p-9"),)
+        await hand.press("n")
+        assert hand.toasts == ["This is the last record of the list."]
+        await hand.press("escape")
+        assert hand.app.screen is hand.app.first
+        assert any(line.startswith("▸") and "Payment" in line for line in hand.lines)
