@@ -29,7 +29,7 @@ bench: $(VENV)/.dev
 
 ## snapshots: write the pictures in snapshots/ anew; look at them before committing
 snapshots: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS) tests/snapshots --snapshot-update
+	$(BIN)/pytest -n $(WORKERS) tests/pictures --snapshot-update
 
 ## constraints: choose the exact versions anew (needs uv)
 constraints:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,9 @@ def write_source(folder: Path, name: str, rows: Sequence[dict[str, Any]]) -> Non
     columns = list(rows[0])
     lines = [",".join(columns), *(",".join(str(row[column]) for column in columns) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def sample_profile() -> str:
+    """Return the demo's profile: the sample company against the simulated company nairobi."""
+    text = resources.files("awra_tui.demo").joinpath("savanna.toml").read_text(encoding="utf-8")
+    return text + '\n[cache]\nurl = "sqlite:///cache.db"\n'

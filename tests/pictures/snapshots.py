@@ -1,0 +1,118 @@
+"""Every screen at two sizes: with the sample company, with nothing yet, and when the cache cannot be read."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from awra_tui.actions.desk import Desk
+from awra_tui.app import ConsoleApp
+from awra_tui.records.errors import CacheError
+from awra_tui.records.subject import RecordKey
+from tests.office import BooksCompany, office, sample_profile
+
+ROUNDS, CALM = 2000, 3
+WAITING = ("action",)
+"""Workers of actions may wait for an answer in a dialog."""
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+INVOICE = RecordKey("invoice", "INV-1559")
+SENT = RecordKey("invoice", "INV-1100")
+CUSTOMER = RecordKey("customer", "C-058")
+
+
+def opens(name: str, *arguments: Any) -> Callable[[Pilot[None]], Any]:
+    """Return what opens a screen once the overview stands."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        getattr(pilot.app, f"open_{name}")(*arguments)
+
+    return go
+
+
+def presses(*keys: str) -> Callable[[Pilot[None]], Any]:
+    """Return what presses keys on the overview."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+
+    return go
+
+
+SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
+    "overview": presses(),
+    "warnings": opens("warnings"),
+    "record": opens("record", INVOICE),
+    "mapping": opens("mapping"),
+    "log": opens("log"),
+    "connect": opens("connect", CUSTOMER),
+}
+MORE: dict[str, Callable[[Pilot[None]], Any]] = {
+    "help": presses("w", "question_mark"),
+    "record-sent": opens("record", SENT),
+    "dismiss": presses("w", "space", "down", "space", "d"),
+    "filter": presses("w", "slash", *"mombasa"),
+    "chooser": presses("m", "down", "enter"),
+    "find": presses("slash", *"baobab"),
+    "run": presses("l", "enter"),
+}
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until what was asked of the cache is on the screen; a worker that waits for a dialog stays."""
+    calm = 0
+    for _ in range(ROUNDS):
+        await pilot.pause()
+        reading = [one for one in pilot.app.workers if one.is_running and one.group not in WAITING]
+        calm = 0 if reading else calm + 1
+        if calm == CALM:
+            return
+        if reading:
+            await asyncio.to_thread(pilot.app.desk.cache.now, int)
+    raise AssertionError(f"still at work: {[one.group for one in pilot.app.workers]}")
+
+
+def shows(go: Callable[[Pilot[None]], Any]) -> Callable[[Pilot[None]], Any]:
+    """Return what goes to a screen and waits until it stands."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await go(pilot)
+        await settled(pilot)
+
+    return before
+
+
+def cases(names: dict[str, Any], suffix: str = "") -> list[Any]:
+    return [pytest.param(name, size, id=f"{name}{suffix}-{size}") for name in names for size in SIZES]
+
+
+@pytest.mark.parametrize(("name", "size"), cases(SCREENS | MORE))
+def test_with_the_sample(name: str, size: str, sample_desk: Any, snap_compare: Any) -> None:
+    with sample_desk() as desk:
+        app = ConsoleApp(desk, clock_frozen=True)
+        assert snap_compare(app, terminal_size=SIZES[size], run_before=shows((SCREENS | MORE)[name]))
+
+
+@pytest.mark.parametrize(("name", "size"), cases(SCREENS, "-empty"))
+def test_with_nothing_yet(name: str, size: str, watch: Any, tmp_path: Any, snap_compare: Any) -> None:
+    company = BooksCompany("nairobi")
+    with office(tmp_path, company, sample_profile()) as desk:
+        app = ConsoleApp(desk, clock_frozen=True)
+        assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(SCREENS[name]))
+
+
+@pytest.mark.parametrize(("name", "size"), cases(SCREENS, "-error"))
+def test_when_the_cache_cannot_be_read(
+    name: str, size: str, sample_desk: Any, snap_compare: Any, monkeypatch: Any
+) -> None:
+    async def broken(*_: Any, **__: Any) -> None:
+        raise CacheError("The cache cannot be read: the disk is full. Free some space and press r.")
+
+    with sample_desk() as desk:
+        monkeypatch.setattr(Desk, "page", broken)
+        app = ConsoleApp(desk, clock_frozen=True)
+        assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(SCREENS[name]))
