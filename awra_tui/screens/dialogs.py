@@ -106,7 +106,7 @@ class Line(Dialog[str]):
         self._placeholder = placeholder
         self._value = value
         self._suggestions = list(suggestions)
-        self._place = -1
+        self._place: int | None = None
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "suggest(1)", show=False),
@@ -126,7 +126,8 @@ class Line(Dialog[str]):
     def action_suggest(self, step: int) -> None:
         """Put the next suggestion on the line."""
         if self._suggestions:
-            self._place = (self._place + step) % len(self._suggestions)
+            first = 0 if step > 0 else -1
+            self._place = (first if self._place is None else self._place + step) % len(self._suggestions)
             line = self.query_one(Input)
             line.value = self._suggestions[self._place]
             line.cursor_position = len(line.value)

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from awra_tui.actions.table import Action
 from awra_tui.cache.pages.overview import KindRow, Overview, overview
-from awra_tui.cache.pages.warnings import WarningQuery
+from awra_tui.cache.pages.warnings import WarningQuery, warning_head
 from awra_tui.screens import overview_parts as parts
 from awra_tui.screens.base import BaseScreen
 from awra_tui.widgets.keys import bindings
@@ -14,6 +14,9 @@ from awra_tui.widgets.provider import Listed
 from awra_tui.widgets.virtual_table import VirtualTable
 
 FRESHEN_SECONDS = 5.0
+
+TALL = 32
+"""Lines that the overview has at most without its list of what comes first."""
 
 
 class OverviewScreen(BaseScreen):
@@ -35,6 +38,7 @@ class OverviewScreen(BaseScreen):
         yield VirtualTable(self._kinds, parts.kind_columns(self._numbers), id="kinds", empty="")
         yield Static(id="folded")
         yield Static(id="facts")
+        yield Static(id="first")
         yield Static(id="last")
 
     def on_mount(self) -> None:
@@ -49,6 +53,7 @@ class OverviewScreen(BaseScreen):
         page = await self.page(overview)
         self.console.tell_standing(page)
         self._show(page)
+        await self._show_first(page)
 
     def _freshen(self) -> None:
         if self.is_current:
@@ -72,6 +77,16 @@ class OverviewScreen(BaseScreen):
         width = self.app.size.width - 4
         self._say("#facts", parts.facts(page, width))
         self._say("#last", parts.last_line(page, width + 2))
+
+    async def _show_first(self, page: Overview) -> None:
+        """Show the first warnings where the terminal is tall enough; w has them all."""
+        room = self.app.size.height - TALL
+        rows = (
+            await self.page(warning_head, WarningQuery(), room)
+            if room > 0 and parts.open_warnings(page)
+            else []
+        )
+        self._say("#first", parts.first_lines(rows, self.app.size.width - 4))
 
     def on_resize(self) -> None:
         """Fit the sentences to the new width."""

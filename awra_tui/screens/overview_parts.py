@@ -6,9 +6,12 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from awra_tui.cache.pages.overview import KindRow, MappingSummary, Overview
+from awra_tui.cache.pages.warnings import WarningRow
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.status import MappingState
+from awra_tui.screens.prose import table
+from awra_tui.screens.warning_parts import COLUMNS
 from awra_tui.widgets.cells import fit, one_line
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import ago, count, moment, total
@@ -49,7 +52,7 @@ def kind_columns(numbers: dict[str, int], rows: Sequence[KindRow] = ()) -> list[
         Column(name="unknown", label="Checking", cell=_plain("unknown"), width=8, right=True, priority=5),
         Column(name="warnings", label="Warnings", cell=_warnings, width=8, share=1, most=10, right=True),
         Column(name="blocked", label="Blocked", cell=_plain("blocked"), width=7, right=True, priority=4),
-        Column(name="waiting", label="Waiting", cell=_waiting, width=13, share=4, most=40, right=True),
+        Column(name="waiting", label="Waiting", cell=_waiting, width=13, share=4, most=32, right=True),
         Column(
             name="dismissed", label="Dismissed", cell=_plain("dismissed"), width=9, right=True, priority=3
         ),
@@ -199,6 +202,16 @@ def _rows_bad(number: int) -> Content:
 
 def _released(number: int) -> Content:
     return Content.assemble(("◐ ", "$warning"), f"{number:,} still to sync after a fix: r sends them now.")
+
+
+def first_lines(rows: Sequence[WarningRow], width: int) -> Content:
+    """List the warnings that stand first in the order of work, in the columns of their own screen."""
+    if not rows:
+        return Content("")
+    columns = [column for column in COLUMNS if column.priority <= 3]
+    return Content("\n").join(
+        [Content.styled("First in order of work", "bold"), *table(columns, rows, width)]
+    )
 
 
 def banner(page: Overview) -> Content:

@@ -1,0 +1,139 @@
+"""Questions are answered by the keys they name, and by no other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
+
+from awra_tui.app import ConsoleApp
+from awra_tui.cache.pages.records import RelatedRow
+from awra_tui.records.errors import CacheError
+from awra_tui.records.status import Status
+from awra_tui.records.subject import RecordKey
+from awra_tui.screens.dialogs import Choice, Line, Told, YesNo
+from awra_tui.screens.overview import OverviewScreen
+from awra_tui.widgets.virtual_table import ArrowTable
+from tests.screens.driving import press, settle
+from tests.screens.fakes import FakeDesk
+
+
+class Opening(ConsoleApp):
+    """Notes which records would be opened."""
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk, clock_frozen=True)
+        self.opened: list[RecordKey] = []
+
+    def open_record(self, key: RecordKey) -> None:
+        self.opened.append(key)
+
+
+async def answers(make: Callable[[], Screen[Any]], *keys: str) -> list[Any]:
+    """Return the answers that a dialog gives to keys; none while it still stands."""
+    given: list[Any] = []
+    desk: Any = FakeDesk()
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(make(), given.append)
+        await settle(pilot)
+        await press(pilot, *keys)
+    return given
+
+
+async def test_only_y_and_n_answer_a_question() -> None:
+    def ask() -> Screen[Any]:
+        return YesNo("Send [b]INV-1042[/b] all the same?", ["QuickBooks said: “[red]no[/red]”"])
+
+    assert await answers(ask, "enter", "space", "a") == []
+    assert await answers(ask, "y") == [True]
+    assert await answers(ask, "n") == [False]
+    assert await answers(ask, "escape") == [None]
+
+
+async def test_a_line_takes_what_is_typed_or_suggested() -> None:
+    def ask() -> Screen[Any]:
+        return Line("Why?", suggestions=("by hand", "a test"))
+
+    assert await answers(ask, "q", "x", "enter") == ["qx"]
+    assert await answers(ask, "down", "down", "enter") == ["a test"]
+    assert await answers(ask, "up", "enter") == ["a test"]
+    assert await answers(ask, "y", "escape") == [None]
+
+
+async def test_a_choice_is_made_by_its_letter_or_by_the_arrows() -> None:
+    def ask() -> Screen[Any]:
+        return Choice("Sort by", (("work", "order of work"), ("age", "age"), ("party", "party")), "age")
+
+    assert await answers(ask, "c") == ["party"]
+    assert await answers(ask, "enter") == ["age"]
+    assert await answers(ask, "down", "down", "enter") == ["work"]
+    assert await answers(ask, "z") == []
+
+
+async def test_the_letter_of_a_choice_is_no_key_of_the_screen_below() -> None:
+    desk: Any = FakeDesk()
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.push_screen(Choice("Which?", tuple((letter, letter) for letter in "abcdefghijklmnopqrstuvwxyz")))
+        await settle(pilot)
+        await press(pilot, "w")
+        assert isinstance(app.screen, OverviewScreen)
+
+
+async def test_something_to_read_is_closed_by_any_of_its_keys() -> None:
+    assert await answers(lambda: Told("Done", ["✓ one", "✕ two"]), "enter") == [None]
+    assert await answers(lambda: Told("Done"), "escape") == [None]
+
+
+def found(number: int) -> RelatedRow:
+    return RelatedRow(
+        kind="invoice",
+        source_id=f"I-{number}",
+        number=f"INV-{number}",
+        party="[red]O'Neil & Söhne[/]",
+        amount_minor=1234_50,
+        currency="KES",
+        date="2025-11-03",
+        status=Status.PENDING,
+        how="",
+    )
+
+
+async def finding(pilot: Pilot[Any], text: str) -> ArrowTable[Any]:
+    await settle(pilot)
+    await press(pilot, "slash")
+    await press(pilot, *text)
+    return pilot.app.screen.query_one(ArrowTable)
+
+
+async def test_find_narrows_as_one_types_and_opens_the_record_under_the_cursor() -> None:
+    desk: Any = FakeDesk()
+    desk.found = [found(1), found(12), found(13)]
+    app = Opening(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = await finding(pilot, "inv-1")
+        assert table.count == 3
+        await press(pilot, "3")
+        assert table.count == 1
+        assert "[red]O'Neil" in table.render_line(1).text
+        await press(pilot, "backspace", "down", "enter")
+        assert app.opened == [RecordKey("invoice", "I-13")]
+        assert isinstance(app.screen, OverviewScreen)
+
+
+async def test_find_says_when_there_is_nothing_and_when_it_cannot_be_read() -> None:
+    desk: Any = FakeDesk()
+    app = Opening(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = await finding(pilot, "[b]zz")
+        assert "No record has “[b]zz”." in table.render_line(1).text
+        desk.fault = CacheError("The disk is full.")
+        await press(pilot, "z")
+        assert "The disk is full." in table.render_line(1).text
+        await press(pilot, "enter", "escape")
+        assert app.opened == []
+        assert not app.screen.query(Input)
