@@ -43,6 +43,11 @@ class AttemptScreen(TextScreen):
             ]
         )
 
+    def _show(self, place: int) -> None:
+        super()._show(place)
+        if self.exchange and self.exchange.path.endswith("/batch") and self.attempt.number:
+            self.pane.search(self.attempt.number)
+
     def on_resize(self) -> None:
         """Set the facts anew in the new width."""
         self._show_facts()

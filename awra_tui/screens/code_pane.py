@@ -89,7 +89,7 @@ class CodePane(ScrollView, can_focus=True):
         """Show a text; JSON is indented. The search begins anew."""
         self._plain, self.found, self.place = readable(pretty(text)), (), 0
         self._fold()
-        self.scroll_home(animate=False)
+        self.scroll_to(y=0, animate=False, force=True)
 
     def search(self, sought: str) -> int:
         """Mark every place of ``sought``, go to the first, and return how many there are."""
@@ -109,12 +109,13 @@ class CodePane(ScrollView, can_focus=True):
         self.refresh()
         if self.found and self._starts:
             line = bisect_right(self._starts, self.found[self.place]) - 1
-            self.scroll_to(y=max(line - self.size.height // 2, 0), animate=False)
+            self.scroll_to(y=max(line - self.size.height // 2, 0), animate=False, force=True)
 
     def on_resize(self) -> None:
         """Break the lines anew where the width is another."""
         if self.scrollable_content_region.width != self._width:
             self._fold()
+            self._go()
 
     def _fold(self) -> None:
         self._width = self.scrollable_content_region.width

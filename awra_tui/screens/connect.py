@@ -96,7 +96,7 @@ class ConnectScreen(BaseScreen):
 
     def _start_text(self) -> str:
         if self._no_start():
-            return "Is it one of these in QuickBooks? Nothing is sent or changed before you say so."
+            return "Is it one of these in QuickBooks? Nothing changes before you say so."
         if self.start:
             return f"Start date {self.start}: its transactions before that are not sent (s changes it)."
         suggested = f"; suggested {self.suggested}" if self.suggested else ""

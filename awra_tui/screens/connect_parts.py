@@ -11,7 +11,6 @@ from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.text import sort_key
-from awra_tui.screens.mapping_parts import money_text
 from awra_tui.screens.prose import hanging, paragraph, table
 from awra_tui.screens.record_chain import is_name
 from awra_tui.widgets.columns import Cell, Column
@@ -122,17 +121,18 @@ def preview_text(preview: ConnectPreview, width: int) -> Content:
     if preview.refused:
         return paragraph(f"✕ Cannot be connected: {preview.refused}", width, "$warning")
     lines = [paragraph(preview.sentence, width, "bold")]
-    lines += [hanging("  →", follows, width, indent=4) for follows in preview.follows]
+    lines += [hanging("  →", follows, width, indent=4) for follows in _new(preview)]
     return Content("\n").join(lines)
 
 
 def question_lines(preview: ConnectPreview, start: str) -> list[str]:
     """Return what stands below the question: everything that will follow."""
-    money = money_text(preview.money)
-    released = f"Releases {preview.releases:,} records" + (f", {money}" if money else "") + "."
-    lines = [f"→ {follows}" for follows in preview.follows]
-    lines += [released] if preview.releases else []
+    lines = [f"→ {follows}" for follows in _new(preview)]
     return [*lines, *([f"Transactions before {start} are not sent."] if start else [])]
+
+
+def _new(preview: ConnectPreview) -> list[str]:
+    return [follows for follows in preview.follows if follows.rstrip(".") not in preview.sentence]
 
 
 def _why(row: ConnectCandidate) -> Cell:

@@ -68,7 +68,7 @@ class TextScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Show the first text."""
-        self._show(0)
+        self._show(next((place for place, one in enumerate(self.documents) if one.text), 0))
         self.pane.focus()
 
     @property

@@ -16,6 +16,7 @@ from awra_tui.screens.attempt import AttemptScreen
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.log_parts import RUN_ATTEMPT_COLUMNS, RUN_COLUMNS, attempt_line, run_line, run_text
 from awra_tui.screens.neighbours import step_in
+from awra_tui.screens.prose import counted
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.widgets.keys import bindings
 from awra_tui.widgets.provider import Listed
@@ -165,13 +166,16 @@ class LogScreen(AttemptList):
         """Read runs, or the attempts that the search finds."""
         if self.query_text:
             found = await self.read_attempts(None)
-            self.say(f"Log · {found:,} attempts like “{self.query_text}”")
+            self.say(f"Log · {counted(found, 'attempt')} like “{self.query_text}”")
         else:
             rows: Sequence[RunRow] = await self.page(pages.runs, RUNS, fold=self.fold)
             self._runs.set(rows)
             self.front().show()
             folded = sum(row.folded for row in rows)
-            self.say(f"Log · {len(rows) + folded:,} runs" + (f", {folded:,} folded away" if folded else ""))
+            self.say(
+                f"Log · {counted(len(rows) + folded, 'run')}"
+                + (f", {folded:,} folded away" if folded else "")
+            )
         self._turn()
 
     def do_fold(self) -> None:
@@ -211,7 +215,7 @@ class RunScreen(AttemptList):
         self.query_one(TextPane).show(lambda width: run_text(self.run_row, width))
         found = await self.read_attempts(self.run_row.id)
         like = f" like “{self.query_text}”" if self.query_text else ""
-        self.say(f"Run {self.run_row.id} · {found:,} attempts{like}")
+        self.say(f"Run {self.run_row.id} · {counted(found, 'attempt')}{like}")
 
 
 def _run_key(row: RunRow) -> Hashable:

@@ -17,7 +17,7 @@ from awra_tui.records.text import sort_key
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.chooser import ChooserScreen
 from awra_tui.screens.mapping_parts import MAPPING_COLUMNS, key_text, mapping_text, object_text
-from awra_tui.screens.prose import paragraph
+from awra_tui.screens.prose import counted, paragraph
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.widgets.keys import bindings
@@ -82,7 +82,8 @@ class MappingScreen(BaseScreen):
     def _say_counts(self, rows: list[MappingRow]) -> None:
         unready = sum(row.mapping.state is not MappingState.READY for row in rows)
         waiting = sum(row.waiting_records for row in rows)
-        said = f"{len(rows):,} mappings · {unready:,} not ready · {waiting:,} records wait"
+        said = f"{counted(len(rows), 'mapping')} · {unready:,} not ready"
+        said += f" · {counted(waiting, 'record')} waiting"
         self.query_one("#title", Static).update(Content.assemble(("Mappings", "bold"), f"   {said}"))
         parts = [self._kind_part("", "all kinds")]
         parts += [self._kind_part(kind, MAPPING_KINDS[kind].plural.lower()) for kind in self._kinds()]

@@ -11,7 +11,7 @@ from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, scope_parts
-from awra_tui.screens.prose import facts, hanging
+from awra_tui.screens.prose import counted, facts, hanging
 from awra_tui.screens.record_parts import moment
 from awra_tui.widgets.columns import Cell, Column
 
@@ -99,7 +99,7 @@ def mapping_text(row: MappingRow, width: int) -> Content:
         ("Now", row.mapping.sentence or row.mapping.state.value),
         ("In QuickBooks", object_text(row)),
         (account, (row.account_name or "nothing yet") if account else ""),
-        ("Needed by", _count(row.records, "record")),
+        ("Needed by", counted(row.records, "record")),
         ("Waiting", _waiting_text(row)),
         ("Changed", f"{moment(row.changed_at)} · {row.changed_by}" if row.changed_at else ""),
     ]
@@ -118,11 +118,7 @@ def _waiting_text(row: MappingRow) -> str:
     if not row.waiting_records:
         return "nothing waits for it"
     money = money_text(row.waiting)
-    return _count(row.waiting_records, "record") + (f", {money}" if money else "")
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+    return counted(row.waiting_records, "record") + (f", {money}" if money else "")
 
 
 def preview_text(preview: MappingPreview, width: int) -> Content:

@@ -41,6 +41,11 @@ def title(text: str) -> Content:
     return Content.styled(harmless(text), "bold $accent")
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun: ``1 run``, ``1,200 runs``."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
 def paragraph(text: str, width: int, style: str = "") -> Content:
     """Return a sentence broken into lines of the width."""
     return Content.styled("\n".join(wrapped(text, width)), style)

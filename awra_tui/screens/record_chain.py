@@ -54,6 +54,12 @@ class Fix:
 
     action: str
     label: str
+    key: str = ""
+
+    @property
+    def said(self) -> str:
+        """The key and what it does."""
+        return f"{self.key or action(self.action).shown_key}  {self.label}"
 
 
 _MAP = Fix("map", "map it")
@@ -62,24 +68,42 @@ _JSON = Fix("json", "JSON")
 _ATTEMPTS = Fix("attempts", "attempts")
 _OPEN = Fix("browser", "open")
 _RESEND = Fix("resend", "resend")
+_RELATED = Fix("section", "waits for", key="4")
 _TROUBLE = (Mark.WAIT, Mark.STOP, Mark.FAIL)
+_BEFORE_SENDING = STEPS[: STEPS.index("answer")]
 _RESENDABLE = (Status.FAILED, Status.NEEDS_ATTENTION, Status.RETRYING, Status.PENDING)
 
 
 def fix_of(step: str, page: RecordPage) -> Fix | None:
     """Return what helps at one step of this record, if anything does."""
-    troubled = verdict_of(step, page.verdicts).mark in _TROUBLE
-    to_connect = _CONNECT if troubled and connect_target(page) else None
+    if step == "next":
+        return _next_fix(page)
+    if step in _BEFORE_SENDING and verdict_of(step, page.verdicts).mark in _TROUBLE:
+        return _trouble_fix(step, page) or (_JSON if step == "payload" else None)
     fixes = {
-        "ready": to_connect,
-        "mapping": _MAP if troubled else None,
-        "duplicates": to_connect,
         "payload": _JSON,
         "answer": _ATTEMPTS if page.attempt_rows else None,
         "connection": _OPEN if live_links(page) else None,
-        "next": _RESEND if page.status in _RESENDABLE and not page.deleted else None,
     }
     return fixes.get(step)
+
+
+def _trouble_fix(step: str, page: RecordPage) -> Fix | None:
+    """Return what removes the trouble of a step: a mapping, a connection, or a look at what it waits for."""
+    if step == "mapping" and mapping_target(page):
+        return _MAP
+    if connect_target(page):
+        return _CONNECT
+    return _RELATED if any(warning.blocked_by for warning in open_warnings(page)) else None
+
+
+def _next_fix(page: RecordPage) -> Fix | None:
+    """Return what helps at the first step that is in trouble; where none is, sending again."""
+    marks = {step: verdict_of(step, page.verdicts).mark for step in _BEFORE_SENDING}
+    troubled = next((step for step in _BEFORE_SENDING if marks[step] in _TROUBLE), None)
+    if troubled:
+        return _trouble_fix(troubled, page)
+    return _RESEND if page.status in _RESENDABLE and not page.deleted else None
 
 
 def verdict_of(step: str, verdicts: Iterable[Verdict]) -> Verdict:
@@ -138,7 +162,7 @@ def chain_text(page: RecordPage, width: int) -> Content:
 
 
 def _step(verdict: Verdict, fix: Fix | None, width: int) -> Content:
-    key = f"{action(fix.action).shown_key}  {fix.label}" if fix else ""
+    key = fix.said if fix else ""
     sign = "→" if verdict.step == "next" else verdict.mark.sign
     style = "$accent" if verdict.step == "next" else _MARK_STYLES[verdict.mark]
     lines = wrapped(verdict.sentence, width - 15 - 12)

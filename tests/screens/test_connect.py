@@ -47,7 +47,7 @@ TAKEN = named("60", "O'Neil GmbH", score=60, refused="connected to customer/C-9 
 def preview(_, qbo_id, start):
     return ConnectPreview(
         sentence="Connects customer/C-7." if qbo_id else "Creates customer/C-7 in QuickBooks.",
-        follows=("12 invoices go with the next sync.", "4 payments follow them."),
+        follows=("Connects customer/C-7.", "12 invoices go with the next sync.", "4 payments follow them."),
         releases=16,
         money=(Money(currency="KES", minor=9641000, count=16),),
         suggested_start=dt.date(2026, 11, 1),
@@ -102,7 +102,7 @@ async def test_connecting_asks_and_then_offers_to_send(acts, desk):
         await hand.press("enter")
         assert "Connects customer/C-7. Go on?" in hand.seen
         assert "→ 4 payments follow them." in hand.seen
-        assert "Releases 16 records, KES 96,410.00." in hand.seen
+        assert "→ Connects customer" not in hand.seen
         await hand.press("enter", "n")
         assert not acts.of("connect_record")
         await hand.press("enter", "y")
@@ -201,7 +201,7 @@ async def test_a_look_alike_is_compared_by_number_date_and_amount(acts, desk):
             "Number INV-1042 = INV-1042",
             "Date 2026-11-03 = 2026-11-03",
             "Amount 12,760.00 ≠ 12,000.00",
-            "Is it one of these in QuickBooks?",
+            "Is it one of these in QuickBooks? Nothing changes before you say so.",
         ):
             assert said in hand.seen
         await hand.press("s")

@@ -72,7 +72,7 @@ async def test_a_run_says_what_it_changed_and_lists_its_attempts(acts, desk):
         assert ("attempts", 4, "") in desk.asked
         await hand.press("slash")
         await hand.type("inv-7")
-        assert "Run 4 · 1 attempts like “inv-7”" in hand.seen
+        assert "Run 4 · 1 attempt like “inv-7”" in hand.seen
         await hand.press("escape")
         assert "Run 4 · 2 attempts" in hand.seen
         await hand.press("escape")
@@ -97,6 +97,15 @@ async def test_an_attempt_shows_request_answer_and_ids(acts, desk):
         await hand.press("escape", "o")
         assert isinstance(hand.app.screen, RecordScreen)
         assert acts.of("open_record") == [(RecordKey("invoice", "i-1042"),)] * len(acts.of("open_record"))
+
+
+async def test_the_record_is_marked_in_a_batch_of_many(acts, desk):
+    items = ",".join(f'{{"bId":"{n}","Invoice":{{"DocNumber":"INV-{n}"}}}}' for n in range(1000, 1060))
+    desk.answers["exchange"] = fakes.exchange(path="/v3/company/9/batch", answer=f"[{items}]")
+    async with console(desk, AttemptScreen(fakes.attempt())) as hand:
+        assert '"DocNumber": "INV-1042"' in hand.seen
+        await hand.press("n")
+        assert "1 of 1" in hand.seen
 
 
 async def test_an_exchange_that_is_not_kept_is_said(acts, desk):
@@ -125,7 +134,7 @@ async def test_search_finds_attempts_of_all_runs(acts, desk):
     async with console(desk, LogScreen()) as hand:
         await hand.press("slash")
         await hand.type("inv-1042")
-        assert "Log · 1 attempts like “inv-1042”" in hand.seen
+        assert "Log · 1 attempt like “inv-1042”" in hand.seen
         assert ("attempts", None, "inv-1042") in desk.asked
         await hand.press("enter", "y")
         assert hand.app.clipboard.startswith("invoice/INV-1042 · ")
@@ -154,7 +163,7 @@ async def test_letters_typed_in_the_search_are_no_commands(acts, desk):
 
 async def test_it_opens_with_a_search(acts, desk):
     async with console(desk, LogScreen("inv-7")) as hand:
-        assert "Log · 1 attempts like “inv-7”" in hand.seen
+        assert "Log · 1 attempt like “inv-7”" in hand.seen
         await hand.press("enter")
         assert isinstance(hand.app.screen, AttemptScreen)
 

@@ -87,7 +87,7 @@ async def test_every_value_shows_state_scope_sentence_and_what_waits(acts, desk)
     async with console(desk, MappingScreen(), (120, 40)) as hand:
         seen = hand.seen
         for said in (
-            "3 mappings · 2 not ready · 28 records wait",
+            "3 mappings · 2 not ready · 28 records waiting",
             "■ blocked Payment method M-Pesa · Mombasa → M-Pesa 14 KES 212,000.00",
             "◐ review Tax code Zero-rated · Mombasa → nothing",
             "✓ ready Tax code every other value → 16% S",
@@ -284,7 +284,7 @@ async def test_values_from_outside_break_nothing(acts, desk, name, size):
         replace(REFUSED, choice=fakes.choice(id="9", name=name), refused=name),
     ]
     async with console(desk, MappingScreen(key), size) as hand:
-        assert "Mappings 1 mappings" in hand.lines[2].replace("   ", " ")
+        assert "Mappings 1 mapping ·" in hand.lines[2].replace("   ", " ")
         await hand.press("enter", "down")
         assert "✕ Cannot be chosen" in hand.seen
         assert len(hand.lines) == size[1]

@@ -6,6 +6,7 @@ import pytest
 
 from awra_tui.actions.results import Difference, Done, ResendQuestion, ResendResult
 from awra_tui.records.errors import AwraError
+from awra_tui.records.finding import STEPS
 from awra_tui.records.status import Mark, Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens import record_keys
@@ -69,7 +70,7 @@ async def test_shows_the_whole_chain_with_the_keys_that_help(acts, desk):
             assert any(sign in line and step in line and said in line for line in lines), step
         assert any("mapping" in line and line.rstrip().endswith("t  map it") for line in lines)
         assert any("payload" in line and "j  JSON" in line for line in lines)
-        assert any("next" in line and "r  resend" in line for line in lines)
+        assert any("next" in line and "t  map it" in line for line in lines)
         assert f"“{fakes.MESSAGE}” (6000)" in hand.seen
 
 
@@ -406,6 +407,31 @@ def test_chain_has_eight_steps_even_when_only_one_was_judged():
     lines = chain_text(page, 80).plain.splitlines()
     assert len([line for line in lines if line.strip()]) == 8
     assert sum("not reached yet" in line for line in lines) == 7
+
+
+def keys_of(page) -> dict[str, str]:
+    lines = [line for line in chain_text(page, 120).plain.splitlines() if line[2:14].strip() in STEPS]
+    return {line[2:14].strip(): line[-12:].strip() for line in lines}
+
+
+def test_the_next_step_is_the_first_trouble_or_sending_again():
+    refused = fakes.page(verdicts=fakes.verdicts(mapping=(Mark.OK, "4 values mapped")), warnings=())
+    assert keys_of(refused)["next"] == "r  resend"
+    assert keys_of(refused)["mapping"] == ""
+    blocked = fakes.warning(screen="record", cause="record:invoice/i-1", blocked_by="invoice INV-1")
+    waiting = fakes.page(warnings=(blocked,))
+    assert keys_of(waiting)["mapping"] == keys_of(waiting)["next"] == "4  waits for"
+    alike = fakes.warning(screen="connect", cause="own")
+    twice = fakes.page(
+        verdicts=fakes.verdicts(mapping=(Mark.OK, "-"), duplicates=(Mark.STOP, "the number is taken")),
+        warnings=(alike,),
+    )
+    assert keys_of(twice)["duplicates"] == keys_of(twice)["next"] == "c  connect"
+    done = fakes.page(
+        verdicts=fakes.verdicts(mapping=(Mark.OK, "-")), status=Status.SUCCEEDED, links=(fakes.link(),)
+    )
+    assert keys_of(done)["next"] == ""
+    assert keys_of(done)["connection"] == "o  open"
 
 
 def test_long_verdicts_hang_under_their_beginning():
