@@ -1,42 +1,49 @@
 """``awra-tui connect``: put the secrets of a company into the profile's token store."""
 
-from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 import msgspec
 
 from awra_tui.actions.authorize import Announced, import_secrets
-from awra_tui.cli.common import of_a_profile, say
+from awra_tui.cli.desks import profile_of
+from awra_tui.cli.errors import ALL_WELL
+from awra_tui.cli.options import Options, of_a_profile
+from awra_tui.cli.output import say, write_json
 from awra_tui.records.errors import SecretError
-from awra_tui.settings.profile import load_profile
+
+LARGEST = 1_000_000
+"""A line of secrets is far shorter; whatever is longer is another file."""
 
 
 @click.command()
 @click.option(
-    "--import",
-    "file",
-    type=click.File("r"),
-    required=True,
-    metavar="FILE",
-    help="The line that the simulator announces; - for standard input.",
-)
+    "--import", "file", type=click.File("rb"), required=True, metavar="FILE",
+    help="The line that awra-tui simulator --json prints; - for standard input.",
+)  # fmt: skip
 @of_a_profile
-def connect(file: TextIO, profile: str, overrides: tuple[str, ...]) -> None:
+def connect(options: Options, file: BinaryIO) -> int:
     """Take client id, client secret and tokens from a file into the profile's token store."""
+    profile = profile_of(options)
+    announced = _announced(file)
+    import_secrets(profile, announced)
+    if options.as_json:
+        store = profile.qbo.token_store
+        write_json({"profile": profile.id, "realm_id": announced.realm_id, "token_store": store})
+    else:
+        say(f"{profile.name} can reach company {announced.realm_id} now: awra-tui sync")
+    return ALL_WELL
+
+
+def _announced(file: BinaryIO) -> Announced:
     try:
-        announced = msgspec.json.decode(file.read(), type=Announced)
-    except msgspec.MsgspecError as error:
-        raise SecretError(
-            f"{Path(file.name).name} is not the line a simulator announces: {_place(error)}."
-        ) from None
-    loaded = load_profile(profile, overrides)
-    import_secrets(loaded, announced)
-    say(f"{loaded.name} can reach company {announced.realm_id} now: awra-tui sync")
-
-
-def _place(error: msgspec.MsgspecError) -> str:
-    """Say what is wrong without quoting the content: it holds secrets."""
-    return (
-        "a field is missing or of another type" if isinstance(error, msgspec.ValidationError) else "not JSON"
+        return msgspec.json.decode(file.read(LARGEST), type=Announced)
+    except msgspec.ValidationError:
+        wrong = "a field is missing or of another type"
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        wrong = "it is not JSON"
+    # What is wrong is said without quoting the content: it holds secrets.
+    fields = ", ".join(name for name in Announced.__struct_fields__ if not name.endswith("_url"))
+    raise SecretError(
+        f"{file.name} is not the line that awra-tui simulator --json prints: {wrong}; it needs {fields}."
     )

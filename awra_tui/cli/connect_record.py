@@ -1,80 +1,113 @@
 """``awra-tui connect-customer``: connect a record to what QuickBooks has, or have it created."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from awra_tui.actions.connect import candidates, connect_record, create_new
+from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
 from awra_tui.actions.desk import Desk
 from awra_tui.actions.results import ConnectCandidate
-from awra_tui.cli.common import desk_of, json_option, named, of_a_profile, run, say, write_json
-from awra_tui.cli.errors import ALL_WELL, CANNOT
-from awra_tui.records.errors import UnknownRecordError
+from awra_tui.cli.desks import deciding, reading, run
+from awra_tui.cli.errors import ALL_WELL
+from awra_tui.cli.names import named
+from awra_tui.cli.options import Options, of_a_profile
+from awra_tui.cli.output import say, warn, write_columns, write_json
+from awra_tui.records.errors import AwraError, UnknownRecordError
 from awra_tui.records.subject import RecordKey
+
+NEAR = 8
 
 
 @click.command()
 @click.argument("record")
-@click.option("--to", "target", default="", help="Name or id of the object in QuickBooks.")
-@click.option("--create", is_flag=True, help="It is not in QuickBooks: create it with the next sync.")
-@click.option("--start-date", type=click.DateTime(["%Y-%m-%d"]), help="Send what is dated from this day on.")
+@click.argument("target", required=False, metavar="[QBO]")
+@click.option("--new", is_flag=True, help="It is not in QuickBooks: create it with the next sync.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="Send what is dated from this day on.")
 @of_a_profile
-@json_option
 def connect_customer(
-    record: str,
-    target: str,
-    create: bool,
-    start_date: dt.datetime | None,
-    profile: str,
-    overrides: tuple[str, ...],
-    as_json: bool,
+    options: Options, record: str, target: str | None, new: bool, start: dt.datetime | None
 ) -> int:
-    """Connect a customer (or vendor, item, transaction); without --to or --create list candidates."""
-    with desk_of(profile, overrides) as desk:
-        key = named(desk, record if "/" in record else f"customer/{record}")
-        start = start_date.date() if start_date else None
-        if create:
-            done = run(create_new(desk, key, start))
-        elif target:
-            done = run(connect_record(desk, key, _pick(desk, key, target), start))
-        else:
-            return _list(run(candidates(desk, key)), as_json=as_json)
-        if as_json:
-            write_json(done)
-        else:
-            say(done.sentence)
-        return ALL_WELL
+    """Connect a customer (or vendor, item, transaction) to QBO, an id or name; alone, list candidates."""
+    if new and target:
+        raise click.UsageError("Give either QBO or --new, not both.", click.get_current_context())
+    if not new and not target:
+        with reading(options) as desk:
+            return _list(run(candidates(desk, _named(desk, record))), as_json=options.as_json)
+    with deciding(options) as desk:
+        return _connect(options, desk, _named(desk, record), target or "", start.date() if start else None)
+
+
+def _named(desk: Desk, record: str) -> RecordKey:
+    return named(desk, record if "/" in record else f"customer/{record}")
+
+
+def _connect(options: Options, desk: Desk, key: RecordKey, target: str, start: dt.date | None) -> int:
+    qbo_id = _pick(desk, key, target) if target else ""
+    preview = run(preview_connect(desk, key, qbo_id, start))
+    if preview.refused:
+        raise AwraError(f"{key.text} cannot be connected to {target}: it is {preview.refused}.")
+    if not options.as_json:
+        warn(preview.sentence)
+    done = run(connect_record(desk, key, qbo_id, start) if qbo_id else create_new(desk, key, start))
+    if options.as_json:
+        write_json(
+            {
+                "sentence": done.sentence,
+                "released": [released.text for released in done.released],
+                "decision": done.decision_id,
+            }
+        )
+    else:
+        say(done.sentence)
+    return ALL_WELL
 
 
 def _pick(desk: Desk, key: RecordKey, target: str) -> str:
-    listed = run(candidates(desk, key, target)) + run(candidates(desk, key))
-    found = {one.object.id for one in listed if one.object.id == target} or {
-        one.object.id
-        for one in listed
-        if target.casefold() in (one.object.name.casefold(), one.object.number.casefold())
+    """Return the id of the one object that is wanted by id, name or number."""
+    listed = {
+        one.object.id: one.object
+        for one in (*run(candidates(desk, key, target)), *run(candidates(desk, key)))
     }
+    if target in listed:
+        return target
+    wanted = target.casefold()
+    found = [one for one in listed.values() if wanted in {one.name.casefold(), one.number.casefold()}]
     if len(found) == 1:
-        return found.pop()
-    near = ", ".join(f"{one.object.name or one.object.number} ({one.object.id})" for one in listed[:8])
+        return found[0].id
+    near = ", ".join(
+        f"{one.name or one.number} ({one.id})" for one in (found or list(listed.values()))[:NEAR]
+    )
     what = "is the name of several objects" if found else "is not in QuickBooks"
     raise UnknownRecordError(f"{target} {what}; nearest: {near or 'none'}.")
 
 
-def _list(listed: list[ConnectCandidate], *, as_json: bool) -> int:
+def _list(listed: Sequence[ConnectCandidate], *, as_json: bool) -> int:
     if as_json:
-        write_json(
-            [
-                {
-                    "id": one.object.id,
-                    "name": one.object.name,
-                    "score": one.score,
-                    "why": one.why,
-                    "refused": one.refused,
-                }
-                for one in listed
-            ]
+        write_json([_candidate(one) for one in listed])
+    elif not listed:
+        say("Nothing in QuickBooks looks like it; --new creates it with the next sync.")
+    else:
+        write_columns(
+            [(one.object.id, one.object.name or one.object.number, one.why, one.refused) for one in listed],
+            right=(0,),
         )
-    for one in [] if as_json else listed:
-        refused = f"  ({one.refused})" if one.refused else ""
-        say(f"{one.object.id:>8}  {one.object.name or one.object.number}  {one.why}{refused}")
-    return ALL_WELL if listed else CANNOT
+    return ALL_WELL
+
+
+def _candidate(one: ConnectCandidate) -> dict[str, Any]:
+    found = one.object
+    return {
+        "entity": found.entity,
+        "qbo_id": found.id,
+        "name": found.name,
+        "number": found.number,
+        "date": found.date,
+        "amount": f"{found.amount:f}",
+        "currency": found.currency,
+        "active": found.active,
+        "score": one.score,
+        "why": one.why,
+        "refused": one.refused,
+    }

@@ -1,15 +1,21 @@
 """``awra-tui console``: the screens."""
 
+import sys
+
 import click
 
-from awra_tui.cli.common import desk_of, of_a_profile
+from awra_tui.cli.desks import desk_of
+from awra_tui.cli.options import Options, of_a_profile
+from awra_tui.records.errors import AwraError
 
 
 @click.command()
 @of_a_profile
-def console(profile: str, overrides: tuple[str, ...]) -> None:
+def console(options: Options) -> None:
     """Open the console (the default)."""
-    from awra_tui.app import ConsoleApp
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise AwraError("The console needs a terminal; awra-tui status says the same as text.")
+    with desk_of(options) as desk:
+        from awra_tui.app import ConsoleApp
 
-    with desk_of(profile, overrides) as desk:
         ConsoleApp(desk).run()

@@ -4,32 +4,49 @@ import sys
 
 import click
 
+from awra_tui.actions.desk import Desk
 from awra_tui.actions.sync import sync_now
-from awra_tui.cli.common import run
+from awra_tui.cache.pages.overview import overview
+from awra_tui.cli.desks import run
+from awra_tui.cli.errors import ALL_WELL, CANNOT
+from awra_tui.cli.options import given_before
+from awra_tui.cli.output import warn, write_json
 from awra_tui.cli.progress import Shown
+from awra_tui.cli.status import as_data, write_overview
 
 
 @click.command()
 @click.option("--reset", is_flag=True, help="Begin anew instead of taking up where the last start left off.")
-def demo(reset: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Write the overview as JSON and open no console.")
+def demo(reset: bool, as_json: bool) -> int:
     """Start the simulated company, sync the invented source once, and open the console.
 
     Without a terminal the overview is printed as text.
     """
     from awra_tui.demo import start
 
+    as_json = as_json or given_before().as_json
     if reset:
         start.reset()
     with start.demo_desk() as desk:
-        shown = Shown()
-        run(sync_now(desk, trigger="demo", progress=shown))
+        shown = Shown(quiet=as_json)
+        result = run(sync_now(desk, trigger="demo", progress=shown))
         shown.end()
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
             from awra_tui.app import ConsoleApp
 
             ConsoleApp(desk).run()
-            return
-        from awra_tui.cache.pages.overview import overview
-        from awra_tui.cli.status import write_overview
+            return ALL_WELL
+        _write(desk, as_json=as_json)
+        if result.outcome in {"done", "nothing"}:
+            return ALL_WELL
+        warn(result.sentence)
+        return CANNOT
 
-        write_overview(desk.cache.now(overview), desk.profile.name)
+
+def _write(desk: Desk, *, as_json: bool) -> None:
+    page = desk.cache.now(overview)
+    if as_json:
+        write_json(as_data(page, desk.profile))
+    else:
+        write_overview(page)

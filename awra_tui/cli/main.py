@@ -1,11 +1,13 @@
 """The command ``awra-tui``: each command's module is imported when it is called."""
 
 import importlib
+import os
 import sys
 
 import click
 
 from awra_tui.cli.errors import told
+from awra_tui.cli.options import ENVIRONMENT, Options, profile_options
 
 _COMMANDS = {
     "console": "awra_tui.cli.console",
@@ -16,11 +18,11 @@ _COMMANDS = {
     "resend": "awra_tui.cli.resend",
     "dismiss": "awra_tui.cli.dismiss",
     "restore": "awra_tui.cli.dismiss",
+    "owner": "awra_tui.cli.dismiss",
     "map": "awra_tui.cli.mapping",
     "connect-customer": "awra_tui.cli.connect_record",
     "connect": "awra_tui.cli.connect",
     "undo": "awra_tui.cli.undo",
-    "evidence": "awra_tui.cli.evidence",
     "log": "awra_tui.cli.log",
     "explain": "awra_tui.cli.explain",
     "simulator": "awra_tui.cli.simulator",
@@ -48,17 +50,22 @@ class Commands(click.Group):
     cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(package_name="awra-tui", prog_name="awra-tui")
+@profile_options
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, profile: str, overrides: tuple[str, ...], as_json: bool, yes: bool) -> int | None:
     """Send sales and purchasing to QuickBooks; see what did not arrive, why, and what to do.
 
     Without a command the console opens. Exit status: 0 all well, 1 there are warnings, 2 it cannot
     work or a name is ambiguous.
     """
-    if ctx.invoked_subcommand is None:
-        from awra_tui.cli.console import console
+    ctx.obj = Options(profile or os.environ.get(ENVIRONMENT, ""), overrides, as_json, yes)
+    if ctx.invoked_subcommand is not None:
+        return None
+    from awra_tui.cli.console import console
 
-        ctx.invoke(console)
+    nothing_more = {"profile": "", "overrides": (), "as_json": False, "yes": False}
+    result: int | None = ctx.invoke(console, **nothing_more)
+    return result
 
 
 def main() -> None:

@@ -1,41 +1,71 @@
 """``awra-tui resend``: send chosen records again, after saying what that means."""
 
+import sys
+from collections.abc import Sequence
+
 import click
 
 from awra_tui.actions.resend import ask_resend
 from awra_tui.actions.resend import resend as resend_records
-from awra_tui.cli.common import desk_of, json_option, named, of_a_profile, run, say, write_json, yes_option
+from awra_tui.actions.results import ResendQuestion, ResendResult
+from awra_tui.cli.desks import desk_of, run
 from awra_tui.cli.errors import ALL_WELL, CANNOT, WARNINGS
+from awra_tui.cli.names import named
+from awra_tui.cli.options import Options, of_a_profile
+from awra_tui.cli.output import warn, write_columns, write_json
+from awra_tui.cli.progress import Shown
+from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 
 
 @click.command()
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")
 @of_a_profile
-@json_option
-@yes_option
-def resend(
-    records: tuple[str, ...], profile: str, overrides: tuple[str, ...], as_json: bool, yes: bool
-) -> int:
-    """Send records again: each as kind/number or kind/source_id."""
-    with desk_of(profile, overrides) as desk:
-        keys = [named(desk, name) for name in records]
-        question = run(ask_resend(desk, keys))
+def resend(options: Options, records: tuple[str, ...]) -> int:
+    """Send records again; asks first where nothing changed since QuickBooks refused them."""
+    with desk_of(options) as desk:
+        question = run(ask_resend(desk, list(dict.fromkeys(named(desk, name) for name in records))))
         for sentence in question.blocked:
-            click.echo(sentence, err=True)
+            warn(sentence)
         if not question.sendable:
+            if not question.blocked:
+                warn(question.sentence)
             return CANNOT
-        for quote in question.quotes:
-            click.echo(f'QuickBooks said: "{quote}"', err=True)
-        if question.needs_yes and not yes:
-            click.confirm(question.sentence, abort=True, err=True)
-        results = run(resend_records(desk, question.sendable, anyway=question.needs_yes))
-        if as_json:
-            write_json(
-                [{"record": one.name, "status": one.status, "sentence": one.sentence} for one in results]
-            )
-        else:
-            for one in results:
-                say(f"{one.name}: {one.status.label}. {one.sentence}")
+        _agreed(question, options)
+        shown = Shown(quiet=options.as_json)
+        results = run(resend_records(desk, question.sendable, progress=shown, anyway=question.needs_yes))
+        shown.end()
+        _write(results, as_json=options.as_json)
         arrived = all(one.status is Status.SUCCEEDED for one in results)
         return ALL_WELL if arrived and not question.blocked else WARNINGS
+
+
+def _agreed(question: ResendQuestion, options: Options) -> None:
+    """Ask where nothing has changed, quoting QuickBooks; raise AwraError where nobody can answer."""
+    if not question.needs_yes:
+        return
+    for quote in question.quotes:
+        warn(f'QuickBooks said: "{quote}"')
+    if options.yes:
+        return
+    if not sys.stdin.isatty():
+        raise AwraError(f"{question.sentence} Nothing was sent; say --yes to send all the same.")
+    click.confirm(question.sentence, abort=True, err=True)
+
+
+def _write(results: Sequence[ResendResult], *, as_json: bool) -> None:
+    if not as_json:
+        write_columns([(one.name, one.status.label, one.sentence) for one in results])
+        return
+    write_json(
+        [
+            {
+                "kind": one.key.kind,
+                "source_id": one.key.source_id,
+                "record": one.name,
+                "status": one.status,
+                "sentence": one.sentence,
+            }
+            for one in results
+        ]
+    )

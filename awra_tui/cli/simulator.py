@@ -1,16 +1,25 @@
 """``awra-tui simulator``: a QuickBooks company on this machine."""
 
 import datetime as dt
-import json
+import errno
 from pathlib import Path
 
 import click
 
-from awra_tui.records.text import harmless
+from awra_tui.cli.errors import ALL_WELL
+from awra_tui.cli.options import given_before
+from awra_tui.cli.output import say, write_columns, write_json_line
+from awra_tui.records.errors import AwraError
 
 
 @click.command()
-@click.option("--company", type=click.Choice(["empty-us", "nairobi"]), default="empty-us", show_default=True)
+@click.option(
+    "--company",
+    type=click.Choice(["empty-us", "nairobi"]),
+    default="empty-us",
+    show_default=True,
+    help="The company at its first start.",
+)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 takes a free one."
 )
@@ -25,7 +34,7 @@ from awra_tui.records.text import harmless
     help="The day the company's dates are counted from (today).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Announce addresses and secrets as one line of JSON.")
-def simulator(company: str, port: int, state: Path | None, anchor: dt.datetime | None, as_json: bool) -> None:
+def simulator(company: str, port: int, state: Path | None, anchor: dt.datetime | None, as_json: bool) -> int:
     """Serve the accounting API of QuickBooks on loopback until SIGTERM or Ctrl+C.
 
     Any QuickBooks client can be pointed at it: the announcement has the addresses, an application's
@@ -34,12 +43,22 @@ def simulator(company: str, port: int, state: Path | None, anchor: dt.datetime |
     """
     from awra_tui.simulator.server import serve
 
-    def announce(facts: dict[str, str]) -> None:
-        if as_json:
-            click.echo(json.dumps(facts))
-            return
-        for name, value in facts.items():
-            click.echo(f"{name:<16} {harmless(value)}")
-        click.echo("Serving; Ctrl+C ends it.")
+    announce = write_json_line if as_json or given_before().as_json else _announce
+    try:
+        serve(company, port, state, anchor.date() if anchor else None, announce)
+    except OSError as error:
+        raise AwraError(_refusal(error, port, state)) from None
+    except ValueError as error:
+        raise AwraError(f"The simulator cannot start: {error}") from None
+    return ALL_WELL
 
-    serve(company, port, state, anchor.date() if anchor else None, announce)
+
+def _announce(facts: dict[str, str]) -> None:
+    write_columns(facts.items())
+    say("Serving; Ctrl+C ends it.")
+
+
+def _refusal(error: OSError, port: int, state: Path | None) -> str:
+    if error.errno in {errno.EADDRINUSE, errno.EACCES} and not error.filename:
+        return f"Port {port} cannot be used ({error.strerror}): choose another, or 0 for a free one."
+    return f"{error.filename or state or 'The simulator'} cannot be used: {error.strerror or error}."

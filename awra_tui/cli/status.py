@@ -4,83 +4,126 @@ from typing import Any
 
 import click
 
+from awra_tui.actions.desk import Desk
 from awra_tui.cache.pages.log import RunRow
 from awra_tui.cache.pages.overview import KindRow, Overview, overview
-from awra_tui.cli.common import desk_of, json_option, of_a_profile, say, write_json
+from awra_tui.cache.pages.warnings import WarningQuery, warning_totals
+from awra_tui.cli.desks import profile_of, read
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
+from awra_tui.cli.options import Options, of_a_profile
+from awra_tui.cli.output import amounts, amounts_shown, say, write_columns, write_json
 from awra_tui.records.clock import age
-from awra_tui.records.kinds import kind_of
-from awra_tui.records.money import shown_minor
-from awra_tui.records.status import MappingState
+from awra_tui.records.kinds import KINDS, kind_of
+from awra_tui.records.qbo import Company
+from awra_tui.records.status import Dimension, MappingState
+from awra_tui.settings.profile import Profile
 
 
 @click.command()
 @of_a_profile
-@json_option
-def status(profile: str, overrides: tuple[str, ...], as_json: bool) -> int:
+def status(options: Options) -> int:
     """Show how many records of each kind arrived, wait, or need attention."""
-    with desk_of(profile, overrides, read_only=True) as desk:
-        page = desk.cache.now(overview)
-        if as_json:
-            write_json(as_data(page))
-        else:
-            write_overview(page, desk.profile.name)
-        return WARNINGS if open_warnings(page) else ALL_WELL
+    profile = profile_of(options)
+    page, warnings = read(options, _overview, (nothing_yet(profile), 0))
+    if options.as_json:
+        write_json(as_data(page, profile))
+    else:
+        write_overview(page)
+    return WARNINGS if warnings else ALL_WELL
 
 
-def open_warnings(page: Overview) -> int:
+def _overview(desk: Desk) -> tuple[Overview, int]:
+    return desk.cache.now(overview), open_warnings(desk)
+
+
+def open_warnings(desk: Desk) -> int:
     """Return how many warnings are open, of whatever subject."""
-    return sum(row.warnings for row in page.kinds) + page.rows_bad + len(page.connectors)
+    return desk.cache.now(warning_totals, WarningQuery())[0]
 
 
-def as_data(page: Overview) -> dict[str, Any]:
+def nothing_yet(profile: Profile) -> Overview:
+    """Return the overview of a profile that was never synced."""
+    return Overview(
+        kinds=tuple(_empty(kind) for kind in KINDS),
+        mappings=(),
+        dimensions=(),
+        connectors=(),
+        rows_bad=0,
+        last_run=None,
+        running=None,
+        released=0,
+        company=None,
+        profile_name=profile.name,
+        next_sync="",
+    )
+
+
+def _empty(kind: str) -> KindRow:
+    return KindRow(
+        kind=kind,
+        source=0,
+        qbo=0,
+        matched=0,
+        pending=0,
+        skipped=0,
+        unknown=0,
+        warnings=0,
+        blocked=0,
+        waiting=(),
+        oldest="",
+        dismissed=0,
+    )
+
+
+def as_data(page: Overview, profile: Profile) -> dict[str, Any]:
     """Return the overview as scripts read it (docs/commands.md)."""
+    dimensions = dict(page.dimensions)
     return {
         "profile": page.profile_name,
-        "company": _company(page),
-        "connection": {
-            "ok": not page.connectors,
-            "sentences": [connector.sentence for connector in page.connectors],
-        },
-        "last_sync": _run(page.last_run),
-        "next_sync": page.next_sync,
-        "kinds": {
+        "company": _company(page.company) if page.company else None,
+        "connection": _connection(page, profile),
+        "last_sync": _run(page.last_run) if page.last_run else None,
+        "running": page.running is not None,
+        "next_sync": page.next_sync or None,
+        "kinds": {row.kind: _kind(row) for row in page.kinds},
+        "dimensions": {str(dimension): dimensions.get(dimension, 0) for dimension in Dimension},
+        "mappings": {
             row.kind: {
-                "source": row.source,
-                "qbo": row.qbo,
-                "matched": row.matched,
-                "pending": row.pending,
-                "unknown": row.unknown,
-                "skipped": row.skipped,
-                "warnings": row.warnings,
-                "blocked": row.blocked,
-                "dismissed": row.dismissed,
-                "waiting": {money.currency: money.minor for money in row.waiting},
+                "state": row.state,
+                "sentence": row.sentence,
+                "records": row.waiting_records,
+                "waiting": amounts(row.waiting),
             }
-            for row in page.kinds
+            for row in page.mappings
         },
-        "dimensions": {str(dimension): count for dimension, count in page.dimensions},
-        "mappings": {row.kind: {"state": row.state, "sentence": row.sentence} for row in page.mappings},
         "input_rows": page.rows_bad,
         "released": page.released,
     }
 
 
-def _company(page: Overview) -> dict[str, Any] | None:
-    company = page.company
-    if company is None:
-        return None
+def _company(company: Company) -> dict[str, Any]:
     return {
-        "realm": company.realm,
+        "realm_id": company.realm,
         "name": company.name,
+        "country": company.country,
         "home_currency": company.home_currency,
         "closing_date": company.closing_date,
     }
 
 
-def _run(row: RunRow | None) -> dict[str, Any] | None:
-    if row is None:
-        return None
+def _connection(page: Overview, profile: Profile) -> dict[str, Any]:
+    trouble = "trouble" if page.connectors else ""
+    return {
+        "state": trouble or ("connected" if page.company else "never connected"),
+        "environment": profile.qbo.environment,
+        "realm_id": profile.qbo.realm_id or (page.company.realm if page.company else ""),
+        "warnings": [
+            {"sentence": one.sentence, "action": one.action, "who": one.who} for one in page.connectors
+        ],
+    }
+
+
+def _run(row: RunRow) -> dict[str, Any]:
     return {
         "started": row.started_at,
         "ended": row.ended_at,
@@ -90,41 +133,64 @@ def _run(row: RunRow | None) -> dict[str, Any] | None:
     }
 
 
-def write_overview(page: Overview, name: str) -> None:
+def _kind(row: KindRow) -> dict[str, Any]:
+    return {
+        "source": row.source,
+        "qbo": row.qbo,
+        "matched": row.matched,
+        "pending": row.pending,
+        "unknown": row.unknown,
+        "skipped": row.skipped,
+        "warnings": row.warnings,
+        "blocked": row.blocked,
+        "dismissed": row.dismissed,
+        "waiting": amounts(row.waiting),
+        "oldest": row.oldest or None,
+    }
+
+
+_HEADS = ("Kind", "Source", "QuickBooks", "Matched", "Not tried", "Warnings", "Dismissed", "Waiting")
+
+
+def write_overview(page: Overview) -> None:
     """Write the overview as text, the kinds in order of work."""
     company = page.company
-    known = (
-        f"QuickBooks: {company.name}, {company.home_currency}" if company else "QuickBooks: not reached yet"
-    )
-    say(f"{name} · {known}")
+    known = f"{company.name}, {company.home_currency}" if company else "not reached yet"
+    say(f"{page.profile_name} · QuickBooks: {known}")
     for connector in page.connectors:
         say(f"! {connector.sentence} {connector.action}")
     say()
-    say(
-        f"{'Kind':<18}{'Source':>8}{'QuickBooks':>12}{'Matched':>9}{'Not tried':>11}{'Warnings':>10}  Waiting"
-    )
-    for row in page.kinds:
-        if row.source or row.qbo:
-            say(_kind_line(row))
-    unready = [row for row in page.mappings if row.state is not MappingState.READY]
-    for mapping in unready:
-        say(f"Mapping {mapping.state}: {mapping.sentence}")
+    shown = [row for row in page.kinds if row.source or row.qbo]
+    if shown:
+        write_columns([_HEADS, *(_cells(row) for row in shown)], right=range(1, 7))
+    for mapping in page.mappings:
+        if mapping.state is not MappingState.READY:
+            say(f"Mapping {mapping.state}: {mapping.sentence}")
     if page.rows_bad:
         say(f"{page.rows_bad:,} rows of input could not be read.")
-    say()
-    say(_last(page.last_run))
+    if page.released:
+        say(f"Wait, {page.released:,} still to sync.")
+    if shown:
+        say()
+    say(_last(page))
 
 
-def _kind_line(row: KindRow) -> str:
-    waiting = ", ".join(shown_minor(money.minor, money.currency) for money in row.waiting if money.minor)
-    blocked = f" ({row.blocked:,} blocked)" if row.blocked else ""
-    return (
-        f"{kind_of(row.kind).plural:<18}{row.source:>8,}{row.qbo:>12,}{row.matched:>9,}{row.pending:>11,}"
-        f"{row.warnings:>10,}  {waiting}{blocked}"
-    )
+def _cells(row: KindRow) -> tuple[str, ...]:
+    counts = (row.source, row.qbo, row.matched, row.pending, row.warnings, row.dismissed)
+    blocked = f"({row.blocked:,} blocked)" if row.blocked else ""
+    waiting = " ".join(part for part in (amounts_shown(row.waiting), blocked) if part)
+    return (kind_of(row.kind).plural, *(f"{count:,}" for count in counts), waiting)
 
 
-def _last(row: RunRow | None) -> str:
-    if row is None:
+def _last(page: Overview) -> str:
+    if page.running:
+        return "A sync is running."
+    if page.last_run is None:
         return "Never synced: awra-tui sync"
-    return f"Last sync {age(row.started_at)} ago: {row.sentence}" if row.ended_at else "A sync is running."
+    following = f" Next sync {page.next_sync[:16]}Z." if page.next_sync else ""
+    return f"Last sync {_ago(page.last_run.started_at)}: {page.last_run.sentence}{following}"
+
+
+def _ago(stamp: str) -> str:
+    passed = age(stamp)
+    return "just now" if passed == "now" else f"{passed} ago"

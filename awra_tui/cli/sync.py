@@ -1,38 +1,108 @@
 """``awra-tui sync``: one pass, or one every so often without a screen."""
 
+import asyncio
+import datetime as dt
+import re
+import signal
+from contextlib import suppress
+from typing import Any
+
 import click
 
-from awra_tui.actions.sync import sync_now
-from awra_tui.cache.pages.overview import overview
-from awra_tui.cli.common import desk_of, json_option, of_a_profile, run, say, write_json
+from awra_tui.actions.desk import Desk
+from awra_tui.actions.schedule import sync_every
+from awra_tui.actions.sync import RunResult, sync_now
+from awra_tui.cli.desks import desk_of, run
 from awra_tui.cli.errors import ALL_WELL, CANNOT, WARNINGS
+from awra_tui.cli.options import Options, of_a_profile
+from awra_tui.cli.output import say, warn, write_json, write_json_line
 from awra_tui.cli.progress import Shown
+from awra_tui.cli.status import open_warnings
+from awra_tui.records import clock
+from awra_tui.settings.profile import Profile
+
+AS_PROFILE = "profile"
+_CANNOT = ("failed", "stopped", "busy")
+_INTERVAL = re.compile(r"([1-9][0-9]{0,5})([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 @click.command()
-@of_a_profile
-@json_option
+@click.option(
+    "--every", default="", is_flag=False, flag_value=AS_PROFILE, metavar="[1h]",
+    help="Sync again and again, so often or as the profile says, until SIGTERM or Ctrl+C.",
+)  # fmt: skip
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
-def sync(profile: str, overrides: tuple[str, ...], as_json: bool, quiet: bool) -> int:
+@of_a_profile
+def sync(options: Options, every: str, quiet: bool) -> int:
     """Read the source, send what is ready, and say what needs attention."""
-    with desk_of(profile, overrides) as desk:
-        shown = Shown(quiet=quiet or as_json)
-        result = run(sync_now(desk, trigger="command", progress=shown))
-        shown.end()
-        open_warnings = sum(row.warnings for row in desk.cache.now(overview).kinds)
-        if as_json:
-            write_json(
-                {
-                    "outcome": result.outcome,
-                    "sentence": result.sentence,
-                    "counts": result.counts,
-                    "warnings": open_warnings,
-                }
-            )
+    with desk_of(options) as desk:
+        if every:
+            return _again_and_again(desk, _interval(desk.profile, every), options)
+        shown = Shown(quiet=quiet or options.as_json)
+        try:
+            result = run(sync_now(desk, trigger="command", progress=shown))
+        finally:
+            shown.end()
+        return _tell(desk, result, as_json=options.as_json)
+
+
+def _tell(desk: Desk, result: RunResult, *, as_json: bool) -> int:
+    warnings = open_warnings(desk)
+    cannot = result.outcome in _CANNOT
+    if as_json:
+        write_json(as_data(result, warnings))
+    if cannot:
+        warn(result.sentence)
+        return CANNOT
+    if not as_json:
+        say(result.sentence)
+        if warnings:
+            say(f"{_counted(warnings)} attention: awra-tui warnings")
+    return WARNINGS if warnings else ALL_WELL
+
+
+def as_data(result: RunResult, warnings: int) -> dict[str, Any]:
+    """Return the result of a pass as scripts read it (docs/commands.md)."""
+    return {
+        "run": result.run_id or None,
+        "outcome": result.outcome,
+        "sentence": result.sentence,
+        "counts": result.counts,
+        "warnings": warnings,
+    }
+
+
+def _counted(warnings: int) -> str:
+    return "1 warning needs" if warnings == 1 else f"{warnings:,} warnings need"
+
+
+def _interval(profile: Profile, every: str) -> dt.timedelta:
+    if every == AS_PROFILE:
+        return profile.sync.interval
+    found = _INTERVAL.fullmatch(every)
+    if found is None:
+        raise click.BadParameter(
+            f"{every!r} is not a number with s, m, h or d, such as 1h or 15m.", param_hint="'--every'"
+        )
+    return dt.timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def _again_and_again(desk: Desk, interval: dt.timedelta, options: Options) -> int:
+    def told(result: RunResult, following: str) -> None:
+        warnings = open_warnings(desk)
+        if options.as_json:
+            write_json_line(as_data(result, warnings) | {"at": clock.stamp(), "next": following or None})
         else:
-            say(result.sentence)
-            if open_warnings:
-                say(f"{open_warnings:,} warnings need attention: awra-tui warnings")
-        if result.outcome in ("failed", "stopped", "busy"):
-            return CANNOT
-        return WARNINGS if open_warnings else ALL_WELL
+            say(f"{clock.stamp()[:19]}Z {result.sentence} {_counted(warnings)} attention.")
+
+    async def until_told() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError):
+            for name in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(name, stop.set)
+        await sync_every(desk, interval, stop, told)
+
+    asyncio.run(until_told())
+    return ALL_WELL

@@ -1,42 +1,55 @@
 """``awra-tui warnings``: what a person must look at, in order of work."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warnings_all
-from awra_tui.cli.common import amount_text, desk_of, json_option, of_a_profile, say, write_json
+from awra_tui.cache.pages.warnings import SORTS, WarningQuery, WarningRow, warnings_all
+from awra_tui.cli.desks import read
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
+from awra_tui.cli.options import Options, of_a_profile
+from awra_tui.cli.output import amount_text, say, write_columns, write_json
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import shown_minor
+from awra_tui.records.status import Dimension
 
 
 @click.command()
-@click.argument("kinds", nargs=-1, type=click.Choice(list(KINDS)), metavar="[KIND]...")
-@click.option("--dimension", default="", help="Only warnings of one dimension, such as mapping.")
-@click.option("--find", "text", default="", help="Only warnings with this in number, party or reference.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="Only this kind.")
+@click.option("--dimension", default="", type=click.Choice(["", *Dimension]), help="Only of this dimension.")
+@click.option("--cause", default="", metavar="KEY", help="Only what one fix removes: a warning's cause.")
+@click.option("--find", "text", default="", help="Only with this in number, party, reference or amount.")
+@click.option("--sort", type=click.Choice(SORTS), default="work", show_default=True, help="The order.")
+@click.option("--descending", is_flag=True, help="The other way round.")
 @click.option("--dismissed", is_flag=True, help="The dismissed ones instead.")
 @of_a_profile
-@json_option
 def warnings(
+    options: Options,
     kinds: tuple[str, ...],
     dimension: str,
+    cause: str,
     text: str,
+    sort: str,
+    descending: bool,
     dismissed: bool,
-    profile: str,
-    overrides: tuple[str, ...],
-    as_json: bool,
 ) -> int:
     """List warnings: customers first, then invoices, then payments."""
-    query = WarningQuery(kinds=kinds, text=text, dimension=dimension, dismissed=dismissed)
-    with desk_of(profile, overrides, read_only=True) as desk:
-        rows = list(desk.cache.now(warnings_all, query))
-        if as_json:
-            write_json([as_data(row) for row in rows])
-        else:
-            for row in rows:
-                _write(row)
-        return WARNINGS if rows and not dismissed else ALL_WELL
+    query = WarningQuery(
+        kinds=kinds,
+        text=text,
+        sort=sort,
+        descending=descending,
+        dismissed=dismissed,
+        dimension=dimension,
+        cause=cause,
+    )
+    rows: list[WarningRow] = read(options, lambda desk: list(desk.cache.now(warnings_all, query)), [])
+    if options.as_json:
+        write_json([as_data(row) for row in rows])
+    else:
+        _write(rows)
+    return WARNINGS if rows and not dismissed else ALL_WELL
 
 
 def as_data(row: WarningRow) -> dict[str, Any]:
@@ -50,27 +63,39 @@ def as_data(row: WarningRow) -> dict[str, Any]:
         "party": row.party,
         "status": row.status,
         "dimension": row.dimension,
-        "code": row.code,
         "reason": row.sentence,
+        "reason_key": row.reason,
+        "cause": row.cause,
+        "code": row.code,
         "message": row.message,
+        "existing_id": row.existing_id,
         "action": row.action,
         "who": row.who,
+        "owner": row.owner,
         "blocked_by": row.blocked_by,
         "attempts": row.attempts,
+        "last_attempt": row.last_attempt_at or None,
         "amount": amount_text(row.amount_minor, row.currency),
         "currency": row.currency,
-        "date": row.date,
+        "date": row.date or None,
+        "branch": row.branch,
+        "reference": row.reference,
         "opened": row.opened_at,
-        "owner": row.owner,
+        "came_back": row.came_back,
         "dismissed": {"by": row.dismissed_by, "at": row.dismissed_at, "why": row.dismissed_why}
-        if row.dismissed_at
+        if row.dismissed
         else None,
     }
 
 
-def _write(row: WarningRow) -> None:
-    name = f"{row.kind}/{row.number or row.source_id}"
+def _write(rows: Sequence[WarningRow]) -> None:
+    if not rows:
+        say("No warnings.")
+        return
+    write_columns([_cells(row) for row in rows], right=(2,))
+
+
+def _cells(row: WarningRow) -> tuple[str, ...]:
     money = shown_minor(row.amount_minor, row.currency) if row.amount_minor else ""
-    say(f"{name}  {row.party}  {money}".rstrip())
-    say(f"    {row.sentence}")
-    say(f"    {row.who}: {row.action}")
+    waits = f"waits for {row.blocked_by}" if row.blocked_by else f"{row.who}: {row.action}"
+    return (f"{row.kind}/{row.number or row.source_id}", row.party, money, f"{row.sentence} {waits}")

@@ -1,0 +1,141 @@
+"""What commands write: lines and columns for people, JSON for scripts."""
+
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any, TextIO
+
+import click
+import msgspec
+
+from awra_tui.cache.pages.money import Money
+from awra_tui.records.money import from_minor, shown_minor
+from awra_tui.records.text import harmless
+
+GAP = "  "
+
+
+def say(text: str = "") -> None:
+    """Write one line for people; text from outside cannot command the terminal."""
+    _put(harmless(text))
+
+
+def warn(text: str) -> None:
+    """Write one line to standard error."""
+    _put(harmless(text), err=True)
+
+
+def write_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
+    """Write JSON in UTF-8, two spaces deep; decimals are strings."""
+    _put(msgspec.json.format(_encoded(value), indent=2))
+
+
+def write_json_line(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
+    """Write JSON on one line, for commands that report again and again."""
+    _put(_encoded(value))
+
+
+def write_text(text: str) -> None:
+    """Write a document of several lines as it is: whoever made it has made it harmless."""
+    _put(text, newline=False)
+
+
+def write_columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """Write rows in columns as wide as their widest cell; those numbered in ``right`` end flush."""
+    cells = [[harmless(cell) for cell in row] for row in rows]
+    if not cells:
+        return
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        _put(GAP.join(_padded(cell, widths[at], at in right) for at, cell in enumerate(row)).rstrip())
+
+
+def amount_text(minor: int, currency: str) -> str:
+    """Return an amount for scripts: a plain decimal."""
+    amount: Decimal = from_minor(minor, currency)
+    return f"{amount:f}"
+
+
+def amounts(money: Iterable[Money]) -> dict[str, str]:
+    """Return sums of money for scripts: plain decimals by currency, without those of nothing."""
+    return {one.currency: amount_text(one.minor, one.currency) for one in money if one.minor}
+
+
+def amounts_shown(money: Iterable[Money]) -> str:
+    """Return sums of money for people, largest first."""
+    return ", ".join(shown_minor(one.minor, one.currency) for one in money if one.minor)
+
+
+def forgiving() -> None:
+    """Let standard output and error replace what their encoding lacks, instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def finish() -> None:
+    """Flush what was written; raise OSError where it cannot be kept, as on a full disk."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except BrokenPipeError:
+            _forget(stream)
+
+
+def discard() -> None:
+    """Give up what could not be written, so that nothing tries again when the program ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _forget(stream)
+
+
+def _encoded(value: Any) -> bytes:  # noqa: ANN401 - anything that JSON can hold
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        # Half a character, as in a file name of another encoding, is no text: it cannot be UTF-8.
+        return msgspec.json.encode(_whole(msgspec.to_builtins(value)))
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 - anything that JSON can hold
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_whole(name): _whole(inner) for name, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _put(text: str | bytes, *, err: bool = False, newline: bool = True) -> None:
+    try:
+        click.echo(text, nl=newline, err=err)
+    except BrokenPipeError:
+        _forget(sys.stderr if err else sys.stdout)
+
+
+def _forget(stream: TextIO) -> None:
+    """Send the rest nowhere: a pager that was closed early is no failure, and the work goes on."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _padded(cell: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(cell))
+    return space + cell if right else cell + space
+
+
+def _width(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(_cells(sign) for sign in text)
+
+
+def _cells(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1
