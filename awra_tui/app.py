@@ -38,6 +38,8 @@ class ConsoleApp(App[None]):
         (140, "-wide"),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
+
     standing: reactive[Standing] = reactive(Standing())
     progress: reactive[Progressing | None] = reactive(None)
 

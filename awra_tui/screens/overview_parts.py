@@ -102,7 +102,8 @@ def _warnings(row: KindRow) -> Cell:
 def _waiting(row: KindRow) -> Cell:
     if row.warnings and row.blocked == row.warnings:
         return Cell("all blocked", "muted")
-    return Cell(total(row.waiting), short=total(row.waiting, 13)) if row.waiting else Cell("–", "muted")
+    waiting = [part for part in row.waiting if part.minor]
+    return Cell(total(waiting), short=total(waiting, 13)) if waiting else Cell("–", "muted")
 
 
 def _oldest(row: KindRow) -> Cell:

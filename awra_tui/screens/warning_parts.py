@@ -60,7 +60,8 @@ def _status(row: WarningRow) -> Cell:
 def _reason(row: WarningRow) -> Cell:
     if row.blocked_by:
         return Cell(f"blocked by {row.blocked_by}", "muted")
-    return Cell(row.sentence)
+    # The reason's own words lead, because on a narrow screen nothing else is left of the sentence.
+    return Cell(f"{row.reason.replace('_', ' ').replace('qbo', 'QBO')}: {row.sentence}")
 
 
 def _owner(row: WarningRow) -> Cell:
@@ -157,7 +158,7 @@ def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tu
             f"{moment(row.opened_at)} ({ago(row.opened_at)})" + (f" · {row.branch}" if row.branch else ""),
         ),
         ("Reference", row.reference),
-        ("Kind", row.dimension.label),
+        ("Dimension", row.dimension.label),
     ]
 
 
