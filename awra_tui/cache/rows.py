@@ -1,5 +1,6 @@
 """Many rows at once, and rows as plain tuples: what the query builder is too slow or too loose for."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -36,6 +37,11 @@ def tuples(query: Untyped) -> list[tuple[Any, ...]]:
 def select(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     """Run a statement written with ``?`` on either database and return its rows."""
     return cast("list[tuple[Any, ...]]", db.execute_sql(_placed(sql, db.param), tuple(params)).fetchall())
+
+
+def numbers(sql: str, params: Sequence[object] = ()) -> "array[int]":
+    """Run a statement as ``select`` does and return the first column alone, without a tuple for each row."""
+    return array("q", (row[0] for row in db.execute_sql(_placed(sql, db.param), tuple(params))))
 
 
 def execute(sql: str, params: Sequence[object] = ()) -> int:

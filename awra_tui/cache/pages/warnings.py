@@ -92,10 +92,14 @@ SORTS = tuple(_ORDERS)
 _SUBJECT_TYPES = WarningQuery().subject_types
 _IDS = "SELECT id FROM warning {where} {order}"
 _COUNT = "SELECT COUNT(*) FROM warning {where}"
-_MONEY = """
-    SELECT currency, SUM(amount_minor), COUNT(*) FROM (
-        SELECT DISTINCT record_id, currency, amount_minor FROM warning {where} AND record_id > 0
-    ) AS once GROUP BY currency"""
+_TOTALS = """
+    SELECT record_id > 0, currency, SUM(amount_minor), COUNT(*), SUM(warnings) FROM (
+        SELECT record_id, currency, amount_minor, COUNT(*) AS warnings FROM warning {where}
+        GROUP BY record_id, currency, amount_minor
+    ) AS once GROUP BY record_id > 0, currency"""
+_TALLIED = """
+    SELECT currency, SUM(minor), SUM(records) FROM tally
+    WHERE profile = ? AND warned = ?{kinds} GROUP BY currency HAVING SUM(records) > 0"""
 _ROW = """
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
@@ -106,7 +110,7 @@ _ROW = """
 def warning_ids(query: WarningQuery) -> "array[int]":
     """Return the numbers of all warnings asked for, in order."""
     where, params = _condition(query)
-    return array("q", (row[0] for row in rows.select(_IDS.format(where=where, order=_order(query)), params)))
+    return rows.numbers(_IDS.format(where=where, order=_order(query)), params)
 
 
 def warning_head(query: WarningQuery, limit: int) -> list[WarningRow]:
@@ -128,9 +132,11 @@ def warning_rows(ids: Sequence[int]) -> list[WarningRow]:
 def warning_totals(query: WarningQuery) -> tuple[int, tuple[Money, ...]]:
     """Return how many warnings were asked for, and the money of their records, each counted once."""
     where, params = _condition(query)
-    count = int(rows.select(_COUNT.format(where=where), params)[0][0])
-    sums = rows.select(_MONEY.format(where=where), params)
-    return count, largest_first((currency, int(minor), number) for currency, minor, number in sums)
+    if _of_whole_kinds(query):
+        return int(rows.select(_COUNT.format(where=where), params)[0][0]), _tallied(query.kinds)
+    found = rows.select(_TOTALS.format(where=where), params)
+    money = ((currency, int(minor), number) for of_records, currency, minor, number, _ in found if of_records)
+    return sum(int(row[-1]) for row in found), largest_first(money)
 
 
 def warnings_of(subject: Subject) -> list[WarningRow]:
@@ -146,6 +152,18 @@ def warnings_of(subject: Subject) -> list[WarningRow]:
 def warnings_all(query: WarningQuery) -> list[WarningRow]:
     """Return every row asked for, in order."""
     return warning_rows(warning_ids(query))
+
+
+def _of_whole_kinds(query: WarningQuery) -> bool:
+    """Whether a query asks for all open warnings of its kinds, whose money is tallied already."""
+    whole = WarningQuery(kinds=query.kinds, sort=query.sort, descending=query.descending)
+    return query == whole
+
+
+def _tallied(kinds: Sequence[str]) -> tuple[Money, ...]:
+    chosen = f" AND kind IN ({rows.marks(len(kinds))})" if kinds else ""
+    found = rows.select(_TALLIED.format(kinds=chosen), (profile(), True, *kinds))
+    return largest_first((currency, int(minor), int(number)) for currency, minor, number in found)
 
 
 def _condition(query: WarningQuery) -> tuple[str, tuple[object, ...]]:
