@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from awra_tui.actions.desk import Desk
 from awra_tui.app import ConsoleApp
+from awra_tui.cache.pages.records import find_records
 from awra_tui.records.errors import CacheError
 from awra_tui.records.subject import RecordKey
 from tests.office import BooksCompany, office, sample_profile
@@ -17,18 +18,22 @@ ROUNDS, CALM = 2000, 3
 WAITING = ("action",)
 """Workers of actions may wait for an answer in a dialog."""
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
-INVOICE = RecordKey("invoice", "INV-1559")
-SENT = RecordKey("invoice", "INV-1100")
-CUSTOMER = RecordKey("customer", "C-058")
 
 
-def opens(name: str, *arguments: Any) -> Callable[[Pilot[None]], Any]:
-    """Return what opens a screen once the overview stands."""
+def opens(name: str, record: str = "") -> Callable[[Pilot[None]], Any]:
+    """Return what opens a screen, of a record where one is named, once the overview stands."""
 
     async def go(pilot: Pilot[None]) -> None:
-        getattr(pilot.app, f"open_{name}")(*arguments)
+        found = find_in(pilot, record) if record else []
+        getattr(pilot.app, f"open_{name}")(*found)
 
     return go
+
+
+def find_in(pilot: Pilot[None], record: str) -> list[RecordKey]:
+    """Return the key of a record; one that does not exist where there is none."""
+    found = pilot.app.desk.cache.now(find_records, record)
+    return found or [RecordKey(*record.split("/"))]
 
 
 def presses(*keys: str) -> Callable[[Pilot[None]], Any]:
@@ -45,14 +50,14 @@ def presses(*keys: str) -> Callable[[Pilot[None]], Any]:
 SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
     "overview": presses(),
     "warnings": opens("warnings"),
-    "record": opens("record", INVOICE),
+    "record": opens("record", "invoice/INV-1570"),
     "mapping": opens("mapping"),
     "log": opens("log"),
-    "connect": opens("connect", CUSTOMER),
+    "connect": opens("connect", "customer/C-059"),
 }
 MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "help": presses("w", "question_mark"),
-    "record-sent": opens("record", SENT),
+    "record-sent": opens("record", "invoice/INV-1100"),
     "dismiss": presses("w", "space", "down", "space", "d"),
     "filter": presses("w", "slash", *"mombasa"),
     "chooser": presses("m", "down", "enter"),
@@ -92,7 +97,7 @@ def cases(names: dict[str, Any], suffix: str = "") -> list[Any]:
 
 @pytest.mark.parametrize(("name", "size"), cases(SCREENS | MORE))
 def test_with_the_sample(name: str, size: str, sample_desk: Any, snap_compare: Any) -> None:
-    with sample_desk() as desk:
+    with sample_desk() as (desk, _):
         app = ConsoleApp(desk, clock_frozen=True)
         assert snap_compare(app, terminal_size=SIZES[size], run_before=shows((SCREENS | MORE)[name]))
 
@@ -112,7 +117,7 @@ def test_when_the_cache_cannot_be_read(
     async def broken(*_: Any, **__: Any) -> None:
         raise CacheError("The cache cannot be read: the disk is full. Free some space and press r.")
 
-    with sample_desk() as desk:
+    with sample_desk() as (desk, _):
         monkeypatch.setattr(Desk, "page", broken)
         app = ConsoleApp(desk, clock_frozen=True)
         assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(SCREENS[name]))
