@@ -1,6 +1,5 @@
 """What every test gets: files of its own, a clock that can stand still, no keyring of the machine."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A clock for the program and the simulator alike, standing still until the test moves it."""
-    yield Watch(tmp_path / "now", monkeypatch)
+    return Watch(tmp_path / "now", monkeypatch)
