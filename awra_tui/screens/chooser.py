@@ -12,7 +12,7 @@ from awra_tui.cache.pages.mappings import MappingRow
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.text import cut
 from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.mapping_parts import CHOICE_COLUMNS, key_text, mapping_text, preview_text
+from awra_tui.screens.mapping_parts import choice_columns, key_text, mapping_text, preview_text
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.screens.typing_list import TypingList
 from awra_tui.widgets.keys import bindings
@@ -53,7 +53,7 @@ class ChooserScreen(BaseScreen):
         yield TextPane(name="facts")
         yield TypingList(
             self._found,
-            CHOICE_COLUMNS,
+            choice_columns(self._entity()),
             placeholder="type a name, number or rate; arrows walk through the list",
             empty="QuickBooks has nothing like this. Sync to read it anew, or type less.",
         )
@@ -67,7 +67,11 @@ class ChooserScreen(BaseScreen):
     async def load(self) -> None:
         """Read the suggestions for what is typed."""
         self._ask()
+        self.query_one(TypingList).table.set_columns(choice_columns(self._entity()))
         await self._search()
+
+    def _entity(self) -> str:
+        return self.kind.account_entity if self.for_account else self.kind.entity
 
     def _ask(self) -> None:
         step = f"  ({2 if self.for_account else 1} of 2)" if self.kind.account_entity else ""

@@ -24,7 +24,7 @@ from awra_tui.widgets.virtual_table import VirtualTable
 
 RUNS = 1_000
 ATTEMPTS = 2_000
-"""How many rows a list reads; the search reaches all."""
+"""How many rows a list reads; a search reaches all."""
 
 
 class AttemptList(BaseScreen):
@@ -56,14 +56,15 @@ class AttemptList(BaseScreen):
         room = max(self.size.width - 2, 20)
         self.query_one("#title", Static).update(Content.styled(cut(said, room), "bold"))
 
-    async def read_attempts(self, run_id: int | None) -> int:
-        """Read the attempts that the search leaves; return how many."""
+    async def read_attempts(self, run_id: int | None) -> str:
+        """Read the attempts that the search leaves; return how many, in words."""
         rows = await self.page(pages.attempts, run_id, self.query_text, limit=ATTEMPTS)
         self._attempts.set(rows)
         table = self.query_one("#attempts", VirtualTable)
         table.empty = "Nothing here is like the search." if self.query_text else "Nothing was sent."
         table.show()
-        return len(rows)
+        more = ", the newest; search for older ones" if len(rows) == ATTEMPTS else ""
+        return counted(len(rows), "attempt") + more
 
     def do_search(self) -> None:
         """Open the search line."""
@@ -166,7 +167,7 @@ class LogScreen(AttemptList):
         """Read runs, or the attempts that the search finds."""
         if self.query_text:
             found = await self.read_attempts(None)
-            self.say(f"Log · {counted(found, 'attempt')} like “{self.query_text}”")
+            self.say(f"Log · {found} like “{self.query_text}”")
         else:
             rows: Sequence[RunRow] = await self.page(pages.runs, RUNS, fold=self.fold)
             self._runs.set(rows)
@@ -215,7 +216,7 @@ class RunScreen(AttemptList):
         self.query_one(TextPane).show(lambda width: run_text(self.run_row, width))
         found = await self.read_attempts(self.run_row.id)
         like = f" like “{self.query_text}”" if self.query_text else ""
-        self.say(f"Run {self.run_row.id} · {counted(found, 'attempt')}{like}")
+        self.say(f"Run {self.run_row.id} · {found}{like}")
 
 
 def _run_key(row: RunRow) -> Hashable:

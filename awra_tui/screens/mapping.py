@@ -45,6 +45,7 @@ class MappingScreen(BaseScreen):
         self.kind = ""
         self.released: tuple[RecordKey, ...] = ()
         self._all: list[MappingRow] = []
+        self._to_next = False
         self._rows = Listed[MappingRow](lambda row: row.mapping.key)
 
     def body(self) -> ComposeResult:
@@ -62,6 +63,8 @@ class MappingScreen(BaseScreen):
     async def load(self) -> None:
         """Read all mappings, and show those that kind and filter leave."""
         self._all = await self.page(pages.mapping_rows, "")
+        if self._to_next:
+            self.wanted, self._to_next = _first_unready(self._all), False
         self._narrow()
 
     def _table(self) -> VirtualTable[MappingRow]:
@@ -191,6 +194,7 @@ class MappingScreen(BaseScreen):
 
     def _saved(self, saved: MappingSaved) -> None:
         self.released = saved.released
+        self._to_next = True
         self.attend(partial(self._after_saving, saved))
 
     async def _after_saving(self, saved: MappingSaved) -> None:
@@ -202,6 +206,12 @@ class MappingScreen(BaseScreen):
 def _facts(row: MappingRow, width: int) -> Content:
     head = paragraph(key_text(row.mapping.key), width, "bold")
     return Content("\n").join([head, mapping_text(row, width)])
+
+
+def _first_unready(rows: list[MappingRow]) -> MappingKey | None:
+    """Return the next thing to do: the first mapping that is not ready, if any."""
+    unready = (row.mapping.key for row in rows if row.mapping.state is not MappingState.READY)
+    return next(unready, None)
 
 
 def _searched(row: MappingRow) -> str:

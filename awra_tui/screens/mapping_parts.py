@@ -136,12 +136,17 @@ def _name(row: Suggestion) -> Cell:
     return Cell(row.choice.name, "muted" if row.refused or not row.choice.active else "")
 
 
-CHOICE_COLUMNS: tuple[Column[Suggestion], ...] = (
-    Column(name="name", label="Name", cell=_name, width=20, share=2, most=50),
-    Column(name="number", label="Number", cell=lambda row: row.choice.number, width=9),
-    Column(name="type", label="Type", cell=lambda row: row.choice.type, width=16, priority=2),
-    Column(name="currency", label="Cur", cell=lambda row: row.choice.currency, width=4),
-    Column(name="rate", label="Rate", cell=lambda row: row.choice.rate, width=7, right=True),
-    Column(name="why", label="Why", cell=_why, width=18, share=2),
-)
-"""Objects of QuickBooks to choose from: what tells them apart, and why each is suggested or refused."""
+_COLUMNS: dict[str, Column[Suggestion]] = {
+    "name": Column(name="name", label="Name", cell=_name, width=20, share=2, most=50),
+    "number": Column(name="number", label="Number", cell=lambda row: row.choice.number, width=7),
+    "type": Column(name="type", label="Type", cell=lambda row: row.choice.type, width=14, share=1, most=24),
+    "currency": Column(name="currency", label="Cur", cell=lambda row: row.choice.currency, width=4),
+    "rate": Column(name="rate", label="Rate", cell=lambda row: row.choice.rate, width=7, right=True),
+    "why": Column(name="why", label="Why", cell=_why, width=18, share=2),
+}
+_TELLING = {"Account": ("number", "type", "currency"), "TaxCode": ("rate",), "Item": ("number", "type")}
+
+
+def choice_columns(entity: str) -> list[Column[Suggestion]]:
+    """Return the columns that tell objects of an entity apart, and why each is suggested or refused."""
+    return [_COLUMNS[name] for name in ("name", *_TELLING.get(entity, ()), "why")]

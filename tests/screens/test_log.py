@@ -152,6 +152,12 @@ async def test_search_finds_attempts_of_all_runs(acts, desk):
         assert hand.app.screen is not hand.app.first
 
 
+async def test_a_list_that_is_cut_says_so(acts, desk, monkeypatch):
+    monkeypatch.setattr("awra_tui.screens.log.ATTEMPTS", 2)
+    async with console(desk, RunScreen(fakes.run())) as hand:
+        assert "Run 4 · 2 attempts, the newest; search for older ones" in hand.seen
+
+
 async def test_letters_typed_in_the_search_are_no_commands(acts, desk):
     async with console(desk, LogScreen()) as hand:
         await hand.press("slash")

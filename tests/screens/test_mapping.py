@@ -155,6 +155,18 @@ async def test_choosing_says_what_it_releases_and_offers_to_send(acts, desk):
         assert "2 of 2 records are in QuickBooks now." in hand.seen
 
 
+async def test_after_saving_the_cursor_is_on_the_next_unready_mapping(acts, desk):
+    async with console(desk, MappingScreen(METHOD)) as hand:
+        desk.answers["mapping_rows"] = [
+            fakes.mapping(),
+            fakes.mapping(METHOD, state=MappingState.READY, qbo_id="9", waiting_records=0, waiting=()),
+            ROWS[2],
+        ]
+        await hand.press("p", "enter", "n")
+        assert hand.app.screen is hand.app.first
+        assert "▸ ◐ review Tax code Zero-rated" in hand.seen
+
+
 async def test_released_records_can_be_sent_later(acts, desk):
     async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
         await hand.press("r")
