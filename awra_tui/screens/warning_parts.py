@@ -49,12 +49,24 @@ def _amount(row: WarningRow) -> Cell:
     return Cell(amount(row.amount_minor, row.currency)) if row.amount_minor else Cell("–", "muted")
 
 
+_STATUS_SHORT = {
+    Status.PENDING: "not tried",
+    Status.SUCCEEDED: "arrived",
+    Status.FAILED: "failed",
+    Status.SKIPPED: "skipped",
+    Status.RETRYING: "retrying",
+    Status.NEEDS_ATTENTION: "attention",
+    Status.UNKNOWN: "checking",
+}
+"""What a narrow column says."""
+
+
 def _status(row: WarningRow) -> Cell:
     if row.subject.type != "record":
         return Cell(
             {"row": "row of input", "mapping": "mapping", "connector": "connection"}[row.subject.type]
         )
-    return Cell(row.status.label, _STATUS_TONES.get(row.status, "muted"))
+    return Cell(row.status.label, _STATUS_TONES.get(row.status, "muted"), _STATUS_SHORT[row.status])
 
 
 def _reason(row: WarningRow) -> Cell:
@@ -80,7 +92,7 @@ COLUMNS: list[Column[WarningRow]] = [
     Column(name="amount", label="Amount", cell=_amount, width=12, right=True, sort="amount"),
     Column(name="currency", label="Cur", cell=lambda row: row.currency, width=3, priority=6),
     Column(name="date", label="Date", cell=lambda row: day(row.date), width=6, share=1, most=9, sort="date"),
-    Column(name="status", label="Status", cell=_status, width=15, sort="status"),
+    Column(name="status", label="Status", cell=_status, width=9, share=1, most=15, sort="status"),
     Column(name="reason", label="Why", cell=_reason, width=15, want=36, share=6,
            most=90, sort="reason"),
     Column(name="age", label="Age", cell=lambda row: Cell(ago(row.opened_at), "muted"), width=5, right=True,
