@@ -195,10 +195,15 @@ class BaseScreen(Screen[None]):
             return
         verb = getattr(self, f"do_{name}")
         job = partial(verb, key) if key else verb
-        if inspect.iscoroutinefunction(verb):
-            self.attend(job)
-        else:
+        if not inspect.iscoroutinefunction(verb):
             job()
+        elif not self._is_doing(name):
+            self.attend(job, group=f"do_{name}")
+
+    def _is_doing(self, name: str) -> bool:
+        """Whether the same action still runs: a key pressed twice in haste acts once."""
+        groups = (worker.group for worker in self.workers if worker.node is self and not worker.is_finished)
+        return f"do_{name}" in groups
 
     def on_virtual_table_opened(self) -> None:
         """Do on a double click what Enter does."""
