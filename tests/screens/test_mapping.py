@@ -167,6 +167,17 @@ async def test_after_saving_the_cursor_is_on_the_next_unready_mapping(acts, desk
         assert "▸ ◐ review Tax code Zero-rated" in hand.seen
 
 
+async def test_enter_twice_in_haste_saves_once(acts, desk):
+    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+        await hand.press("enter")
+        hand.app.screen.action_run("pick")
+        hand.app.screen.action_run("pick")
+        await hand.settle()
+        assert len(acts.of("save_mapping")) == 1
+        await hand.press("n")
+        assert hand.app.screen is hand.app.first
+
+
 async def test_released_records_can_be_sent_later(acts, desk):
     async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
         await hand.press("r")
