@@ -2,66 +2,83 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.store import facts
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.progress import Progress, RunResult
+from awra_tui.sync.office import StopRun
+from awra_tui.sync.progress import Progress, Report, RunResult
 
 NEXT_SYNC = "next_sync"
 """The fact that holds the stamp of the next pass; empty where none is planned."""
 LOOK_SECONDS = 60.0
 """The wall clock is looked at so often: a machine that slept is late by no more than this."""
-GRACE_SECONDS = 5.0
-"""So long a request under way may still take when a pass is asked to stop."""
+GRACE_SECONDS = 25.0
+"""So long a request under way may still take when a pass is asked to stop; then it is looked up next time."""
+SENDING = "Sending"
+"""The stage in which requests are under way that change QuickBooks."""
 
-Pass = Callable[[Callable[[Progress], None]], Awaitable[RunResult]]
+Pass = Callable[[Report], Coroutine[Any, Any, RunResult]]
 Told = Callable[[RunResult, str], None]
-"""Gets each pass's result, and the stamp of the next."""
+"""Gets each pass's result, and the stamp of the next or nothing."""
 
 
-async def sync_every(desk: Desk, interval: dt.timedelta, stop: asyncio.Event, told: Told) -> None:
+async def sync_every(
+    desk: Desk,
+    interval: dt.timedelta,
+    stop: asyncio.Event,
+    told: Told,
+    *,
+    one: Pass | None = None,
+) -> None:
     """Sync now and then every ``interval`` until ``stop`` is set; a pass that fails does not end it.
 
-    A pass that runs when ``stop`` is set ends after its current request.
+    A pass that runs when ``stop`` is set ends after its current request. ``one`` does one pass in
+    place of ``sync_now``.
     """
 
-    async def one(report: Callable[[Progress], None]) -> RunResult:
+    async def usual(report: Report) -> RunResult:
         return await sync_now(desk, trigger="schedule", progress=report)
 
     try:
         while not stop.is_set():
             started = clock.now()
-            result = await until_stopped(one, stop)
+            result = await until_stopped(one or usual, stop)
             at = max(started + interval, clock.now())
+            following = "" if stop.is_set() else clock.stamp(at)
+            await _plan(desk, following)
             if result is not None:
-                await _plan(desk, "" if stop.is_set() else clock.stamp(at))
-                told(result, "" if stop.is_set() else clock.stamp(at))
+                told(result, following)
             await _wait(at, stop)
     finally:
         await asyncio.shield(_plan(desk, ""))
 
 
 async def until_stopped(work: Pass, stop: asyncio.Event) -> RunResult | None:
-    """Do one pass; return None where it was stopped, after the request that was under way.
+    """Do one pass; return None where it was cut short because ``stop`` was set.
 
-    What goes wrong with the pass is a result in words, so that the next one can go better.
+    What is under way to QuickBooks is waited for, at most ``GRACE_SECONDS``. What goes wrong with the
+    pass is a result in words, so that the next one can go better.
     """
+    stage = ""
 
-    def report(_progress: Progress) -> None:
-        # Reports come when a request has been answered and recorded: the moment to stop.
-        if stop.is_set():
-            running.cancel()
+    def report(progress: Progress) -> None:
+        nonlocal stage
+        stage = progress.stage
+        # This comes when a request has been answered and its answer recorded: the moment to stop.
+        if stop.is_set() and stage == SENDING:
+            raise StopRun("The schedule was told to stop; the rest goes with the next sync.")
 
-    running = asyncio.ensure_future(_worded(work(report)))
+    running = asyncio.create_task(_worded(work(report)))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if not running.done():
+        if stage == SENDING:
             await asyncio.wait({running}, timeout=GRACE_SECONDS)
         running.cancel()
         with suppress(asyncio.CancelledError):
@@ -72,10 +89,10 @@ async def until_stopped(work: Pass, stop: asyncio.Event) -> RunResult | None:
         running.cancel()
 
 
-async def _worded(work: Awaitable[RunResult]) -> RunResult:
+async def _worded(work: Coroutine[Any, Any, RunResult]) -> RunResult:
     try:
         return await work
-    except AwraError as error:
+    except (AwraError, StopRun) as error:
         return RunResult(run_id=0, outcome="failed", sentence=str(error), counts={})
 
 

@@ -16,6 +16,7 @@ from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amount_text, say, write_columns, write_json, write_text
 from awra_tui.cli.warnings import as_data as warning_data
+from awra_tui.cli.warnings import in_words
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.money import shown
 from awra_tui.records.status import Mark
@@ -144,4 +145,4 @@ def _write(page: RecordPage) -> None:
             say(f'QuickBooks said: "{row.message}" ({row.code})')
     for row in page.warnings:
         if not row.dismissed:
-            say(f"{row.sentence} {row.who}: {row.action}")
+            say(in_words(row))

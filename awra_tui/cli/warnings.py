@@ -97,5 +97,9 @@ def _write(rows: Sequence[WarningRow]) -> None:
 
 def _cells(row: WarningRow) -> tuple[str, ...]:
     money = shown_minor(row.amount_minor, row.currency) if row.amount_minor else ""
-    waits = f"waits for {row.blocked_by}" if row.blocked_by else f"{row.who}: {row.action}"
-    return (f"{row.kind}/{row.number or row.source_id}", row.party, money, f"{row.sentence} {waits}")
+    return (f"{row.kind}/{row.number or row.source_id}", row.party, money, in_words(row))
+
+
+def in_words(row: WarningRow) -> str:
+    """Say what is wrong and, where somebody must act, who does what."""
+    return row.sentence if row.blocked_by else f"{row.sentence} {row.who.capitalize()}: {row.action}"
