@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -252,9 +252,10 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
         self._rows.take(asked, ((self.provider.id_of(row), row) for row in rows))
 
     def _move_to(self, index: int) -> None:
+        before, top = self.order.index, self.scroll_offset.y
         if self.order.move_to(index):
             self._keep_in_sight()
-            self.redraw()
+            self._redraw_rows(before, self.order.index, scrolled=self.scroll_offset.y != top)
             self.post_message(self.Highlighted(self, self.cursor_id))
             self._fetch_what_is_seen()
 
@@ -334,6 +335,12 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
         """Draw in the new colours."""
         super().notify_style_update()
         self._strips.clear()
+
+    def _redraw_rows(self, *indices: int, scrolled: bool) -> None:
+        """Draw rows that the cursor left or came to: nothing that the cells say has changed."""
+        lines = (index - self.scroll_offset.y + 1 for index in indices)
+        regions = [Region(0, line, self.size.width, 1) for line in lines if 0 < line < self.size.height]
+        self.refresh(*(() if scrolled else regions))
 
     def redraw(self) -> None:
         """Draw every line anew, after what the cells say has changed."""
