@@ -1,37 +1,22 @@
 """Connect a record to what QuickBooks has already, or say that it is new there."""
 
 import datetime as dt
-from collections.abc import Sequence
 
+from awra_tui.actions.known import counted, known_company, known_record
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
-from awra_tui.cache.store import decisions, facts, links, objects, records
-from awra_tui.cache.stored import StoredRecord
+from awra_tui.cache.store import attempts, decisions, facts, links, objects
 from awra_tui.health import duplicates
 from awra_tui.records.errors import AwraError
 from awra_tui.records.finding import Candidate
 from awra_tui.records.kinds import kind_of
-from awra_tui.records.qbo import Company, Link, QboObject
+from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.subject import RecordKey
-from awra_tui.sync import release
+from awra_tui.sync import release, waiting
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import allowance, start_fact
 
 LIMIT = 50
-
-
-def _stored(key: RecordKey) -> StoredRecord:
-    stored = records.get(key)
-    if stored is None:
-        raise AwraError(f"There is no record {key.text} in the cache.")
-    return stored
-
-
-def _company() -> Company:
-    company = facts.company()
-    if company is None:
-        raise AwraError("QuickBooks has not been reached yet, so there is nothing to connect to; sync first.")
-    return company
 
 
 async def candidates(desk: Desk, key: RecordKey, text: str = "") -> list[ConnectCandidate]:
@@ -40,32 +25,24 @@ async def candidates(desk: Desk, key: RecordKey, text: str = "") -> list[Connect
 
 
 def _candidates(key: RecordKey, text: str) -> list[ConnectCandidate]:
-    record = _stored(key).record
+    record = known_record(key).record
     entity = kind_of(key.kind).entity
     found = objects.search(text, [entity], LIMIT) if text.strip() else objects.of_entity(entity)
-    ranked = _rank(record, found)
-    listed = [
-        ConnectCandidate(
-            object=one,
-            score=ranked[one.id].score if one.id in ranked else 0,
-            why=ranked[one.id].why if one.id in ranked else "",
-            refused=refusal(key, one),
-        )
-        for one in found
-        if text.strip() or one.id in ranked
-    ]
-    listed.sort(key=lambda one: (-one.score, bool(one.refused), one.object.name))
-    return listed[:LIMIT]
+    party_id = next((link.qbo_id for link in _party_links(record)), "")
+    ranked = {one.qbo_id: one for one in duplicates.rank(record, found, party_id=party_id)}
+    shown = [one for one in found if text.strip() or one.id in ranked]
+    shown.sort(key=lambda one: (-ranked[one.id].score if one.id in ranked else 0, one.name))
+    listed = [_candidate(record, one, ranked.get(one.id)) for one in shown[:LIMIT]]
+    return sorted(listed, key=lambda one: (-one.score, bool(one.refused)))
 
 
-def _rank(record: SourceRecord, found: Sequence[QboObject]) -> dict[str, Candidate]:
-    """Rank what could be the record: names by their likeness, transactions by what they share."""
-    if kind_of(record.kind).is_name:
-        ranked = duplicates.rank_names(record, found)
-    else:
-        party = next((link.qbo_id for link in _party_links(record)), "")
-        ranked = duplicates.candidates(record, found, party_id=party)
-    return {candidate.qbo_id: candidate for candidate in ranked}
+def _candidate(record: SourceRecord, found: QboObject, ranked: Candidate | None) -> ConnectCandidate:
+    return ConnectCandidate(
+        object=found,
+        score=ranked.score if ranked else 0,
+        why=ranked.why if ranked else "",
+        refused=refusal(record, found),
+    )
 
 
 def _party_links(record: SourceRecord) -> tuple[Link, ...]:
@@ -73,20 +50,16 @@ def _party_links(record: SourceRecord) -> tuple[Link, ...]:
     return links.of(RecordKey(party, record.party_id)) if party and record.party_id else ()
 
 
-def refusal(key: RecordKey, found: QboObject) -> str:
+def refusal(record: SourceRecord, found: QboObject) -> str:
     """Say why an object cannot be connected to a record, or nothing. A job of the cache."""
-    taken = [
-        link
-        for link in links.by_object(found.entity, found.id)
-        if RecordKey(link.kind, link.source_id) != key
-    ]
+    own = (record.kind, record.source_id)
+    taken = [link for link in links.by_object(found.entity, found.id) if (link.kind, link.source_id) != own]
     if taken:
         return f"connected to {taken[0].kind}/{taken[0].source_id} already"
     if found.deleted:
         return "deleted in QuickBooks"
     if not found.active:
         return "inactive in QuickBooks"
-    record = _stored(key).record
     if record.currency and found.currency and record.currency != found.currency:
         return f"its currency is {found.currency}, the record's {record.currency}"
     return ""
@@ -96,27 +69,48 @@ async def preview_connect(
     desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None = None
 ) -> ConnectPreview:
     """Say what connecting (or, without an id, creating) will bring, before it happens."""
-    return await desk.page(_preview, key, qbo_id, start_date)
+    return await desk.page(_preview, desk, key, qbo_id, start_date)
 
 
-def _preview(key: RecordKey, qbo_id: str, start_date: dt.date | None) -> ConnectPreview:
-    company = _company()
-    stored = _stored(key)
+def _preview(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> ConnectPreview:
+    company, stored = known_company(), known_record(key)
     kind = kind_of(key.kind)
-    refused = ""
+    link, refused = None, _not_now(key)
     if qbo_id:
         found = objects.get(kind.entity, qbo_id)
-        refused = refusal(key, found) if found else f"QuickBooks has no {kind.label.lower()} with id {qbo_id}"
-    waiting = release.waiting_for(key)
-    what = "Connects" if qbo_id else "Creates"
+        refused = refused or (refusal(stored.record, found) if found else _no_such(key, qbo_id))
+        link = _link(key, qbo_id)
+    held = waiting.for_record(key, link, start_date, company, desk.profile.rules)
     return ConnectPreview(
-        sentence=f"{what} {stored.record.name}. {waiting.sentence}",
-        follows=release.follows(key, start_date),
-        releases=waiting.count,
-        money=waiting.money,
+        sentence=f"{'Connects' if qbo_id else 'Creates'} {stored.record.name}. {held.sentence}",
+        follows=waiting.follows(key, start_date),
+        releases=held.count,
+        money=held.money,
         refused=refused,
         suggested_start=company.closing_date + dt.timedelta(days=1) if company.closing_date else None,
     )
+
+
+def _link(key: RecordKey, qbo_id: str) -> Link:
+    entity = kind_of(key.kind).entity
+    return Link(kind=key.kind, source_id=key.source_id, entity=entity, qbo_id=qbo_id, how="connected")
+
+
+def _not_now(key: RecordKey) -> str:
+    """Say why nobody can decide about a record now, or nothing."""
+    last = attempts.last_of(key)
+    if last is not None and last.is_open:
+        return "sent already and not answered yet; it is looked up with the next sync"
+    return "connected already; undo that connection first" if _is_connected(key) else ""
+
+
+def _is_connected(key: RecordKey) -> bool:
+    return any(link.role == "main" for link in links.of(key))
+
+
+def _no_such(key: RecordKey, qbo_id: str) -> str:
+    label = kind_of(key.kind).label.lower()
+    return f"QuickBooks has no {label} with the id {qbo_id}; search for it by name"
 
 
 async def connect_record(
@@ -127,51 +121,51 @@ async def connect_record(
 
 
 def _connect(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> Connected:
-    kind = kind_of(key.kind)
-    found = objects.get(kind.entity, qbo_id)
+    stored = known_record(key)
+    found = objects.get(kind_of(key.kind).entity, qbo_id)
+    if refused := _not_now(key):
+        raise AwraError(f"{stored.record.name} is {refused}.")
     if found is None:
-        raise AwraError(
-            f"QuickBooks has no {kind.label.lower()} with the id {qbo_id}; search for it by name."
-        )
-    if refused := refusal(key, found):
-        raise AwraError(f"{found.name or found.number} cannot be connected to {key.text}: it is {refused}.")
-    if any(link.role == "main" for link in links.of(key)):
-        raise AwraError(f"{key.text} is connected already; undo that connection first.")
-    links.add(
-        Link(
-            kind=key.kind,
-            source_id=key.source_id,
-            entity=kind.entity,
-            qbo_id=qbo_id,
-            how="connected",
-        ),
-        desk.who,
-    )
-    _keep_start(key, start_date)
-    after = {"entity": kind.entity, "qbo_id": qbo_id, "start_date": str(start_date or "")}
-    return _done(desk, key, "connect", after, f"Connected to {found.name or found.number}.")
+        raise AwraError(f"{stored.record.name} cannot be connected: {_no_such(key, qbo_id)}.")
+    name = found.name or found.number
+    if refused := refusal(stored.record, found):
+        raise AwraError(f"{stored.record.name} cannot be connected to {name}: {refused}.")
+    links.add(_link(key, qbo_id), desk.who)
+    before = {"start_date": _begin(key, start_date)}
+    after = {"entity": found.entity, "qbo_id": qbo_id, "start_date": facts.get(start_fact(key))}
+    decision = decisions.add("connect", key.text, before, after, desk.who)
+    return _done(desk, key, decision, f"Connected to {name}.")
 
 
 async def create_new(desk: Desk, key: RecordKey, start_date: dt.date | None = None) -> Connected:
-    """Say that a record is not in QuickBooks yet, so that it is created with the next sending."""
+    """Say that a record is not in QuickBooks yet, so that it is created with the next sending.
+
+    Raise AwraError where it is there already, or where that is not known.
+    """
     return await desk.write(_create, desk, key, start_date)
 
 
 def _create(desk: Desk, key: RecordKey, start_date: dt.date | None) -> Connected:
-    facts.set(allowance(key), _stored(key).fingerprint)
-    _keep_start(key, start_date)
-    after = {"start_date": str(start_date or "")}
-    return _done(desk, key, "create_new", after, "It will be created in QuickBooks.")
+    stored = known_record(key)
+    if refused := _not_now(key):
+        raise AwraError(f"{stored.record.name} is {refused}.")
+    facts.set(allowance(key), stored.fingerprint)
+    before = {"start_date": _begin(key, start_date)}
+    after = {"start_date": facts.get(start_fact(key))}
+    decision = decisions.add("create_new", key.text, before, after, desk.who)
+    return _done(desk, key, decision, "It will be created in QuickBooks.")
 
 
-def _keep_start(key: RecordKey, start_date: dt.date | None) -> None:
+def _begin(key: RecordKey, start_date: dt.date | None) -> str:
+    """Keep the start date of a customer or vendor, if one was chosen; return the one before."""
+    before = facts.get(start_fact(key))
     if start_date is not None:
         facts.set(start_fact(key), start_date.isoformat())
+    return before
 
 
-def _done(desk: Desk, key: RecordKey, verb: str, after: dict[str, str], told: str) -> Connected:
-    released = release.after_record(key, _company(), desk.profile.rules, desk.who)
-    decision = decisions.add(verb, key.text, {}, after, desk.who)
+def _done(desk: Desk, key: RecordKey, decision: int, told: str) -> Connected:
+    released = release.after_record(key, known_company(), desk.profile.rules, desk.who)
     count = len(released.keys)
-    more = f" {count:,} {'record' if count == 1 else 'records'} can be sent now." if count else ""
+    more = f" {counted(count, 'record')} can be sent now." if count else ""
     return Connected(sentence=told + more, released=released.keys, decision_id=decision)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from awra_tui.actions.known import counted
 from awra_tui.actions.results import Done
 from awra_tui.cache.store import warnings
 from awra_tui.records.errors import AwraError
@@ -13,15 +14,10 @@ async def dismiss(desk: Desk, warning_ids: Sequence[int], why: str) -> Done:
     if not why.strip():
         raise AwraError("A dismissal needs a reason: it is read by whoever asks later why nobody acted.")
     decision = await desk.write(warnings.dismiss, list(warning_ids), why.strip(), desk.who)
-    return Done(sentence=f"Dismissed {counted(warning_ids)}.", decision_id=decision)
+    return Done(sentence=f"Dismissed {counted(len(warning_ids), 'warning')}.", decision_id=decision)
 
 
 async def restore(desk: Desk, warning_ids: Sequence[int]) -> Done:
     """Bring dismissed warnings back."""
     decision = await desk.write(warnings.restore, list(warning_ids), desk.who)
-    return Done(sentence=f"Brought back {counted(warning_ids)}.", decision_id=decision)
-
-
-def counted(ids: Sequence[int]) -> str:
-    """Say how many warnings."""
-    return "1 warning" if len(ids) == 1 else f"{len(ids):,} warnings"
+    return Done(sentence=f"Brought back {counted(len(warning_ids), 'warning')}.", decision_id=decision)

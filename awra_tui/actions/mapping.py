@@ -2,27 +2,17 @@
 
 from collections.abc import Sequence
 
+from awra_tui.actions.known import counted, known_company
 from awra_tui.actions.results import MappingPreview, MappingSaved, Suggestion
 from awra_tui.cache.pages import mappings as pages
-from awra_tui.cache.store import facts, mappings, objects
+from awra_tui.cache.store import mappings, objects
 from awra_tui.health import mappings as health
-from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping
-from awra_tui.records.qbo import Company
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
-from awra_tui.sync import release
+from awra_tui.sync import release, waiting
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.mapping_states import judged, recheck
-
-
-def _company() -> Company:
-    company = facts.company()
-    if company is None:
-        raise AwraError(
-            "QuickBooks has not been reached yet, so there is nothing to choose from; sync first."
-        )
-    return company
 
 
 async def suggestions(desk: Desk, key: MappingKey, text: str = "") -> list[Suggestion]:
@@ -36,7 +26,7 @@ async def account_suggestions(desk: Desk, key: MappingKey, text: str = "") -> li
 
 
 def _suggestions(key: MappingKey, text: str, entity: str) -> list[Suggestion]:
-    company = _company()
+    company = known_company()
     choices = {choice.id: choice for choice in pages.choices(entity, text)}
     known = {found.id: found for found in objects.many(entity, list(choices))}
     ranked = {candidate.qbo_id: candidate for candidate in health.rank(key, list(known.values()))}
@@ -54,26 +44,27 @@ def _suggestions(key: MappingKey, text: str, entity: str) -> list[Suggestion]:
 
 async def preview_mapping(desk: Desk, key: MappingKey, qbo_id: str, account_id: str = "") -> MappingPreview:
     """Say what saving would mean: the mapping's state, and the records and money it releases."""
-    return await desk.page(_preview, key, qbo_id, account_id)
+    return await desk.page(_preview, desk, key, qbo_id, account_id)
 
 
-def _preview(key: MappingKey, qbo_id: str, account_id: str) -> MappingPreview:
-    mapping = judged(Mapping(key, qbo_id, account_id), _company())
+def _preview(desk: Desk, key: MappingKey, qbo_id: str, account_id: str) -> MappingPreview:
+    company = known_company()
+    mapping = judged(Mapping(key, qbo_id, account_id), company)
     if mapping.state is not MappingState.READY:
         return MappingPreview(state=mapping.state, sentence=mapping.sentence, releases=0)
-    waiting = release.waiting_for(key)
+    found = waiting.for_mapping(mapping, company, desk.profile.rules)
     return MappingPreview(
-        state=mapping.state, sentence=waiting.sentence, releases=waiting.count, money=waiting.money
+        state=mapping.state, sentence=found.sentence, releases=found.count, money=found.money
     )
 
 
 async def save_mapping(desk: Desk, key: MappingKey, qbo_id: str, account_id: str = "") -> MappingSaved:
-    """Save a mapping, judge what needs it again, and return what can be sent now."""
+    """Save a mapping, judge what it serves again, and return what can be sent now."""
     return await desk.write(_save, desk, key, qbo_id, account_id)
 
 
 def _save(desk: Desk, key: MappingKey, qbo_id: str, account_id: str) -> MappingSaved:
-    company = _company()
+    company = known_company()
     mapping = judged(Mapping(key, qbo_id, account_id), company)
     decision = mappings.save(mapping, desk.who)
     recheck(company)
@@ -91,4 +82,4 @@ def _told(mapping: Mapping, released: Sequence[object]) -> str:
         return f"Saved, not usable yet: {mapping.sentence}"
     if not released:
         return "Saved. No record was waiting for it alone."
-    return f"Saved. {len(released):,} {'record' if len(released) == 1 else 'records'} can be sent now."
+    return f"Saved. {counted(len(released), 'record')} can be sent now."

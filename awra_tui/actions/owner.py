@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from awra_tui.actions.dismiss import counted
+from awra_tui.actions.known import counted
 from awra_tui.actions.results import Done
 from awra_tui.cache.store import warnings
 from awra_tui.sync.desk import Desk
@@ -12,5 +12,5 @@ async def set_owner(desk: Desk, warning_ids: Sequence[int], owner: str) -> Done:
     """Give warnings to a person; an empty name takes them back."""
     name = owner.strip()
     decision = await desk.write(warnings.set_owner, list(warning_ids), name, desk.who)
-    told = f"{name} has {counted(warning_ids)} now." if name else f"Nobody has {counted(warning_ids)} now."
+    told = f"{name or 'Nobody'} has {counted(len(warning_ids), 'warning')} now."
     return Done(sentence=told, decision_id=decision)

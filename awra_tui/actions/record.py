@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from awra_tui.actions.known import known_record
 from awra_tui.actions.results import Difference
 from awra_tui.cache.pages.records import RecordPage, record_page
-from awra_tui.cache.store import facts, links, outbox, records
+from awra_tui.cache.store import attempts, facts
 from awra_tui.health import compare
 from awra_tui.qbo.json import decode_object
 from awra_tui.records.errors import UnknownRecordError
@@ -13,10 +14,11 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.judging import look
+from awra_tui.sync.judging import look, prepared
 
 _HOSTS = {"production": "app.qbo.intuit.com", "sandbox": "app.sandbox.qbo.intuit.com"}
-_REFUSED = (Status.FAILED, Status.RETRYING, Status.UNKNOWN, Status.NEEDS_ATTENTION)
+_REFUSED = (Status.FAILED, Status.RETRYING, Status.NEEDS_ATTENTION)
+"""Statuses in which the last answer says more than judging afresh."""
 
 
 async def open_record(desk: Desk, key: RecordKey) -> RecordPage:
@@ -25,26 +27,29 @@ async def open_record(desk: Desk, key: RecordKey) -> RecordPage:
 
 
 def _open(desk: Desk, key: RecordKey) -> RecordPage:
+    stored = known_record(key)
     page = record_page(key.kind, key.source_id)
-    stored = records.get(key)
-    if page is None or stored is None:
+    if page is None:
         raise UnknownRecordError(f"There is no record {key.text} in the cache; has the source been read?")
     company = facts.company()
     if company is None or stored.status is Status.UNKNOWN:
         return page
-    [judgement] = look([stored], company, desk.profile.rules)
+    view = prepared([stored], company, desk.profile.rules)
+    [judgement] = look([stored], view)
     refused = stored.status in _REFUSED and not judgement.findings
+    if refused and page.verdicts:
+        return page
     chain = with_answers(
         judgement.verdicts,
         stored.status if refused else judgement.status,
         judgement.findings,
-        last=outbox.last_attempt(key) if stored.attempts else None,
+        last=attempts.last_of(key) if stored.attempts else None,
         attempts=stored.attempts,
-        links=links.of(key),
+        links=view.links(key),
         company=company,
         skipped_because=judgement.skipped_because,
     )
-    return replace(page, verdicts=page.verdicts if refused and page.verdicts else chain)
+    return replace(page, verdicts=chain)
 
 
 def record_url(desk: Desk, entity: str, qbo_id: str) -> str:

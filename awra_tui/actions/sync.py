@@ -16,6 +16,12 @@ async def sync_now(
     keys: Sequence[RecordKey] | None = None,
     trigger: str = "person",
     progress: Report | None = None,
+    accept_deletions: bool = False,
 ) -> RunResult:
-    """Do one pass; cancel it by cancelling the task, and everything sent stays recorded."""
-    return await sync(desk, keys=keys, trigger=trigger, report=progress or silent)
+    """Do one pass; cancel it by cancelling the task, and everything sent stays recorded.
+
+    ``accept_deletions`` says that records missing from the source are deleted, however many they are.
+    """
+    return await sync(
+        desk, keys=keys, trigger=trigger, report=progress or silent, accept_deletions=accept_deletions
+    )

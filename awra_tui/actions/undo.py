@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
 from awra_tui.cache.store import decisions, facts, links, mappings, warnings
 from awra_tui.cache.store.decisions import Decision
@@ -11,10 +12,10 @@ from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync import release
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.mapping_states import judged, recheck
-from awra_tui.sync.view import allowance
+from awra_tui.sync.view import allowance, start_fact
 
-Undone = tuple[str, int]
-"""What was taken back in words, and the number of the decision that took it back."""
+Undone = tuple[str, list[int]]
+"""What was taken back in words, and the numbers of the decisions that took it back."""
 
 
 async def undo_last(desk: Desk) -> Done:
@@ -26,49 +27,48 @@ def _undo(desk: Desk) -> Done:
     decision = decisions.last_undoable(desk.who, tuple(_UNDO))
     if decision is None:
         return Done(sentence="There is nothing of yours to undo.")
-    told, undoing = _UNDO[decision.verb](desk, decision)
-    decisions.pair(decision.id, undoing)
-    return Done(sentence=told, decision_id=undoing)
+    told, made = _UNDO[decision.verb](desk, decision)
+    for undoing in made:
+        decisions.pair(decision.id, undoing)
+    return Done(sentence=told, decision_id=made[-1])
 
 
 def _undo_dismiss(desk: Desk, decision: Decision) -> Undone:
     undoing = warnings.restore(decision.after["ids"], desk.who)
-    return f"Brought back {decision.subject}.", undoing
+    return f"Brought back {decision.subject}.", [undoing]
 
 
 def _undo_restore(desk: Desk, decision: Decision) -> Undone:
     undoing = warnings.dismiss(decision.after["ids"], "brought back by mistake", desk.who)
-    return f"Dismissed {decision.subject} again.", undoing
+    return f"Dismissed {decision.subject} again.", [undoing]
 
 
 def _undo_own(desk: Desk, decision: Decision) -> Undone:
     before: dict[str, str] = decision.before["owners"]
-    undoing = 0
-    for owner in set(before.values()):
+    made = []
+    for owner in sorted(set(before.values())):
         ids = [int(number) for number, name in before.items() if name == owner]
-        undoing = warnings.set_owner(ids, owner, desk.who)
-    return f"{decision.subject.capitalize()}: handed out as before.", undoing
+        made.append(warnings.set_owner(ids, owner, desk.who))
+    return f"{decision.subject.capitalize()}: handed out as before.", made
 
 
 def _undo_map(desk: Desk, decision: Decision) -> Undone:
     after, before = decision.after, decision.before
     key = MappingKey(after["kind"], after["value"], after["scope"])
-    company = facts.company()
-    if company is None:
-        raise AwraError("QuickBooks is not known any more; sync first.")
+    company = known_company()
     chosen = Mapping(key, before.get("qbo_id", ""), before.get("account_id", ""))
     undoing = mappings.save(judged(chosen, company), desk.who)
     recheck(company)
     release.after_mapping(key, company, desk.profile.rules, desk.who)
-    return f"Took back the mapping of {key.value}; what was sent with it stays as it is.", undoing
+    return f"Took back the mapping of {key.value}; what was sent with it stays as it is.", [undoing]
 
 
 def _undo_connect(desk: Desk, decision: Decision) -> Undone:
     key = record_key(decision.subject)
     links.close(key, "main", desk.who)
-    _judge_again(desk, key)
+    _judge_as_before(desk, key, decision)
     told = f"{decision.subject} is not connected any more; QuickBooks itself was not changed."
-    return told, decisions.add("disconnect", decision.subject, decision.after, {}, desk.who)
+    return told, [decisions.add("disconnect", decision.subject, decision.after, {}, desk.who)]
 
 
 def _undo_create(desk: Desk, decision: Decision) -> Undone:
@@ -76,15 +76,15 @@ def _undo_create(desk: Desk, decision: Decision) -> Undone:
     if any(link.role == "main" for link in links.of(key)):
         raise AwraError(f"{decision.subject} was created in QuickBooks meanwhile; make it inactive there.")
     facts.set(allowance(key), "")
-    _judge_again(desk, key)
+    _judge_as_before(desk, key, decision)
     told = f"{decision.subject} will not be created."
-    return told, decisions.add("leave", decision.subject, decision.after, {}, desk.who)
+    return told, [decisions.add("leave", decision.subject, decision.after, {}, desk.who)]
 
 
-def _judge_again(desk: Desk, key: RecordKey) -> None:
-    company = facts.company()
-    if company is not None:
-        release.after_record(key, company, desk.profile.rules, desk.who)
+def _judge_as_before(desk: Desk, key: RecordKey, decision: Decision) -> None:
+    """Give a record the start date from before a decision, and judge it and what depends on it."""
+    facts.set(start_fact(key), decision.before.get("start_date", ""))
+    release.after_record(key, known_company(), desk.profile.rules, desk.who)
 
 
 _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {

@@ -18,7 +18,7 @@ from awra_tui.health.view import View
 from awra_tui.records.fault import Fault
 from awra_tui.records.finding import Finding, Judgement, Shipment, Verdict
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.qbo import Link
+from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord, fingerprint
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Dimension, Mark, Status
@@ -54,7 +54,7 @@ def judge(record: SourceRecord, view: View, *, deleted: bool = False) -> Judgeme
     findings = _standing(record, view, main, deleted=deleted)
     if findings:
         return _stopped_at_source(record, view, findings)
-    if _is_done(record, view, main):
+    if deleted or _is_done(record, view, main):
         return _done(record, view)
     return _judge_sent(record, view, main)
 
@@ -205,7 +205,8 @@ def _standing(record: SourceRecord, view: View, main: Link, *, deleted: bool) ->
     """Return what is wrong with a sent record as a whole: gone on either side, or withdrawn."""
     obj = view.object(main.entity, main.qbo_id)
     if deleted:
-        return _about(record, [Finding(reason="source_deleted")])
+        gone = obj is not None and _is_withdrawn(obj)
+        return () if gone else _about(record, [Finding(reason="source_deleted")])
     if obj is not None and obj.deleted:
         return _about(record, [Finding(reason="deleted_in_qbo")])
     if obj is not None and not obj.active:
@@ -213,6 +214,11 @@ def _standing(record: SourceRecord, view: View, main: Link, *, deleted: bool) ->
     if not record.approved:
         return _about(record, [Finding(reason="sent_already_withdrawn", values={"state": record.state})])
     return ()
+
+
+def _is_withdrawn(obj: QboObject) -> bool:
+    """Say whether QuickBooks no longer counts an object: deleted, inactive, or void."""
+    return obj.deleted or not obj.active or str(obj.content.get("PrivateNote", "")).startswith("Voided")
 
 
 def _is_done(record: SourceRecord, view: View, main: Link) -> bool:

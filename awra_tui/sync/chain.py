@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from awra_tui.cache.store.outbox import StoredAttempt
+from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.health import verdicts as health
 from awra_tui.records import clock
 from awra_tui.records.finding import Finding, Verdict
@@ -15,7 +15,7 @@ def with_answers(
     status: Status,
     findings: Sequence[Finding],
     *,
-    last: StoredAttempt | None,
+    last: LastAttempt | None,
     attempts: int,
     links: Sequence[Link],
     company: Company,

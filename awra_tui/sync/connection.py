@@ -1,6 +1,6 @@
 """The live connection of a desk: one HTTP client, its tokens, and a pace shared through the cache."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from awra_tui.cache.store import budget
@@ -10,6 +10,8 @@ from awra_tui.qbo.throttle import Pace
 from awra_tui.records import clock
 from awra_tui.settings.http import client
 from awra_tui.sync.desk import Desk
+
+Sleep = Callable[[float], Awaitable[object]]
 
 
 class SharedBudget:
@@ -33,8 +35,8 @@ class SharedBudget:
 
 
 @asynccontextmanager
-async def connected(desk: Desk) -> AsyncIterator[QboClient]:
-    """Yield a client of the desk's company; nothing is sent until it is asked."""
+async def connected(desk: Desk, sleep: Sleep) -> AsyncIterator[QboClient]:
+    """Yield a client of the desk's company, which waits by ``sleep``; nothing is sent until it is asked."""
     qbo = desk.profile.qbo
     limits = budget.Limits(
         per_second=qbo.requests_per_second,
@@ -49,5 +51,5 @@ async def connected(desk: Desk) -> AsyncIterator[QboClient]:
             http=http,
             lock=desk.profile.lock_path,
         )
-        pace = Pace(SharedBudget(desk, limits))
+        pace = Pace(SharedBudget(desk, limits), sleep)
         yield QboClient(http=http, realm=qbo.realm_id, tokens=tokens, pace=pace)

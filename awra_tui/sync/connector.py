@@ -2,8 +2,11 @@
 
 from awra_tui.cache.store import warnings
 from awra_tui.health import reasons
+from awra_tui.health.preflight import preflight
 from awra_tui.qbo.errors import QboError
 from awra_tui.records.finding import Explained
+from awra_tui.records.qbo import Company
+from awra_tui.records.rules import Rules
 from awra_tui.records.subject import Subject
 from awra_tui.sync.office import StopRun
 
@@ -28,6 +31,10 @@ def _explained(error: QboError | StopRun) -> Explained | None:
     return reasons.explain(reasons.findings_of(error.fault)[0])
 
 
-def clear(realm: str) -> None:
-    """Close warnings about the connection: it works. A job of the cache."""
-    warnings.reconcile(subject_of(realm), [])
+def works(company: Company, rules: Rules) -> None:
+    """Close warnings about a connection over which a pass went to its end. A job of the cache.
+
+    What remains is what the company's own settings will make fail later.
+    """
+    found = [reasons.explain(finding) for finding in preflight(company, rules)]
+    warnings.reconcile(subject_of(company.realm), found)

@@ -1,12 +1,15 @@
 """The desk: one profile with its cache, its secrets and the person or worker at it."""
 
+import asyncio
 import getpass
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from awra_tui.cache.bridge import Cache
+from awra_tui.cache.schema import db
 from awra_tui.settings.profile import Profile
 from awra_tui.settings.stores import SecretStore
 
@@ -21,7 +24,11 @@ def whoami() -> str:
 
 @dataclass(slots=True)
 class Desk:
-    """Everything a verb needs. ``rehearsal_url`` is the simulator's side path, only in the demo."""
+    """Everything a verb needs.
+
+    ``rehearsal_url`` is the simulator's side path, only in the demo. ``transport`` stands for the wire
+    and ``sleep`` for waiting where a company in the same process is spoken to.
+    """
 
     profile: Profile
     cache: Cache
@@ -29,6 +36,7 @@ class Desk:
     who: str = field(default_factory=whoami)
     rehearsal_url: str = ""
     transport: Any = None
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 
     @property
     def can_rehearse(self) -> bool:
@@ -40,5 +48,10 @@ class Desk:
         return await self.cache.read(job, *args, **kwargs)
 
     async def write(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a writing job beside the event loop."""
-        return await self.cache.run(job, *args, **kwargs)
+        """Run a writing job beside the event loop, as one transaction: all of it counts, or nothing."""
+        return await self.cache.run(_whole, partial(job, *args, **kwargs))
+
+
+def _whole(job: Callable[[], T]) -> T:
+    with db.atomic():
+        return job()

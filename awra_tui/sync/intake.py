@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import itertools
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,54 +13,64 @@ from awra_tui.cache.store.references import Reference
 from awra_tui.health import reasons
 from awra_tui.health.needs import needs as needs_of
 from awra_tui.records import clock
-from awra_tui.records.finding import Finding
+from awra_tui.records.finding import Explained, Finding
 from awra_tui.records.record import BadRow, SourceRecord
 from awra_tui.records.rules import Rules
 from awra_tui.records.subject import RecordKey, Subject
 from awra_tui.sources.base import Source
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.gone import settle_gone
 from awra_tui.sync.progress import Progress, Report
 
 CHUNK = 2000
-MANY_GONE = 10
-"""So many records missing from a complete reading are a question, not a fact."""
+_SIGNATURE, _RULES, _LAST = "source_signature", "needs_rules", "last_reading"
 
 
 @dataclass(slots=True)
 class Reading:
-    """What a reading brought."""
+    """What a reading brought; ``gone`` counts the records that it found deleted.
 
-    stamp: str
+    ``name`` tells it from every other reading. ``renews`` says that what records need is worked out
+    again even for unchanged ones, because the rules have changed.
+    """
+
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
     new: int = 0
     changed: int = 0
-    same: int = 0
     bad: int = 0
-    complete: bool = False
-    skipped: bool = False
+    seen: int = 0
+    renews: bool = False
     rows: list[Subject] = field(default_factory=list)
+    gone: int = 0
 
 
-async def read_source(desk: Desk, source: Source, rules: Rules, report: Report) -> Reading:
-    """Read the whole source into the cache; a source whose signature is unchanged is not read again."""
+async def read_source(desk: Desk, source: Source, report: Report, *, accept_deletions: bool) -> Reading:
+    """Read the whole source into the cache; a source whose signature is unchanged is not read again.
+
+    ``accept_deletions`` says that what is missing is deleted, however much it is.
+    """
+    rules = desk.profile.rules
     signature = await asyncio.to_thread(_signature, desk, source)
-    if signature and signature == await desk.page(facts.get, "source_signature"):
-        return Reading(stamp="", complete=True, skipped=True)
-    reading = Reading(stamp=clock.stamp())
+    known = await desk.page(facts.get, _SIGNATURE)
+    if signature and signature == known and not accept_deletions:
+        return Reading()
+    reading = Reading(renews=await desk.page(facts.get, _RULES) != _digest(rules))
     stream = source.read()
     while chunk := await asyncio.to_thread(_take, stream):
         await desk.write(_store, chunk, rules, reading)
-        count = reading.new + reading.changed + reading.same
-        report(Progress(stage=f"Reading {source.name}: {count:,} records"))
-    reading.complete = source.complete
-    await desk.write(_finish, reading, signature, rules)
+        report(Progress(stage=f"Reading {source.name}: {reading.seen:,} records"))
+    await desk.write(_finish, reading, source, signature, rules, accept_deletions)
     return reading
 
 
 def _signature(desk: Desk, source: Source) -> str:
     """Say what a reading depends on: the source, its description, this program."""
     of_source = source.signature()
-    described = repr((of_source, desk.profile.source, desk.profile.rules, __version__))
-    return hashlib.sha256(described.encode()).hexdigest() if of_source else ""
+    return _digest((of_source, desk.profile.source, desk.profile.rules)) if of_source else ""
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr((value, __version__)).encode()).hexdigest()
 
 
 def _take(stream: Iterator[SourceRecord | BadRow]) -> list[SourceRecord | BadRow]:
@@ -69,16 +80,17 @@ def _take(stream: Iterator[SourceRecord | BadRow]) -> list[SourceRecord | BadRow
 def _store(chunk: list[SourceRecord | BadRow], rules: Rules, reading: Reading) -> None:
     """Keep one chunk: records with what they need, bad rows as warnings. A job of the cache."""
     good = [one for one in chunk if isinstance(one, SourceRecord)]
-    counts = records.upsert(good, reading.stamp)
-    needed = {RecordKey(one.kind, one.source_id): _references(one, rules) for one in good}
-    references.replace_references({key: needed[key] for key in counts.keys_changed})
+    counts = records.upsert(good, reading.name)
+    by_key = {RecordKey(one.kind, one.source_id): one for one in good}
+    renewed = by_key if reading.renews else counts.keys_changed
+    references.replace_references({key: _references(by_key[key], rules) for key in renewed})
+    bad = {_subject(row): [_explained(row)] for row in chunk if isinstance(row, BadRow)}
+    warnings.reconcile_many(bad)
     reading.new += counts.new
     reading.changed += counts.changed
-    reading.same += counts.same
-    for row in chunk:
-        if isinstance(row, BadRow):
-            reading.bad += 1
-            reading.rows.append(_warn(row))
+    reading.seen += len(good)
+    reading.bad += len(bad)
+    reading.rows += bad
 
 
 def _references(record: SourceRecord, rules: Rules) -> list[Reference]:
@@ -90,8 +102,11 @@ def _references(record: SourceRecord, rules: Rules) -> list[Reference]:
     ]
 
 
-def _warn(row: BadRow) -> Subject:
-    subject = Subject("row", row.file, f"{row.line}:{row.column}")
+def _subject(row: BadRow) -> Subject:
+    return Subject("row", row.file, f"{row.line}:{row.column}")
+
+
+def _explained(row: BadRow) -> Explained:
     values = {
         "file": row.file,
         "line": str(row.line),
@@ -99,19 +114,18 @@ def _warn(row: BadRow) -> Subject:
         "value": row.value,
         "expected": row.expected,
     }
-    explained = reasons.explain(Finding(reason="bad_row", values=values))
-    warnings.reconcile(subject, [explained])
-    return subject
+    return reasons.explain(Finding(reason="bad_row", values=values))
 
 
-def _finish(reading: Reading, signature: str, rules: Rules) -> None:
-    """Close warnings of rows that are good again, and note what a complete reading no longer has."""
+def _finish(reading: Reading, source: Source, signature: str, rules: Rules, accept_deletions: bool) -> None:
+    """Close warnings of rows that are good again, and settle what a complete reading no longer has.
+
+    A job of the cache.
+    """
     good_again = set(warnings.open_subjects("row")) - set(reading.rows)
     warnings.reconcile_many(dict.fromkeys(good_again, ()))
-    if not reading.complete:
-        return
-    gone = [key for kind in rules.kinds for key in records.missing_since(reading.stamp, kind)]
-    if len(gone) <= MANY_GONE:
-        records.mark_deleted(gone)
-    facts.set("source_signature", signature)
-    facts.set("last_reading", reading.stamp)
+    facts.set(_RULES, _digest(rules))
+    facts.set(_LAST, clock.stamp())
+    if source.complete:
+        reading.gone = settle_gone(reading.name, source.name, accept=accept_deletions)
+        facts.set(_SIGNATURE, signature)

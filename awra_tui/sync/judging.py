@@ -1,11 +1,9 @@
 """One judge for the first time and every time after: judgements made, kept, and turned into warnings."""
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from awra_tui.cache.store import links, outbox, records, warnings
+from awra_tui.cache.store import attempts, links, records, warnings
 from awra_tui.cache.store.records import Judged
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import judge as health
@@ -51,33 +49,53 @@ class Verdicts:
         return any(blocker.kind in kinds for blocker in self.blockers)
 
 
-def judge_chunk(
-    stored: Sequence[StoredRecord],
-    company: Company,
-    rules: Rules,
-    who: str,
-    forced: frozenset[RecordKey] = frozenset(),
-) -> Verdicts:
-    """Judge records, keep status and warnings, and return what can be sent. A job of the cache."""
-    view = CacheView(company, rules)
+def judge_chunk(stored: Sequence[StoredRecord], company: Company, rules: Rules, who: str) -> Verdicts:
+    """Judge records, keep status and warnings, and return what can be sent. A job of the cache.
+
+    A record whose answer is missing is left as it is: only looking it up says where it stands.
+    """
+    view = prepared(stored, company, rules)
     verdicts = Verdicts(last_id=max((one.id for one in stored), default=0))
     kept: list[tuple[StoredRecord, Judgement]] = []
     for one in stored:
+        if one.status is Status.UNKNOWN:
+            continue
         judgement = _judge(one, view, who, verdicts)
-        if _unchanged_refusal(one, judgement, forced):
+        verdicts.blockers += [finding.blocker for finding in judgement.findings if finding.blocker]
+        if _held(one, judgement):
             continue
         kept.append((one, judgement))
-        if judgement.status is Status.PENDING and judgement.shipments:
+        if is_sendable(judgement):
             verdicts.sendable.append(Sendable(stored=one, judgement=judgement, fingerprint=one.fingerprint))
-        verdicts.blockers += [finding.blocker for finding in judgement.findings if finding.blocker]
     _keep(kept, view)
     return verdicts
 
 
-def look(stored: Sequence[StoredRecord], company: Company, rules: Rules) -> list[Judgement]:
+def judge_keys(keys: Sequence[RecordKey], company: Company, rules: Rules, who: str) -> Verdicts:
+    """Judge chosen records as ``judge_chunk`` does. A job of the cache."""
+    return judge_chunk(list(records.many(keys).values()), company, rules, who)
+
+
+def look(stored: Sequence[StoredRecord], view: CacheView) -> list[Judgement]:
     """Judge records without keeping anything. A job of the cache."""
-    view = CacheView(company, rules)
     return [health.judge(one.record, view.focused(one.record), deleted=one.deleted) for one in stored]
+
+
+def prepared(stored: Sequence[StoredRecord], company: Company, rules: Rules) -> CacheView:
+    """Return a view that has read what judging these records will ask. A job of the cache."""
+    view = CacheView(company, rules)
+    view.prepare([one.record for one in stored])
+    return view
+
+
+def is_sendable(judgement: Judgement) -> bool:
+    """Whether nothing holds a record back and there is something to send for it."""
+    return judgement.status is Status.PENDING and bool(judgement.shipments)
+
+
+def is_unchanged(one: StoredRecord, judgement: Judgement) -> bool:
+    """Whether QuickBooks refused exactly this before: source, mappings, objects and settings are the same."""
+    return bool(one.failed_inputs) and one.failed_inputs == judgement.inputs
 
 
 def _judge(one: StoredRecord, view: CacheView, who: str, verdicts: Verdicts) -> Judgement:
@@ -86,26 +104,23 @@ def _judge(one: StoredRecord, view: CacheView, who: str, verdicts: Verdicts) -> 
     if found is None:
         return judgement
     key = one.key
-    links.add(
-        Link(kind=key.kind, source_id=key.source_id, entity=found.entity, qbo_id=found.qbo_id, how="found"),
-        who,
-    )
+    link = Link(kind=key.kind, source_id=key.source_id, entity=found.entity, qbo_id=found.qbo_id, how="found")
+    links.add(link, who)
+    view.connect(key, link)
     verdicts.connected += 1
-    view.forget(key)
     return health.judge(one.record, view, deleted=one.deleted)
 
 
-def _unchanged_refusal(one: StoredRecord, judgement: Judgement, forced: frozenset[RecordKey]) -> bool:
-    """Whether QuickBooks refused exactly this before, so that nothing is sent until something changes."""
-    if one.key in forced or judgement.status is not Status.PENDING or one.released:
+def _held(one: StoredRecord, judgement: Judgement) -> bool:
+    """Whether a record that was refused is left as it is: nothing has changed, or its time has not come."""
+    if one.released or not is_sendable(judgement):
         return False
-    if one.status is Status.RETRYING:
-        return one.retry_at > clock.stamp()
-    return bool(one.failed_inputs) and one.failed_inputs == judgement.inputs
+    return is_unchanged(one, judgement) or one.retry_at > clock.stamp()
 
 
 def _keep(kept: Sequence[tuple[StoredRecord, Judgement]], view: CacheView) -> None:
     """Keep judgements with their verdicts and warnings, in the caller's transaction."""
+    last = attempts.last_of_many([one.key for one, _ in kept if one.attempts])
     records.set_judgements(
         [
             Judged(
@@ -115,7 +130,7 @@ def _keep(kept: Sequence[tuple[StoredRecord, Judgement]], view: CacheView) -> No
                     judgement.verdicts,
                     judgement.status,
                     judgement.findings,
-                    last=outbox.last_attempt(one.key) if one.attempts else None,
+                    last=last.get(one.key),
                     attempts=one.attempts,
                     links=view.links(one.key),
                     company=view.company,
@@ -146,15 +161,3 @@ def explain(record: SourceRecord, findings: Sequence[Finding]) -> list[Explained
 def text_of(body: Json) -> str:
     """Write a body as the cache keeps it."""
     return encode(body).decode()
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """When a record that failed for a passing reason is tried again."""
-
-    rules: Rules
-
-    def when(self, attempts: int) -> str:
-        """Return the stamp of the next try: doubling waits from a minute to an hour, with jitter."""
-        wait = min(60 * 2**attempts, 3600) * random.uniform(0.8, 1.2)
-        return clock.stamp(clock.now() + timedelta(seconds=wait))

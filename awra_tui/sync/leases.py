@@ -1,4 +1,4 @@
-"""One sender at a time: a lease in the cache that dies with its holder."""
+"""One sender at a time: a lease in the cache that dies with its holder, and the run that it is for."""
 
 import asyncio
 import os
@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from awra_tui.cache.store import leases
-from awra_tui.records.errors import AwraError
+from awra_tui.cache.store import leases, runs
+from awra_tui.records.errors import AwraError, CacheError
 from awra_tui.sync.desk import Desk
 
 SENDING = "sending"
@@ -22,33 +22,52 @@ class BusyError(AwraError):
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to send, held by one pass."""
+    """The right to send, held by one pass, whose run is ``run_id``."""
 
     name: str
     holder: str
+    run_id: int
     seconds: float = SECONDS
 
 
 @asynccontextmanager
-async def sending(desk: Desk) -> AsyncIterator[Lease]:
+async def sending(desk: Desk, trigger: str) -> AsyncIterator[Lease]:
     """Hold the right to send while the block runs; raise BusyError where somebody else has it."""
-    lease = Lease(SENDING, f"{desk.who} #{os.getpid()}.{uuid.uuid4().hex[:8]}")
-    if not await desk.write(leases.acquire, lease.name, lease.holder, SECONDS):
-        holder = await desk.page(leases.holder_of, lease.name)
-        person = holder.partition(" #")[0] or "somebody else"
-        raise BusyError(f"{person} is sending for this profile at the moment; try again when that is done.")
-    beat = asyncio.create_task(_renew(desk, lease))
+    holder = f"{desk.who} #{os.getpid()}.{uuid.uuid4().hex[:8]}"
+    run_id = await desk.write(_begin, holder, trigger, desk.who)
+    if not run_id:
+        raise BusyError(_busy(await desk.page(leases.holder_of, SENDING)))
+    lease = Lease(SENDING, holder, run_id)
+    beat = asyncio.create_task(_beat(desk, lease))
     try:
         yield lease
     finally:
         beat.cancel()
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, CacheError):
             await beat
         await asyncio.shield(desk.write(leases.release, lease.name, lease.holder))
 
 
-async def _renew(desk: Desk, lease: Lease) -> None:
-    """Keep the lease alive; where it was lost, the next request's own check stops the pass."""
+def _begin(holder: str, trigger: str, who: str) -> int:
+    """Take the lease and begin a run, 0 where it is taken; runs whose process died are ended."""
+    if not leases.acquire(SENDING, holder, SECONDS):
+        return 0
+    runs.end_dead(SECONDS)
+    return runs.begin(trigger, "send", who)
+
+
+def _busy(holder: str) -> str:
+    person = holder.partition(" #")[0] or "Somebody else"
+    return f"{person} is sending for this profile at the moment; try again when that is done."
+
+
+async def _beat(desk: Desk, lease: Lease) -> None:
+    """Keep lease and run alive; where the lease was lost, the next request's own check stops the pass."""
     while True:
         await asyncio.sleep(RENEW_EVERY)
-        await desk.write(leases.renew, lease.name, lease.holder, SECONDS)
+        await desk.write(_show_life, lease)
+
+
+def _show_life(lease: Lease) -> None:
+    if leases.renew(lease.name, lease.holder, lease.seconds):
+        runs.heartbeat(lease.run_id)

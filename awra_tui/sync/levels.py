@@ -1,19 +1,21 @@
 """Judging and sending in order of work: parents before children, one bad record never stopping others."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from awra_tui.cache.pages import overview
 from awra_tui.cache.store import records
+from awra_tui.cache.store.references import children_of_many
+from awra_tui.cache.stored import StoredRecord
 from awra_tui.records.kinds import LEVELS, kind_of
 from awra_tui.records.qbo import Company
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.judging import Sendable, Verdicts, judge_chunk
+from awra_tui.sync.judging import Sendable, Verdicts, judge_chunk, judge_keys
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outbox import dispatch
-from awra_tui.sync.release import children_of_many
 
 CHUNK = 300
 SWEEPS = 4
@@ -26,6 +28,7 @@ async def send_all(office: Office) -> None:
     """Judge and send every record that is not in QuickBooks yet."""
     kinds = office.rules.kinds
     office.total = await office.desk.page(_to_do, kinds)
+    await _judge_gone(office.desk, office.company)
     for level in LEVELS:
         for _ in range(SWEEPS):
             if not await _sweep(office, level):
@@ -42,9 +45,7 @@ async def _sweep(office: Office, level: Sequence[str]) -> bool:
     """Go over one level; return whether another round may release records blocked by their own level."""
     after, sent, blocked = 0, False, False
     while stored := await office.desk.page(records.to_judge, level, after, CHUNK):
-        verdicts = await office.desk.write(
-            judge_chunk, stored, office.company, office.rules, office.desk.who, office.forced
-        )
+        verdicts = await office.desk.write(judge_chunk, stored, office.company, office.rules, office.desk.who)
         after = verdicts.last_id
         blocked = verdicts.blocked_within(level) or blocked
         sent = bool(verdicts.sendable) or sent
@@ -54,22 +55,21 @@ async def _sweep(office: Office, level: Sequence[str]) -> bool:
 
 
 async def _send(office: Office, sendables: Sequence[Sendable]) -> None:
-    """Send a chunk until nothing of it is left to send."""
+    """Send a chunk until nothing of it is left to send, or something stops the pass."""
     waiting: Sequence[Sendable] = sendables
     for _ in range(ROUNDS):
         if not waiting:
             return
         wave = await dispatch(office, waiting)
         waiting = (await _judge(office, [*wave.arrived, *wave.again])).sendable
+        if wave.stop:
+            raise wave.stop
     if waiting:
         raise StopRun("QuickBooks keeps asking to wait; the rest goes with the next sync.")
 
 
 async def _judge(office: Office, keys: Sequence[RecordKey]) -> Verdicts:
-    stored = list((await office.desk.page(records.many, keys)).values())
-    return await office.desk.write(
-        judge_chunk, stored, office.company, office.rules, office.desk.who, office.forced
-    )
+    return await office.desk.write(judge_keys, keys, office.company, office.rules, office.desk.who)
 
 
 async def send_chosen(office: Office, keys: Sequence[RecordKey]) -> None:
@@ -80,14 +80,23 @@ async def send_chosen(office: Office, keys: Sequence[RecordKey]) -> None:
     office.total = len(keys)
     for level in sorted(by_level):
         await _send(office, (await _judge(office, by_level[level])).sendable)
-    children = await office.desk.page(children_of_many, keys)
-    await _judge(office, children)
+    await _judge(office, await office.desk.page(children_of_many, keys))
 
 
 async def judge_all(desk: Desk, company: Company) -> None:
     """Judge every record without sending, so that each says where it stands though QuickBooks is away."""
+    await _judge_gone(desk, company)
     for level in LEVELS:
-        after = 0
-        while stored := await desk.page(records.to_judge, level, after, CHUNK):
-            verdicts = await desk.write(judge_chunk, stored, company, desk.profile.rules, desk.who)
-            after = verdicts.last_id
+        await _judge_pages(desk, company, partial(records.to_judge, level))
+
+
+async def _judge_gone(desk: Desk, company: Company) -> None:
+    """Judge what the source no longer has: what was sent is a warning until QuickBooks agrees."""
+    await _judge_pages(desk, company, records.gone)
+
+
+async def _judge_pages(desk: Desk, company: Company, pages: Callable[[int, int], list[StoredRecord]]) -> None:
+    after = 0
+    while stored := await desk.page(pages, after, CHUNK):
+        verdicts = await desk.write(judge_chunk, stored, company, desk.profile.rules, desk.who)
+        after = verdicts.last_id

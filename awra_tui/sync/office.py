@@ -8,7 +8,6 @@ from awra_tui.qbo.client import QboClient
 from awra_tui.records.fault import Fault
 from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
-from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.leases import Lease
 from awra_tui.sync.outcomes import Recorder
@@ -30,16 +29,19 @@ class Office:
     desk: Desk
     client: QboClient
     lease: Lease
-    run_id: int
     company: Company
     rules: Rules
     report: Report
     recorder: Recorder
-    forced: frozenset[RecordKey] = frozenset()
     counts: Counter[str] = field(default_factory=Counter)
     total: int = 0
     lost_in_a_row: int = 0
     started: float = field(default_factory=time.monotonic)
+
+    @property
+    def run_id(self) -> int:
+        """Return the number of the run."""
+        return self.lease.run_id
 
     def tell(self, stage: str) -> None:
         """Report progress; the remaining time comes from the pace so far."""

@@ -4,68 +4,82 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from awra_tui.cache.schema import db
 from awra_tui.cache.store import leases, outbox
 from awra_tui.health import reasons
 from awra_tui.qbo.exchange import Answer
 from awra_tui.records.fault import Fault
 from awra_tui.records.subject import RecordKey
+from awra_tui.sync.answers import is_lost, is_throttle
 from awra_tui.sync.judging import Sendable
 from awra_tui.sync.office import Office, StopRun
-from awra_tui.sync.outcomes import Tally, never_arrived
+from awra_tui.sync.outcomes import Tally
 from awra_tui.sync.parcels import Parcel, pack
 
 AT_ONCE = 4
 """Requests under way at the same time; the pace itself is kept by the client."""
-THROTTLED = 429
 LOST_LIMIT = 3
 """So many requests in a row without an answer end the pass: QuickBooks is not well."""
 
 
 @dataclass(slots=True)
 class Wave:
-    """What a round of sending came to: records that arrived, and those to be sent again after a pause."""
+    """What a round of sending came to: records that arrived, and those to be sent again after a pause.
+
+    ``stop`` is why nothing more was begun.
+    """
 
     arrived: list[RecordKey] = field(default_factory=list)
     again: list[RecordKey] = field(default_factory=list)
+    stop: StopRun | None = None
 
 
 async def dispatch(office: Office, sendables: Sequence[Sendable]) -> Wave:
-    """Send records' next shipments. Raises StopRun where every further request would meet the same."""
+    """Send records' next shipments; what is under way when something stops the pass is still heard out."""
     gate = asyncio.Semaphore(AT_ONCE)
     wave = Wave()
 
     async def one(parcel: Parcel) -> None:
         async with gate:
-            tally = await send(office, parcel)
-            wave.arrived.extend(tally.arrived)
-            wave.again.extend(tally.again)
-            _consider(office, tally)
+            if wave.stop is None:
+                await _send(office, parcel, wave)
 
     try:
         async with asyncio.TaskGroup() as group:
             for parcel in pack(sendables, office.client):
                 group.create_task(one(parcel))
-    except* StopRun as stops:
-        raise _first(stops) from None
+    except BaseExceptionGroup as several:
+        raise _first(several) from None
     return wave
 
 
-def _first(stops: BaseExceptionGroup[StopRun]) -> StopRun:
-    first = stops.exceptions[0]
-    return first if isinstance(first, StopRun) else _first(first)
+def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
+    first = several.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
 
 
-async def send(office: Office, parcel: Parcel) -> Tally:
-    """Record a request, send it, record its answer; cut off in between, it is unknown, never lost."""
-    write = office.desk.write
-    request_id = await write(_prepare, office, parcel)
+async def _send(office: Office, parcel: Parcel, wave: Wave) -> None:
+    try:
+        request_id = await office.desk.write(_prepare, office, parcel)
+        tally = await deliver(office, request_id, parcel)
+        wave.arrived += tally.arrived
+        wave.again += tally.again
+        consider(office, tally)
+    except StopRun as stop:
+        wave.stop = wave.stop or stop
+
+
+async def deliver(office: Office, request_id: int, parcel: Parcel) -> Tally:
+    """Send a recorded request and record its answer; cut off in between, it is unknown, never lost."""
     try:
         answer = await office.client.send(parcel.exchange)
     except BaseException:
-        await asyncio.shield(write(office.recorder.record, request_id, parcel, _cut_off()))
+        await asyncio.shield(_record(office, request_id, parcel, _cut_off()))
         raise
-    tally = await asyncio.shield(write(office.recorder.record, request_id, parcel, answer))
+    return await asyncio.shield(_record(office, request_id, parcel, answer))
+
+
+async def _record(office: Office, request_id: int, parcel: Parcel, answer: Answer) -> Tally:
+    tally = await office.desk.write(office.recorder.record, request_id, parcel, answer)
     office.counts.update(tally.counts)
     office.tell("Sending")
     return tally
@@ -75,10 +89,15 @@ def _cut_off() -> Answer:
     return Answer(0, "", b"", "", Fault(http_status=0, transport="cut"))
 
 
-def _prepare(office: Office, parcel: Parcel) -> int:
-    """Commit the request and its attempts; refuse where the lease was lost meanwhile. A job of the cache."""
+def hold_lease(office: Office) -> None:
+    """Raise StopRun where the right to send was lost meanwhile, as after a sleep. A job of the cache."""
     if not leases.renew(office.lease.name, office.lease.holder, office.lease.seconds):
         raise StopRun("Another console took over sending while this one was away; nothing more was sent.")
+
+
+def _prepare(office: Office, parcel: Parcel) -> int:
+    """Commit the request and its attempts before it leaves. A job of the cache."""
+    hold_lease(office)
     exchange = parcel.exchange
     request = outbox.Request(
         requestid=parcel.requestid,
@@ -100,19 +119,18 @@ def _prepare(office: Office, parcel: Parcel) -> int:
         )
         for piece in parcel.pieces
     ]
-    with db.atomic():
-        request_id = outbox.prepare(request, attempts, run_id=office.run_id, who=office.desk.who)
-        outbox.mark_sent(request_id)
+    request_id = outbox.prepare(request, attempts, run_id=office.run_id, who=office.desk.who)
+    outbox.mark_sent(request_id)
     return request_id
 
 
-def _consider(office: Office, tally: Tally) -> None:
-    """Stop the pass where every further request would meet the same."""
+def consider(office: Office, tally: Tally) -> None:
+    """Raise StopRun where every further request would meet the same."""
     fault = tally.fault
-    if fault is None or fault.http_status == THROTTLED:
+    if fault is None or is_throttle(fault):
         office.lost_in_a_row = 0
         return
-    if not never_arrived(fault) and tally.counts["unknown"]:
+    if is_lost(fault):
         office.lost_in_a_row += 1
         if office.lost_in_a_row < LOST_LIMIT:
             return

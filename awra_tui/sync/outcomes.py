@@ -1,25 +1,32 @@
 """What an answer means for each record of a request; the only place that records outcomes."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from awra_tui.cache.store import links, objects, outbox, records, warnings
+from awra_tui.cache.store import attempts, links, objects, outbox, records, warnings
+from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.store.outbox import Outcome
 from awra_tui.cache.store.records import Judged
 from awra_tui.health import judge as health
-from awra_tui.qbo.envelopes import object_in, parse_batch
 from awra_tui.qbo.exchange import Answer
 from awra_tui.qbo.objects import to_object
+from awra_tui.records.clock import stamp
 from awra_tui.records.fault import Fault
 from awra_tui.records.qbo import Company, Json, Link
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
+from awra_tui.sync.answers import concerns_all, is_lost, results
 from awra_tui.sync.chain import with_answers
-from awra_tui.sync.judging import Retry, explain, subject_of, text_of
+from awra_tui.sync.judging import explain, subject_of, text_of
 from awra_tui.sync.parcels import Parcel, Piece
+from awra_tui.sync.retry import Retry
 
-_NO_ENTRY = frozenset({401, 403, 429})
+_BEFORE_ANSWER = ("source", "ready", "mapping", "duplicates", "payload")
+
+Arrived = tuple[Piece, Json]
+"""A piece and the object that QuickBooks has of it."""
 
 
 @dataclass(slots=True)
@@ -42,75 +49,84 @@ class Recorder:
     who: str
     rules: Rules
     company: Company
+    retry: Retry
 
     def record(self, request_id: int, parcel: Parcel, answer: Answer) -> Tally:
-        """Record an answer: links, statuses, warnings and attempts. One job, one transaction of the cache."""
+        """Record an answer: links, statuses, warnings and attempts. A job of the cache."""
         tally = Tally()
         numbers = {attempt.bid: attempt.id for attempt in outbox.attempts_of(request_id)}
-        outcomes = [
-            self._piece(piece, payload, numbers[piece.bid], tally)
-            for piece, payload in results(parcel, answer)
-        ]
+        arrived: list[Arrived] = []
+        outcomes: list[Outcome] = []
+        for piece, result in results(parcel, answer):
+            if isinstance(result, Fault):
+                outcomes.append(self._refused(piece, result, numbers[piece.bid], tally))
+            else:
+                arrived.append((piece, result))
+                outcomes.append(Outcome(attempt_id=numbers[piece.bid], outcome="succeeded"))
+        self.arrive(arrived)
+        tally.counts["succeeded"] = len(arrived)
+        tally.arrived = [piece.key for piece, _ in arrived]
         body = answer.body.decode("utf-8", "replace")
         outbox.mark_answered(request_id, answer.http_status, answer.tid, body, outcomes)
         if tally.counts["unknown"]:
-            outbox.mark_unknown(request_id, "no answer that says what became of it")
+            outbox.mark_unknown(request_id, _said(tally.fault))
         return tally
 
-    def _piece(self, piece: Piece, payload: Json | Fault, number: int, tally: Tally) -> Outcome:
-        found = None if isinstance(payload, Fault) else object_in(payload, piece.shipment.entity)
-        if found is not None and found.get("Id"):
-            self.arrive(piece, found)
-            tally.counts["succeeded"] += 1
-            tally.arrived.append(piece.key)
-            return Outcome(attempt_id=number, outcome="succeeded")
-        fault = payload if isinstance(payload, Fault) else Fault(http_status=200, transport="no_op")
-        return self._fault(piece, fault, number, tally)
+    def arrive(self, arrived: Sequence[Arrived], *, counted: bool = False) -> None:
+        """Keep the connections of records to what QuickBooks has now, and our copies of it.
 
-    def arrive(self, piece: Piece, found: Json) -> None:
-        """Keep the connection of a record to what QuickBooks has now, and our copy of it."""
-        shipment = piece.shipment
-        copy = to_object(shipment.entity, found)
-        objects.upsert([copy])
-        links.add(
+        ``counted`` says that their attempts were counted before, when the answer was lost.
+        """
+        copies = [to_object(piece.shipment.entity, found) for piece, found in arrived]
+        objects.upsert(copies)
+        made = [
             Link(
                 kind=piece.key.kind,
                 source_id=piece.key.source_id,
-                role=shipment.role,
-                entity=shipment.entity,
+                role=piece.shipment.role,
+                entity=piece.shipment.entity,
                 qbo_id=copy.id,
                 fingerprint=piece.sendable.fingerprint,
-                sent=text_of(shipment.body),
+                sent=text_of(piece.shipment.body),
                 answer=text_of(found),
-            ),
-            self.who,
-        )
-        records.count_attempt([piece.key])
+            )
+            for (piece, found), copy in zip(arrived, copies, strict=True)
+        ]
+        links.add_many(made, self.who)
+        if not counted:
+            records.count_attempt([piece.key for piece, _ in arrived])
 
-    def _fault(self, piece: Piece, fault: Fault, number: int, tally: Tally) -> Outcome:
-        said = "\n".join(message.text for message in fault.messages)
-        if never_arrived(fault):
+    def _refused(self, piece: Piece, fault: Fault, number: int, tally: Tally) -> Outcome:
+        said = _said(fault)
+        if concerns_all(fault):
             tally.fault = fault
             tally.again.append(piece.key)
             return Outcome(attempt_id=number, outcome="not_sent", code=fault.code, message=said)
-        one = piece.sendable.stored
         records.count_attempt([piece.key])
-        attempts = one.attempts + 1
-        outcome = health.after_answer(one.record, fault, attempts, self.rules)
-        if outcome.company_wide or outcome.status is Status.UNKNOWN:
+        word = "unknown" if is_lost(fault) else "failed"
+        tally.counts[word] += 1
+        if word == "unknown":
             tally.fault = fault
-        lost = outcome.status is Status.UNKNOWN
-        tally.counts["unknown" if lost else "failed"] += 1
-        told = Outcome(
-            attempt_id=number, outcome="unknown" if lost else "failed", code=fault.code, message=said
-        )
-        outbox.settle([told])  # the chain below tells of it
-        self._keep(piece, outcome, attempts)
+        told = Outcome(attempt_id=number, outcome=word, code=fault.code, message=said)
+        self._keep(piece, self._standing(piece, fault), told)
         return told
 
-    def _keep(self, piece: Piece, outcome: health.Outcome, attempts: int) -> None:
+    def _standing(self, piece: Piece, fault: Fault) -> health.Outcome:
+        """Say where a record stands after a refusal, or after an answer that settles nothing."""
+        record = piece.sendable.stored.record
+        if is_lost(fault):
+            nothing = Fault(http_status=0, transport=fault.transport or "cut", tid=fault.tid)
+            return health.after_answer(record, nothing, 0, self.rules)
+        return health.after_answer(record, fault, self._tries(piece), self.rules)
+
+    def _tries(self, piece: Piece) -> int:
+        """Count how often exactly this was refused, this time included."""
+        return 1 + attempts.refusals(piece.key, piece.sendable.judgement.inputs)
+
+    def _keep(self, piece: Piece, outcome: health.Outcome, told: Outcome) -> None:
         one, judgement = piece.sendable.stored, piece.sendable.judgement
-        retry_at = Retry(self.rules).when(one.attempts) if outcome.status is Status.RETRYING else ""
+        passing = outcome.status is Status.RETRYING
+        moment = stamp()
         records.judge(
             Judged(
                 key=piece.key,
@@ -119,32 +135,21 @@ class Recorder:
                     [verdict for verdict in judgement.verdicts if verdict.step in _BEFORE_ANSWER],
                     outcome.status,
                     outcome.findings,
-                    last=outbox.last_attempt(piece.key),
-                    attempts=attempts,
+                    last=LastAttempt(told.outcome, told.code, told.message, moment, moment),
+                    attempts=one.attempts + 1,
                     links=links.of(piece.key),
                     company=self.company,
                 ),
                 shipment=text_of(piece.shipment.body),
-                failed_inputs=judgement.inputs,
-                retry_at=retry_at,
+                failed_inputs="" if passing else judgement.inputs,
+                retry_at=self.retry.when(self._tries(piece)) if passing else "",
                 released=False,
             )
         )
         warnings.reconcile(subject_of(piece.key), explain(one.record, outcome.findings))
 
 
-_BEFORE_ANSWER = ("source", "ready", "mapping", "duplicates", "payload")
-
-
-def results(parcel: Parcel, answer: Answer) -> list[tuple[Piece, Json | Fault]]:
-    """Pair each piece with its own answer; a piece that a batch's answer leaves out is lost."""
-    if isinstance(answer.payload, Fault) or not parcel.batch:
-        return [(piece, answer.payload) for piece in parcel.pieces]
-    items = parse_batch(answer.payload, answer.tid, answer.http_status)
-    left_out = Fault(http_status=answer.http_status, tid=answer.tid, transport="cut")
-    return [(piece, items.get(piece.bid, left_out)) for piece in parcel.pieces]
-
-
-def never_arrived(fault: Fault) -> bool:
-    """Whether it is certain that QuickBooks did nothing: not sent, throttled, or not let in."""
-    return not fault.sent or fault.http_status in _NO_ENTRY
+def _said(fault: Fault | None) -> str:
+    """Return what came instead of a success, in the words in which it came."""
+    messages = fault.messages if fault else ()
+    return "\n".join(message.text for message in messages) or "no answer that says what became of it"

@@ -1,7 +1,7 @@
 """What a person sees of a pass while it runs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,30 @@ Report = Callable[[Progress], None]
 
 def silent(_progress: Progress) -> None:
     """Report to nobody."""
+
+
+LONG = 5.0
+"""A wait of so many seconds is told to the person; shorter ones are the pace itself."""
+
+
+@dataclass(slots=True)
+class Teller:
+    """Reports progress; a long wait is told on top of what was reported last, as ``pause_seconds``."""
+
+    report: Report
+    sleep: Callable[[float], Awaitable[object]]
+    last: Progress = Progress(stage="")
+
+    def tell(self, progress: Progress) -> None:
+        """Report how far the pass is."""
+        self.last = progress
+        self.report(progress)
+
+    async def wait(self, seconds: float) -> None:
+        """Wait, and tell for how long where it is long."""
+        if seconds >= LONG:
+            self.report(replace(self.last, pause_seconds=seconds))
+        await self.sleep(seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

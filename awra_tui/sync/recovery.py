@@ -1,35 +1,42 @@
 """Finding out what became of requests whose answer was lost: look first, wait, then ask again."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from awra_tui.cache.schema import db
-from awra_tui.cache.store import outbox, records
+from awra_tui.cache.store import links, outbox, records
+from awra_tui.cache.store.attempts import OPEN
 from awra_tui.cache.store.outbox import Outcome, StoredAttempt, StoredRequest
 from awra_tui.cache.store.records import Judged
+from awra_tui.cache.stored import StoredRecord
 from awra_tui.qbo.exchange import Exchange
 from awra_tui.qbo.json import decode_object
 from awra_tui.records import clock
 from awra_tui.records.finding import Judgement, Shipment
 from awra_tui.records.qbo import Json
 from awra_tui.records.status import Status
+from awra_tui.records.subject import RecordKey
 from awra_tui.sync import lookup
-from awra_tui.sync.judging import Sendable
+from awra_tui.sync.judging import Sendable, judge_keys
 from awra_tui.sync.office import Office
+from awra_tui.sync.outbox import consider, deliver, hold_lease
 from awra_tui.sync.parcels import Parcel, Piece
 
 CONCLUSIVE_AFTER = timedelta(seconds=120)
 """QuickBooks may work on a request this long (Intuit: request time-out): only then is absence proof."""
-_OPEN = ("pending", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A request without an answer, put together again from the outbox."""
+    """A request without an answer, put together again from the outbox, with its attempts by piece.
+
+    ``whole`` says that none of its pieces has been answered.
+    """
 
     row: StoredRequest
     parcel: Parcel
-    numbers: dict[str, int]
+    attempts: Mapping[str, StoredAttempt]
+    whole: bool
 
     @property
     def sent_at(self) -> str:
@@ -41,43 +48,58 @@ class Lost:
         """Whether what is not there by now will not come any more."""
         return clock.now() - clock.parse_stamp(self.sent_at) >= CONCLUSIVE_AFTER
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether the same bytes may go again: nothing of them was answered, all of them is wanted still."""
+        pieces = self.parcel.pieces
+        return self.whole and bool(pieces) and not any(piece.sendable.stored.deleted for piece in pieces)
+
 
 async def find_out(office: Office) -> None:
-    """Look up every record whose answer is missing; connect it, send it again, or leave it unknown."""
+    """Look up every record whose answer is missing; connect it, send it again, or leave it unknown.
+
+    Raise QboError or StopRun where QuickBooks cannot be asked; what was settled by then is kept.
+    """
     for row in await office.desk.page(outbox.unanswered):
-        lost = await office.desk.page(_rebuild, row)
         office.tell("Finding out what became of requests without an answer")
-        await _settle(office, lost)
+        lost = await office.desk.page(_rebuild, row)
+        found = await _look_up(office, lost)
+        if found or not lost.conclusive or not lost.repeatable:
+            await office.desk.write(_keep_found, office, lost, found)
+        else:
+            await _send_again(office, lost)
 
 
 def _rebuild(row: StoredRequest) -> Lost:
-    attempts = [attempt for attempt in outbox.attempts_of(row.id) if attempt.outcome in _OPEN]
-    stored = records.many([attempt.key for attempt in attempts])
-    bodies = _bodies(row, attempts)
-    pieces = []
-    for attempt in attempts:
-        if attempt.key not in stored:
-            continue
-        shipment = Shipment(
-            kind=attempt.key.kind,
-            source_id=attempt.key.source_id,
-            role=attempt.role,
-            entity=attempt.entity,
-            operation=attempt.operation,
-            body=bodies[attempt.bid],
-        )
-        one = stored[attempt.key]
-        judgement = Judgement(
-            verdicts=one.verdicts, status=Status.PENDING, shipments=(shipment,), inputs=attempt.inputs
-        )
-        sendable = Sendable(stored=one, judgement=judgement, fingerprint=attempt.fingerprint)
-        pieces.append(Piece(bid=attempt.bid, sendable=sendable, shipment=shipment))
+    everything = outbox.attempts_of(row.id)
+    open_ones = [attempt for attempt in everything if attempt.outcome in OPEN]
+    stored = records.many([attempt.key for attempt in open_ones])
+    known = [attempt for attempt in open_ones if attempt.key in stored]
+    bodies = _bodies(row, known)
+    pieces = tuple(_piece(attempt, stored[attempt.key], bodies[attempt.bid]) for attempt in known)
     exchange = Exchange(row.method, row.path, row.params, row.body, row.requestid)
-    parcel = Parcel(requestid=row.requestid, pieces=tuple(pieces), batch=row.batch, exchange=exchange)
-    return Lost(row, parcel, {attempt.bid: attempt.id for attempt in attempts})
+    parcel = Parcel(requestid=row.requestid, pieces=pieces, batch=row.batch, exchange=exchange)
+    by_piece = {attempt.bid: attempt for attempt in known}
+    return Lost(row, parcel, by_piece, whole=len(known) == len(everything))
 
 
-def _bodies(row: StoredRequest, attempts: list[StoredAttempt]) -> dict[str, Json]:
+def _piece(attempt: StoredAttempt, stored: StoredRecord, body: Json) -> Piece:
+    shipment = Shipment(
+        kind=attempt.key.kind,
+        source_id=attempt.key.source_id,
+        role=attempt.role,
+        entity=attempt.entity,
+        operation=attempt.operation,
+        body=body,
+    )
+    judgement = Judgement(
+        verdicts=stored.verdicts, status=Status.PENDING, shipments=(shipment,), inputs=attempt.inputs
+    )
+    sendable = Sendable(stored=stored, judgement=judgement, fingerprint=attempt.fingerprint)
+    return Piece(bid=attempt.bid, sendable=sendable, shipment=shipment)
+
+
+def _bodies(row: StoredRequest, attempts: Sequence[StoredAttempt]) -> dict[str, Json]:
     """Return each piece's body by its bid."""
     sent = decode_object(row.body)
     if not row.batch:
@@ -88,43 +110,90 @@ def _bodies(row: StoredRequest, attempts: list[StoredAttempt]) -> dict[str, Json
     }
 
 
-async def _settle(office: Office, lost: Lost) -> None:
+async def _look_up(office: Office, lost: Lost) -> dict[str, Json]:
+    """Return what QuickBooks has of a request, by piece; no object is taken for two records."""
     since = clock.parse_stamp(lost.sent_at)
     found: dict[str, Json] = {}
+    taken: set[tuple[str, str]] = set()
     for piece in lost.parcel.pieces:
         shipment = piece.shipment
-        there = await lookup.find(office.client, shipment.entity, shipment.operation, shipment.body, since)
-        if there is not None:
-            found[piece.bid] = there
-    if found or not lost.conclusive or not lost.parcel.pieces:
-        await office.desk.write(_keep_found, office, lost, found)
-    else:
-        await _send_again(office, lost)
+        seen = await lookup.find(office.client, shipment.entity, shipment.operation, shipment.body, since)
+        free = [one for one in seen if (shipment.entity, str(one["Id"])) not in taken]
+        mine = await office.desk.page(_not_anothers, piece, free)
+        if mine:
+            found[piece.bid] = mine[0]
+            taken.add((shipment.entity, str(mine[0]["Id"])))
+    return found
 
 
-def _keep_found(office: Office, lost: Lost, found: dict[str, Json]) -> None:
+def _not_anothers(piece: Piece, seen: Sequence[Json]) -> list[Json]:
+    """Return those objects that no other record is connected to. A job of the cache."""
+    return [
+        one
+        for one in seen
+        if all(
+            RecordKey(link.kind, link.source_id) == piece.key
+            for link in links.by_object(piece.shipment.entity, str(one["Id"]))
+        )
+    ]
+
+
+def _keep_found(office: Office, lost: Lost, found: Mapping[str, Json]) -> None:
     """Connect what was found; let go of what is proved absent; keep the rest unknown. A job of the cache."""
-    outcomes = []
-    with db.atomic():
-        for piece in lost.parcel.pieces:
-            there = found.get(piece.bid)
-            if there is not None:
-                office.recorder.arrive(piece, there)
-                office.counts["succeeded"] += 1
-            outcome = "succeeded" if there is not None else "not_sent" if lost.conclusive else "unknown"
-            status = Status.UNKNOWN if outcome == "unknown" else Status.PENDING
-            records.judge(Judged(key=piece.key, status=status, verdicts=piece.sendable.judgement.verdicts))
-            outcomes.append(Outcome(attempt_id=lost.numbers[piece.bid], outcome=outcome))
-        outbox.settle(outcomes)
-        if any(outcome.outcome == "unknown" for outcome in outcomes):
-            outbox.mark_unknown(lost.row.id)
-        else:
-            outbox.abandon(lost.row.id, "looked up")
+    hold_lease(office)
+    pieces = lost.parcel.pieces
+    for counted in (True, False):
+        there = [piece for piece in pieces if piece.bid in found and _counted(lost, piece) is counted]
+        office.recorder.arrive([(piece, found[piece.bid]) for piece in there], counted=counted)
+    office.counts["succeeded"] += len(found)
+    outcomes = {piece.bid: _outcome(piece, lost, found) for piece in pieces}
+    outbox.settle([Outcome(attempt_id=lost.attempts[bid].id, outcome=word) for bid, word in outcomes.items()])
+    records.set_judgements([_standing(piece, outcomes[piece.bid]) for piece in pieces])
+    if "unknown" in outcomes.values():
+        outbox.mark_unknown(lost.row.id)
+    else:
+        outbox.abandon(lost.row.id, "looked up")
+    _judge(office, pieces)
+
+
+def _counted(lost: Lost, piece: Piece) -> bool:
+    """Whether the attempt was counted already, when its answer did not come."""
+    return lost.attempts[piece.bid].outcome == "unknown"
+
+
+def _outcome(piece: Piece, lost: Lost, found: Mapping[str, Json]) -> str:
+    if piece.bid in found:
+        return "succeeded"
+    return "not_sent" if lost.conclusive else "unknown"
+
+
+def _standing(piece: Piece, outcome: str) -> Judged:
+    one = piece.sendable.stored
+    status = Status.UNKNOWN if outcome == "unknown" else Status.PENDING
+    return Judged(key=piece.key, status=status, verdicts=one.verdicts, shipment=one.shipment)
+
+
+def _judge(office: Office, pieces: Sequence[Piece]) -> None:
+    judge_keys([piece.key for piece in pieces], office.company, office.rules, office.desk.who)
 
 
 async def _send_again(office: Office, lost: Lost) -> None:
     """Send identical bytes under the same requestid: QuickBooks has none of the records."""
-    await office.desk.write(outbox.mark_sent, lost.row.id)
-    answer = await office.client.send(lost.parcel.exchange)
-    tally = await office.desk.write(office.recorder.record, lost.row.id, lost.parcel, answer)
-    office.counts.update(tally.counts)
+    await office.desk.write(_prepare_again, office, lost)
+    tally = await deliver(office, lost.row.id, lost.parcel)
+    if not tally.counts["unknown"]:
+        await office.desk.write(_settled, office, lost)
+    consider(office, tally)
+
+
+def _prepare_again(office: Office, lost: Lost) -> None:
+    hold_lease(office)
+    outbox.mark_sent(lost.row.id)
+
+
+def _settled(office: Office, lost: Lost) -> None:
+    """Judge what was answered definitely; what was not let in is as if never sent. A job of the cache."""
+    stored = records.many([piece.key for piece in lost.parcel.pieces])
+    open_ones = [piece for piece in lost.parcel.pieces if stored[piece.key].status is Status.UNKNOWN]
+    records.set_judgements([_standing(piece, "not_sent") for piece in open_ones])
+    _judge(office, lost.parcel.pieces)

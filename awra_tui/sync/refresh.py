@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from awra_tui.cache.store import facts, objects
 from awra_tui.qbo.client import QboClient
+from awra_tui.qbo.errors import QboError
+from awra_tui.qbo.objects import ENTITIES as PLACES
 from awra_tui.qbo.objects import to_object
 from awra_tui.records import clock
 from awra_tui.records.kinds import KINDS
@@ -18,9 +20,11 @@ NAMES_AND_LISTS = (
 )  # fmt: skip
 ENTITIES = (*NAMES_AND_LISTS, *(kind.entity for kind in KINDS.values()))
 """What our copy keeps: what mappings point to, what shares names, and what is sent."""
-NOT_IN_CDC = ("TaxCode", "TaxRate")
-"""Entities that Intuit's change data leaves out."""
+_CHANGING = tuple(name for name in ENTITIES if PLACES[name].changes)
+_UNCHANGING = tuple(name for name in ENTITIES if not PLACES[name].changes)
 CDC_DAYS = timedelta(days=29)
+"""Change data reaches back 30 days (Intuit: change data capture)."""
+_GONE = "610"
 OVERLAP = timedelta(minutes=2)
 """Changes are asked for from a little before the last reading: clocks differ."""
 
@@ -35,7 +39,7 @@ async def refresh(desk: Desk, client: QboClient, report: Report) -> Company:
     if not since or not await _read_changes(desk, client, clock.parse_stamp(since)):
         await _read_all(desk, client, ENTITIES, report)
     else:
-        await _read_all(desk, client, NOT_IN_CDC, report)
+        await _read_all(desk, client, _UNCHANGING, report)
     await desk.write(facts.set, SINCE, clock.stamp(started - OVERLAP))
     return company
 
@@ -44,7 +48,7 @@ async def _read_changes(desk: Desk, client: QboClient, since: datetime) -> bool:
     """Read what changed; False where change data does not reach back or is too much for one answer."""
     if clock.now() - since > CDC_DAYS:
         return False
-    changes = await client.cdc([name for name in ENTITIES if name not in NOT_IN_CDC], since)
+    changes = await client.cdc(_CHANGING, since)
     if not changes.complete:
         return False
     for entity, found in changes.objects.items():
@@ -57,8 +61,24 @@ async def _read_all(desk: Desk, client: QboClient, entities: Iterable[str], repo
     """Read entities whole, by pages; inactive ones too, because mappings to them are explained."""
     for entity in entities:
         report(Progress(stage=f"Reading QuickBooks: {entity}"))
+        unseen = await desk.page(objects.ids, entity)
         async for page in client.query_all(entity):
+            unseen -= {str(one.get("Id")) for one in page}
             await desk.write(_keep, entity, page)
+        for qbo_id in sorted(unseen):
+            await _read_one(desk, client, entity, qbo_id)
+
+
+async def _read_one(desk: Desk, client: QboClient, entity: str, qbo_id: str) -> None:
+    """Ask for an object that no page had: pages shift when something is deleted while they are read."""
+    try:
+        found = await client.read(entity, qbo_id)
+    except QboError as error:
+        if error.fault.code != _GONE:
+            raise
+        await desk.write(objects.mark_deleted, [(entity, qbo_id)])
+    else:
+        await desk.write(_keep, entity, [found])
 
 
 def _keep(entity: str, found: list[Json]) -> None:

@@ -4,9 +4,12 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from awra_tui.cache.store import facts, runs
+from awra_tui.cache.store import facts, outbox, runs
+from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.errors import QboError
+from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.qbo import Company
 from awra_tui.records.subject import RecordKey
@@ -15,8 +18,12 @@ from awra_tui.sync.desk import Desk
 from awra_tui.sync.leases import BusyError, Lease, sending
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outcomes import Recorder
-from awra_tui.sync.progress import Report, RunResult, silent
+from awra_tui.sync.progress import Report, RunResult, Teller, silent
 from awra_tui.sync.reading import desk_source
+from awra_tui.sync.retry import Retry
+
+KEEP_ANSWERS = timedelta(days=90)
+"""Stored requests and answers are emptied after this long."""
 
 
 async def sync(
@@ -25,32 +32,39 @@ async def sync(
     keys: Sequence[RecordKey] | None = None,
     trigger: str = "person",
     report: Report = silent,
-    forced: bool = False,
+    accept_deletions: bool = False,
 ) -> RunResult:
     """Do one pass over the profile, or over chosen records; every ending is a result in words.
 
-    ``forced`` sends chosen records although nothing changed since QuickBooks refused them.
+    ``accept_deletions`` says that records missing from the source are deleted, however many they are.
     Cancelled, it leaves every request recorded and raises CancelledError.
     """
     try:
-        async with sending(desk) as lease:
-            run_id = await desk.write(runs.begin, trigger, "send", desk.who)
-            return await _recorded(Pass(desk, lease, run_id, report, keys, forced))
+        async with sending(desk, trigger) as lease:
+            return await _recorded(Pass(desk, lease, Teller(report, desk.sleep), keys, accept_deletions))
     except BusyError as busy:
         return RunResult(run_id=0, outcome="busy", sentence=str(busy), counts={})
 
 
 async def _recorded(work: "Pass") -> RunResult:
     """Run a pass and record how it ended, however it ended."""
-    outcome, sentence = "stopped", f"Stopped by {work.desk.who}; what was sent is recorded."
+    outcome, sentence = "failed", "The program met an error of its own; what was sent is recorded."
     try:
         outcome, sentence = await work.go()
     except AwraError as error:
         outcome, sentence = "failed", str(error)
+    except asyncio.CancelledError:
+        outcome, sentence = "stopped", f"Stopped by {work.desk.who}; what was sent is recorded."
+        raise
     finally:
         counts = dict(work.counts)
-        await asyncio.shield(work.desk.write(runs.end, work.run_id, outcome, sentence, counts))
-    return RunResult(run_id=work.run_id, outcome=outcome, sentence=sentence, counts=counts)
+        await asyncio.shield(work.desk.write(_end, work.lease.run_id, outcome, sentence, counts))
+    return RunResult(run_id=work.lease.run_id, outcome=outcome, sentence=sentence, counts=counts)
+
+
+def _end(run_id: int, outcome: str, sentence: str, counts: dict[str, int]) -> None:
+    runs.end(run_id, outcome, sentence, counts, changed=outcome != "nothing")
+    outbox.forget_answers(clock.stamp(clock.now() - KEEP_ANSWERS))
 
 
 @dataclass(slots=True)
@@ -59,10 +73,9 @@ class Pass:
 
     desk: Desk
     lease: Lease
-    run_id: int
-    report: Report
+    teller: Teller
     keys: Sequence[RecordKey] | None
-    forced: bool
+    accept_deletions: bool
     counts: Counter[str] = field(default_factory=Counter)
 
     async def go(self) -> tuple[str, str]:
@@ -72,32 +85,40 @@ class Pass:
 
         await self._read_source()
         try:
-            async with connected(self.desk) as client:
-                company = await refresh.refresh(self.desk, client, self.report)
-                await self.desk.write(self._check_mappings, company)
-                await self.desk.write(connector.clear, self.desk.profile.qbo.realm_id)
-                office = Office(
-                    desk=self.desk,
-                    client=client,
-                    lease=self.lease,
-                    run_id=self.run_id,
-                    company=company,
-                    rules=self.desk.profile.rules,
-                    report=self.report,
-                    recorder=Recorder(self.desk.who, self.desk.profile.rules, company),
-                    forced=frozenset(self.keys or ()) if self.forced else frozenset(),
-                    counts=self.counts,
-                )
+            async with connected(self.desk, self.teller.wait) as client:
+                office = await self._office(client)
                 await recovery.find_out(office)
                 await self._send(office)
+                await self.desk.write(connector.works, office.company, office.rules)
         except (QboError, StopRun) as error:
             return await self._stopped(error)
         return self._ending()
 
     async def _read_source(self) -> None:
-        source = await desk_source(self.desk)
-        reading = await intake.read_source(self.desk, source, self.desk.profile.rules, self.report)
-        self.counts.update(new=reading.new, changed=reading.changed, bad_rows=reading.bad)
+        reading = await intake.read_source(
+            self.desk,
+            await desk_source(self.desk),
+            self.teller.tell,
+            accept_deletions=self.accept_deletions,
+        )
+        self.counts.update(new=reading.new, changed=reading.changed, bad_rows=reading.bad, gone=reading.gone)
+
+    async def _office(self, client: QboClient) -> Office:
+        """Bring our copy of QuickBooks up to date, and set up the office for its company."""
+        profile = self.desk.profile
+        company = await refresh.refresh(self.desk, client, self.teller.tell)
+        await self.desk.write(self._check_mappings, company)
+        retry = Retry(profile.sync.retry_first_wait_seconds)
+        return Office(
+            desk=self.desk,
+            client=client,
+            lease=self.lease,
+            company=company,
+            rules=profile.rules,
+            report=self.teller.tell,
+            recorder=Recorder(self.desk.who, profile.rules, company, retry),
+            counts=self.counts,
+        )
 
     def _check_mappings(self, company: Company) -> None:
         mapping_states.apply_presets(self.desk.profile.mapping.preset, company)
@@ -118,10 +139,17 @@ class Pass:
         return "stopped", sentence
 
     def _ending(self) -> tuple[str, str]:
-        sent, failed, unknown = (self.counts[name] for name in ("succeeded", "failed", "unknown"))
-        if not any((sent, failed, unknown, self.counts["new"], self.counts["changed"])):
+        told = [f"{self.counts[name]:,} {word}" for name, word in _TOLD.items() if self.counts[name]]
+        if not told and not self.counts["new"] and not self.counts["changed"]:
             return "nothing", "Nothing had changed; nothing was sent."
-        parts = [f"{sent:,} sent"]
-        parts += [f"{failed:,} refused"] * bool(failed)
-        parts += [f"{unknown:,} without an answer yet"] * bool(unknown)
-        return "done", ", ".join(parts) + "."
+        return "done", ", ".join(told or ["nothing sent"]) + "."
+
+
+_TOLD = {
+    "succeeded": "sent",
+    "failed": "refused",
+    "unknown": "without an answer yet",
+    "connected": "connected to what QuickBooks had",
+    "gone": "gone from the source",
+}
+"""What the sentence of a pass tells, by the name of the count."""

@@ -1,7 +1,8 @@
 """The judge's questions answered from the cache, each answer remembered for one chunk of records."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -9,6 +10,8 @@ from typing import TypeVar
 from awra_tui.cache.keys import name_key
 from awra_tui.cache.store import facts, links, mappings, objects, records
 from awra_tui.cache.store.objects import Alike
+from awra_tui.cache.stored import RecordHead
+from awra_tui.health.needs import needs
 from awra_tui.health.view import ParentState
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping
@@ -21,14 +24,17 @@ from awra_tui.records.subject import MappingKey, RecordKey
 T = TypeVar("T")
 
 
+_ALLOWED, _START = "not_a_duplicate/", "start_date/"
+
+
 def allowance(key: RecordKey) -> str:
     """Return the name of the fact that a person said: this is not the same, send it."""
-    return f"not_a_duplicate/{key.text}"
+    return _ALLOWED + key.text
 
 
 def start_fact(key: RecordKey) -> str:
     """Return the name of the fact that keeps the start date of a customer or vendor."""
-    return f"start_date/{key.text}"
+    return _START + key.text
 
 
 class CacheView:
@@ -39,25 +45,54 @@ class CacheView:
         self.rules = rules
         self._profile_rules = rules
         self._mappings = {mapping.key: mapping for mapping in mappings.all()}
+        self._allowed = facts.starting_with(_ALLOWED)
+        self._starts = facts.starting_with(_START)
         self._memo: dict[tuple[object, ...], object] = {}
+
+    def prepare(self, found: Sequence[SourceRecord]) -> None:
+        """Read at once what judging these records will ask of other records and of their objects."""
+        own = [RecordKey(record.kind, record.source_id) for record in found]
+        parents = {parent.key for record in found for parent in needs(record, self._profile_rules).parents}
+        keys = [*dict.fromkeys([*own, *parents])]
+        connected = links.of_many(keys)
+        self._memo |= {("links", key): connected.get(key, ()) for key in keys}
+        self._read_objects(link for several in connected.values() for link in several)
+        heads = records.heads([*parents])
+        self._memo |= {("record", key): self._parent(heads.get(key)) for key in parents}
+
+    def _read_objects(self, connected: Iterable[Link]) -> None:
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for link in connected:
+            wanted[link.entity].add(link.qbo_id)
+        for entity, ids in wanted.items():
+            self._memo |= {("object", entity, one.id): one for one in objects.many(entity, sorted(ids))}
 
     def focused(self, record: SourceRecord) -> "CacheView":
         """Return this view with the start date that holds for a record's customer or vendor."""
-        party = kind_of(record.kind).party
-        key = RecordKey(party, record.party_id)
-        chosen = self._once(("start", key), lambda: facts.get(start_fact(key))) if party else ""
+        chosen = self._starts.get(RecordKey(kind_of(record.kind).party, record.party_id).text, "")
         start = dt.date.fromisoformat(chosen) if chosen else self._profile_rules.start_date
-        self.rules = replace(self._profile_rules, start_date=start)
+        if start != self.rules.start_date:
+            self.rules = replace(self._profile_rules, start_date=start)
         return self
+
+    def supposing(self, mapping: Mapping) -> "CacheView":
+        """Return this view as if a mapping had been saved."""
+        self._mappings[mapping.key] = mapping
+        return self
+
+    def begin(self, key: RecordKey, start_date: dt.date | None) -> None:
+        """Take a start date into account that is supposed to be chosen for a customer or vendor."""
+        if start_date is not None:
+            self._starts[key.text] = start_date.isoformat()
 
     def _once(self, key: tuple[object, ...], ask: Callable[[], T]) -> T:
         if key not in self._memo:
             self._memo[key] = ask()
         return self._memo[key]  # type: ignore[return-value]
 
-    def forget(self, key: RecordKey) -> None:
-        """Ask anew how a record is connected."""
-        self._memo.pop(("links", key), None)
+    def connect(self, key: RecordKey, link: Link) -> None:
+        """Take a connection into account that was made, or is supposed to be made, meanwhile."""
+        self._memo["links", key] = (*self.links(key), link)
         self._memo.pop(("record", key), None)
 
     def mapping(self, key: MappingKey) -> Mapping | None:
@@ -84,17 +119,16 @@ class CacheView:
 
     def record(self, key: RecordKey) -> ParentState | None:
         """Return how a record stands that another depends on."""
-        return self._once(("record", key), lambda: self._parent(key))
+        return self._once(("record", key), lambda: self._parent(records.heads([key]).get(key)))
 
-    def _parent(self, key: RecordKey) -> ParentState | None:
-        head = records.heads([key]).get(key)
+    def _parent(self, head: RecordHead | None) -> ParentState | None:
         if head is None:
             return None
         return ParentState(
-            key=key,
-            name=head.party if kind_of(key.kind).is_name and head.party else head.number,
+            key=head.key,
+            name=head.party if kind_of(head.key.kind).is_name and head.party else head.number,
             status=head.status,
-            links=self.links(key),
+            links=self.links(head.key),
             approved=head.approved,
             amount=from_minor(head.amount_minor, head.currency),
             currency=head.currency,
@@ -155,7 +189,7 @@ class CacheView:
 
     def allowed_duplicate(self, key: RecordKey) -> bool:
         """Return whether a person said that this record is not the one in QuickBooks."""
-        return self._once(("allowed", key), lambda: facts.get(allowance(key)) != "")
+        return bool(self._allowed.get(key.text))
 
 
 def _first_account(account_type: str) -> QboObject | None:

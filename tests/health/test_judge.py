@@ -173,7 +173,10 @@ def test_deletion_on_either_side_is_a_question():
     world = nairobi()
     world.link(invoice(), "900")
     assert reasons(invoice(), world, deleted=True) == ["source_deleted"]
+    world.change("Invoice", "900", content={"PrivateNote": "Voided - AWRA INV-1"})
+    assert judge(invoice(), world, deleted=True).status is Status.SUCCEEDED
     world.change("Invoice", "900", deleted=True)
+    assert judge(invoice(), world, deleted=True).status is Status.SUCCEEDED
     assert reasons(invoice(), world) == ["deleted_in_qbo"]
     assert judge(invoice("INV-9"), world, deleted=True).status is Status.SKIPPED
 

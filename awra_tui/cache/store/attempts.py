@@ -17,6 +17,10 @@ _REFUSED = """
     WHERE profile = ? AND kind = ? AND source_id = ? AND inputs = ? AND outcome = 'failed'"""
 
 
+OPEN = ("pending", "unknown")
+"""Outcomes of attempts that are not known: no answer was waited for, or none came."""
+
+
 @dataclass(frozen=True, slots=True)
 class LastAttempt:
     """How the last attempt of a record ended; ``ended_at`` is empty while there is no answer."""
@@ -26,6 +30,11 @@ class LastAttempt:
     message: str
     started_at: str
     ended_at: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not known what became of it."""
+        return self.outcome in OPEN
 
 
 def last_of_many(keys: Sequence[RecordKey]) -> dict[RecordKey, LastAttempt]:

@@ -96,6 +96,12 @@ def of_entity(entity: str, *, active_only: bool = False, limit: int | None = Non
     return _found(*condition, order=order, limit=limit)
 
 
+def ids(entity: str) -> set[str]:
+    """Return the ids of all objects of an entity that are not deleted."""
+    query = ObjectTable.select(ObjectTable.qbo_id).where(*_here(entity), ObjectTable.deleted == False)  # noqa: E712
+    return {str(row[0]) for row in rows.tuples(query)}
+
+
 def named(name: str) -> list[QboObject]:
     """Return the customers, vendors and employees of a name, case and accents aside."""
     return exact_names(NAMES, name)

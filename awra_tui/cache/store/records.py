@@ -25,8 +25,8 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 
 __all__ = [
-    "Judged", "Upserted", "count_attempt", "get", "heads", "judge", "many", "mark_deleted", "missing_since",
-    "release", "set_judgement", "set_judgements", "to_judge", "upsert",
+    "Judged", "Upserted", "count_attempt", "get", "gone", "heads", "judge", "many", "mark_deleted",
+    "missing_since", "release", "set_judgement", "set_judgements", "to_judge", "upsert",
 ]  # fmt: skip
 
 _JUDGED_STATUSES = (Status.PENDING, Status.FAILED, Status.NEEDS_ATTENTION, Status.SKIPPED, Status.RETRYING)
@@ -88,6 +88,22 @@ def to_judge(
             & due
             & (RecordTable.id > after)
             & (RecordTable.deleted_at == "")
+        )
+        .order_by(RecordTable.id)
+        .limit(limit)
+    )
+    return by_ids([row[0] for row in rows.tuples(ids)])
+
+
+def gone(after: int = 0, limit: int = 1000) -> list[StoredRecord]:
+    """Return the next records that the source no longer has and of which it is not known to be in order."""
+    ids = (
+        RecordTable.select(RecordTable.id)
+        .where(
+            (RecordTable.profile == profile())
+            & (RecordTable.deleted_at != "")
+            & RecordTable.status.not_in((Status.SKIPPED, Status.UNKNOWN))
+            & (RecordTable.id > after)
         )
         .order_by(RecordTable.id)
         .limit(limit)
