@@ -78,5 +78,14 @@ REASONS = (
         screen="connection",
         cause="company:auto_apply_credit",
     ),
+    Reason(
+        key="many_gone",
+        dimension=Dimension.SOURCE_DATA,
+        sentence="{count} of {total} {kind} are missing from {source}; none was marked as deleted.",
+        action="Check the source; if they are gone on purpose, run awra-tui sync --accept-deletions.",
+        who=Who.OPERATOR,
+        screen="connection",
+        cause="source:{kind_key}",
+    ),
 )
 """Reasons of the connection."""
