@@ -15,7 +15,6 @@ from awra_tui.records.text import cut
 from awra_tui.screens.attempt import AttemptScreen
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.log_parts import RUN_ATTEMPT_COLUMNS, RUN_COLUMNS, attempt_line, run_line, run_text
-from awra_tui.screens.neighbours import step_in
 from awra_tui.screens.prose import counted
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.widgets.keys import bindings
@@ -117,11 +116,6 @@ class AttemptList(BaseScreen):
         row = self.row()
         if isinstance(row, AttemptRow):
             self.console.open_record(RecordKey(row.kind, row.source_id))
-
-    async def neighbour(self, key: RecordKey, by: int) -> RecordKey | None:
-        """Return the record of the next attempt, for the one that was opened from here."""
-        table = self.query_one("#attempts", VirtualTable)
-        return await step_in(table, lambda row: RecordKey(row.kind, row.source_id), key, by)
 
     def do_copy(self) -> None:
         """Copy the highlighted row as one line."""

@@ -1,30 +1,43 @@
 """From one record to the next of the list that it was opened from, the list's cursor going along."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar, cast
+from functools import partial
+from typing import Any
 
 from textual.screen import Screen
 
+from awra_tui.records.kinds import KINDS
 from awra_tui.records.subject import RecordKey
 from awra_tui.widgets.virtual_table import VirtualTable
 
-R = TypeVar("R")
 Step = Callable[[RecordKey, int], Awaitable[RecordKey | None]]
 """Finds the neighbour of a record: 1 the next, -1 the one before."""
 
 
-async def step_in(
-    table: VirtualTable[R], key_of: Callable[[R], RecordKey | None], key: RecordKey, by: int
-) -> RecordKey | None:
-    """Return the next record of a list that is another than ``key``, and put the cursor on it.
+def step_of(screen: Screen[Any], key: RecordKey) -> Step | None:
+    """Return how to walk through the list of the screen below, if its cursor stands on ``key``."""
+    table = _list_below(screen)
+    return partial(_step_in, table) if table is not None and _key_of(table.cursor_row) == key else None
 
-    Rows that are about no record (``key_of`` has nothing for them) are passed over.
-    """
+
+def _list_below(screen: Screen[Any]) -> VirtualTable[Any] | None:
+    stack = screen.app.screen_stack
+    place = stack.index(screen) if screen in stack else 0
+    if not place:
+        return None
+    below = stack[place - 1]
+    if isinstance(below.focused, VirtualTable):
+        return below.focused
+    return next((table for table in below.query(VirtualTable) if table.display), None)
+
+
+async def _step_in(table: VirtualTable[Any], key: RecordKey, by: int) -> RecordKey | None:
+    """Put the cursor on the next row that is about another record; rows about no record are passed over."""
     place = table.order.index + by
     while 0 <= place < table.count:
         row_id = table.order.ids[place]
         rows = await table.provider.rows([row_id])
-        found = key_of(rows[0]) if rows else None
+        found = _key_of(rows[0]) if rows else None
         if found is not None and found != key:
             table.go_to(row_id)
             return found
@@ -32,8 +45,6 @@ async def step_in(
     return None
 
 
-def step_of(screen: Screen[Any]) -> Step | None:
-    """Return how to walk through the list of the screen below, which has a ``neighbour`` then."""
-    stack = screen.app.screen_stack
-    place = stack.index(screen) if screen in stack else 0
-    return cast("Step | None", getattr(stack[place - 1], "neighbour", None)) if place else None
+def _key_of(row: object) -> RecordKey | None:
+    kind, source_id = getattr(row, "kind", ""), getattr(row, "source_id", "")
+    return RecordKey(kind, source_id) if kind in KINDS and source_id else None

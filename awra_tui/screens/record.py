@@ -19,7 +19,7 @@ from awra_tui.screens.base import BaseScreen, sentence_of
 from awra_tui.screens.evidence import hand_on
 from awra_tui.screens.json_view import JsonScreen, documents_of
 from awra_tui.screens.log_parts import ATTEMPT_COLUMNS
-from awra_tui.screens.neighbours import Step, step_in, step_of
+from awra_tui.screens.neighbours import Step, step_of
 from awra_tui.screens.record_chain import chain_text, live_links, open_warnings, title_text
 from awra_tui.screens.record_parts import RELATED_COLUMNS, qbo_text, source_text
 from awra_tui.screens.resending import resend_records
@@ -80,7 +80,7 @@ class RecordScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Begin with the chain."""
-        self.step = self.step or step_of(self)
+        self.step = self.step or step_of(self, self.key)
         self._open(1)
 
     def on_resize(self) -> None:
@@ -235,11 +235,6 @@ class RecordScreen(BaseScreen):
         """Show the JSON behind the record."""
         if self.record is not None:
             self.app.push_screen(JsonScreen(f"JSON of {self.record.record.name}", documents_of(self.record)))
-
-    async def neighbour(self, key: RecordKey, by: int) -> RecordKey | None:
-        """Return the next of the related records, for the one that was opened from here."""
-        table = self._table(4)
-        return await step_in(table, lambda row: RecordKey(row.kind, row.source_id), key, by)
 
     async def do_next_record(self) -> None:
         """Go to the next record of the list."""

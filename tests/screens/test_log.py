@@ -158,6 +158,20 @@ async def test_a_list_that_is_cut_says_so(acts, desk, monkeypatch):
         assert "Run 4 · 2 attempts, the newest; search for older ones" in hand.seen
 
 
+async def test_records_of_a_run_are_walked_through(acts, desk):
+    desk.answers["attempts"] = lambda *_, limit: [
+        fakes.attempt(),
+        fakes.attempt(id=29),
+        fakes.attempt(id=28, kind="payment", source_id="p-9"),
+    ]
+    async with console(desk, RunScreen(fakes.run())) as hand:
+        await hand.press("o", "n")
+        assert acts.of("open_record")[-1] == (RecordKey("payment", "p-9"),)
+        await hand.press("p")
+        assert acts.of("open_record")[-1] == (RecordKey("invoice", "i-1042"),)
+        assert not hand.toasts
+
+
 async def test_letters_typed_in_the_search_are_no_commands(acts, desk):
     async with console(desk, LogScreen()) as hand:
         await hand.press("slash")
