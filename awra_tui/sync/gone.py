@@ -48,6 +48,5 @@ def _question(kind: str, missing: Sequence[RecordKey], total: int, source: str) 
         "count": f"{len(missing):,}",
         "total": f"{total:,}",
         "source": source,
-        "kind_key": kind,
     }
     return reasons.explain(Finding(reason="many_gone", values=values))

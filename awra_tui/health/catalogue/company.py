@@ -85,7 +85,7 @@ REASONS = (
         action="Check the source; if they are gone on purpose, run awra-tui sync --accept-deletions.",
         who=Who.OPERATOR,
         screen="connection",
-        cause="source:{kind_key}",
+        cause="source:{kind}",
     ),
 )
 """Reasons of the connection."""
