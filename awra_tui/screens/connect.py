@@ -14,7 +14,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.connect_parts import CANDIDATE_COLUMNS, comparison_text, preview_text, question_lines
-from awra_tui.screens.dialogs import ask_text, ask_yes
+from awra_tui.screens.dialogs import Line, ask_yes
 from awra_tui.screens.record_chain import is_name, title_text
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.text_pane import TextPane
@@ -205,13 +205,13 @@ class ConnectScreen(BaseScreen):
         if isinstance(below, BaseScreen) and done.released:
             below.attend(partial(resend_records, below, done.released, before=done.sentence))
 
-    async def do_start_date(self) -> None:
+    def do_start_date(self) -> None:
         """Ask from which date on transactions are sent."""
         suggested = str(self.start or self.suggested or "")
         sentence = "Transactions before which date are not sent? Empty for none."
-        said = await ask_text(self, sentence, "2026-11-01", suggested)
-        if said is None:
-            return
+        self.ask_first(Line(sentence, placeholder="2026-11-01", value=suggested), self._set_start)
+
+    async def _set_start(self, said: str) -> None:
         self.start = date_of(said)
         self._show_title()
         row = self._list().table.cursor_row

@@ -206,17 +206,17 @@ class RecordScreen(BaseScreen):
         """Send the record again, after a question."""
         await resend_records(self, [self.key])
 
-    async def do_dismiss(self) -> None:
+    def do_dismiss(self) -> None:
         """Dismiss the record's warnings with a reason."""
-        await record_keys.dismiss(self, self._page())
+        record_keys.ask_dismissal(self, self._page())
 
     async def do_restore(self) -> None:
         """Bring the record's dismissed warnings back."""
         await record_keys.restore(self, self._page())
 
-    async def do_owner_of_record(self) -> None:
+    def do_owner_of_record(self) -> None:
         """Say who takes care of the record."""
-        await record_keys.set_owner(self, self._page())
+        record_keys.ask_owner(self, self._page())
 
     async def do_browser(self) -> None:
         """Open the QuickBooks page, or copy its address."""

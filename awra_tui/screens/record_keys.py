@@ -4,12 +4,14 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.dialogs import ask_text
+from awra_tui.screens.dialogs import Line
 from awra_tui.screens.record_chain import connect_target, live_links, mapping_target, open_warnings
+from awra_tui.screens.warning_deeds import WHY
 
 
 def _no_mapping(page: RecordPage) -> str:
@@ -67,15 +69,27 @@ def open_connect(screen: BaseScreen, page: RecordPage) -> None:
     screen.console.open_connect(connect_target(page) or RecordKey(page.record.kind, page.record.source_id))
 
 
-async def dismiss(screen: BaseScreen, page: RecordPage) -> None:
+def ask_dismissal(screen: BaseScreen, page: RecordPage) -> None:
     """Ask for a reason and dismiss the open warnings of the record."""
-    from awra_tui.actions import dismiss as action
+    ids = [warning.id for warning in open_warnings(page)]
+    what = "the warning" if len(ids) == 1 else f"{len(ids)} warnings"
+    question = Line(
+        f"Why dismiss {what} of {page.record.name}?",
+        ("Nothing is sent or changed in QuickBooks. It comes back when record, reason or amount change.",),
+        placeholder="the reason",
+        suggestions=WHY,
+    )
+    screen.ask_first(question, partial(_dismiss, screen, ids))
 
-    found = open_warnings(page)
-    why = await ask_text(screen, f"Dismiss {_warnings(len(found))} of {page.record.name}. Why?", "reason")
-    if why:
-        done = await action.dismiss(screen.console.desk, [warning.id for warning in found], why)
-        await screen.after(done.sentence)
+
+async def _dismiss(screen: BaseScreen, ids: list[int], why: str) -> None:
+    from awra_tui.actions import dismiss
+
+    if not why.strip():
+        screen.toast("Not dismissed: a reason is needed.", "warning")
+        return
+    done = await dismiss.dismiss(screen.console.desk, ids, why.strip())
+    await screen.after(f"{done.sentence} u undoes.")
 
 
 async def restore(screen: BaseScreen, page: RecordPage) -> None:
@@ -87,19 +101,22 @@ async def restore(screen: BaseScreen, page: RecordPage) -> None:
     await screen.after(done.sentence)
 
 
-async def set_owner(screen: BaseScreen, page: RecordPage) -> None:
+def ask_owner(screen: BaseScreen, page: RecordPage) -> None:
     """Ask who takes care of the record's warnings."""
+    ids = [warning.id for warning in page.warnings]
+    question = Line(
+        f"Who takes care of {page.record.name}?",
+        placeholder="a name; empty for nobody",
+        value=page.warnings[0].owner,
+    )
+    screen.ask_first(question, partial(_set_owner, screen, ids))
+
+
+async def _set_owner(screen: BaseScreen, ids: list[int], name: str) -> None:
     from awra_tui.actions import owner
 
-    before = page.warnings[0].owner
-    name = await ask_text(screen, f"Who takes care of {page.record.name}? Empty for nobody.", "name", before)
-    if name is not None:
-        done = await owner.set_owner(screen.console.desk, [warning.id for warning in page.warnings], name)
-        await screen.after(done.sentence)
-
-
-def _warnings(count: int) -> str:
-    return "the warning" if count == 1 else f"{count} warnings"
+    done = await owner.set_owner(screen.console.desk, ids, name.strip())
+    await screen.after(done.sentence)
 
 
 def facts_line(page: RecordPage) -> str:

@@ -271,7 +271,7 @@ async def test_dismiss_needs_a_reason_and_goes_to_all_open_warnings(acts, desk):
         await hand.type("paid in cash")
         await hand.press("enter")
         assert acts.of("dismiss") == [([7, 8], "paid in cash")]
-        assert "Dismissed 1 warning." in hand.toasts
+        assert "Dismissed 1 warning. u undoes." in hand.toasts
         await hand.press("R")
         assert acts.of("restore") == [([9],)]
         await hand.press("u")
@@ -489,3 +489,11 @@ async def test_the_list_below_is_walked_through_and_its_cursor_goes_along(acts, 
         await hand.press("escape")
         assert hand.app.screen is hand.app.first
         assert any(line.startswith("▸") and "Payment" in line for line in hand.lines)
+
+
+async def test_keys_typed_ahead_go_into_the_question(acts, desk):
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.pilot.press("d", *"record", "enter")
+        await hand.settle()
+        assert acts.of("dismiss") == [([7], "record")]
+        assert not acts.of("ask_resend")
