@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -24,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--size", type=int, default=SIZE, help=f"records in the cache ({SIZE:,})")
     parser.add_argument("--only", choices=PARTS, action="append", help="a part; may be given several times")
     chosen = parser.parse_args(arguments)
+    # Asked to end, it ends what it started and removes its folder, as on Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="awra-bench-") as folder:
         measures = measured(Path(folder), chosen.size, chosen.only or list(PARTS), quick=chosen.quick)
     sys.stdout.write((json.dumps(as_json(measures), indent=2) if chosen.json else table(measures)) + "\n")
@@ -55,9 +58,10 @@ def _pages(place: Place, quick: bool) -> list[Measure]:
 PARTS: dict[str, Callable[[Place, bool], list[Measure]]] = {
     "start": lambda place, quick: screens.first_screen(place, 3 if quick else 9),
     "use": lambda place, quick: screens.in_use(place, 6 if quick else 15, 3 if quick else 10),
-    "quit": lambda place, quick: quitting.quitting(place, 1 if quick else 3),
     "import": lambda place, quick: cachework.importing(place.folder, place.size, 1 if quick else 3),
     "pages": _pages,
+    # Last, because its syncs change what is cached.
+    "quit": lambda place, quick: quitting.quitting(place, 1 if quick else 3),
 }
 """What can be measured, by name."""
 

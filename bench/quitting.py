@@ -24,7 +24,7 @@ def quitting(place: Place, rounds: int) -> list[Measure]:
             what="quitting while QuickBooks has not answered", unit="s", measured=median(waiting), aim=_AIM
         ),
         Measure(what="quitting while the source is read", unit="s", measured=median(reading), aim=_AIM),
-        Measure(what="  the minimal app's", unit="s", measured=idle),
+        Measure(what="  quitting the minimal app, idle", unit="s", measured=idle),
     ]
 
 

@@ -72,7 +72,12 @@ def table(measures: Sequence[Measure]) -> str:
 def as_json(measures: Sequence[Measure]) -> list[dict[str, object]]:
     """Return the measurements for scripts; seconds, MiB and shares as plain numbers."""
     return [
-        {**asdict(measure), "ratio": measure.ratio, "verdict": measure.verdict or None}
+        {
+            **asdict(measure),
+            "what": measure.what.strip(),
+            "ratio": measure.ratio,
+            "verdict": measure.verdict or None,
+        }
         for measure in measures
     ]
 

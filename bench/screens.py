@@ -82,12 +82,12 @@ def _memory(ours: Taken, theirs: Taken) -> Iterator[Measure]:
     yield Measure(what="memory with all warnings open", unit="MiB", measured=ours["memory"], aim=60.0)
     yield Measure(what="memory after use", unit="MiB", measured=ours["memory after use"], aim=60.0)
     yield Measure(what="  of it shared with no file", unit="MiB", measured=ours["own memory after use"])
-    yield Measure(what="  the minimal app's, after use", unit="MiB", measured=theirs["memory after use"])
+    yield Measure(what="  memory of the minimal app", unit="MiB", measured=theirs["memory after use"])
 
 
 def _idling(ours: Taken, theirs: Taken) -> Iterator[Measure]:
     yield Measure(what="idle, share of a core: warnings", unit="%", measured=ours["idle"], aim=0.01)
-    yield Measure(what="  the minimal app's", unit="%", measured=theirs["idle"])
+    yield Measure(what="  idle, the minimal app", unit="%", measured=theirs["idle"])
 
 
 def _opened(place: Place, rounds: int) -> Iterator[Measure]:
