@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import cast
+
+from textual.app import App
 
 from awra_tui.actions.results import ResendQuestion, ResendResult
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
-from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.dialogs import ask_yes, tell
+from awra_tui.records.text import cut
+from awra_tui.screens.base import BaseScreen, Console
+from awra_tui.screens.dialogs import Told, ask_yes, tell
 from awra_tui.screens.record_chain import STATUS_SIGNS
 from awra_tui.widgets.bars import Progressing
 
@@ -42,24 +46,22 @@ def send(screen: BaseScreen, keys: Sequence[RecordKey], *, anyway: bool) -> None
         return await resend.resend(screen.console.desk, list(keys), progress=report, anyway=anyway)
 
     name = keys[0].text if len(keys) == 1 else f"{len(keys):,} records"
-    screen.console.start(f"Sending {name}", job, partial(show_results, screen))
+    screen.console.start(f"Sending {name}", job, partial(show_results, screen.app))
 
 
-async def show_results(screen: BaseScreen, results: Sequence[ResendResult]) -> None:
-    """Say what became of each record: one as a toast, several as a list."""
-    await screen.console.freshen()
+async def show_results(app: App[None], results: Sequence[ResendResult]) -> None:
+    """Say what became of each record, on whatever screen is open: one as a toast, several as a list."""
+    await cast("Console", app).freshen()
     if len(results) == 1:
-        screen.toast(result_line(results[0]), _severity(results[0].status))
+        good = results[0].status is Status.SUCCEEDED
+        said = cut(result_line(results[0]), 600)
+        app.notify(said, markup=False, severity="information" if good else "warning")
         return
     done = sum(result.status is Status.SUCCEEDED for result in results)
     trouble = [result for result in results if result.status is not Status.SUCCEEDED]
-    sentence = f"{done:,} of {len(results):,} records are in QuickBooks now."
     ordered = [*trouble, *(one for one in results if one not in trouble)]
-    screen.attend(partial(_tell_all, screen, sentence, ordered))
-
-
-async def _tell_all(screen: BaseScreen, sentence: str, results: Sequence[ResendResult]) -> None:
-    await tell(screen, sentence, first([result_line(result) for result in results]))
+    sentence = f"{done:,} of {len(results):,} records are in QuickBooks now."
+    app.push_screen(Told(sentence, first([result_line(result) for result in ordered])))
 
 
 def result_line(result: ResendResult) -> str:
@@ -88,7 +90,3 @@ def first(lines: Sequence[str]) -> list[str]:
     """Return the first lines, and how many more there are."""
     more = len(lines) - SHOWN
     return [*lines[:SHOWN], *([f"… and {more:,} more"] if more > 0 else [])]
-
-
-def _severity(status: Status) -> str:
-    return "information" if status is Status.SUCCEEDED else "warning"

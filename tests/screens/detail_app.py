@@ -2,6 +2,7 @@
 
 import html
 import importlib
+import inspect
 import re
 from collections import defaultdict
 from contextlib import asynccontextmanager
@@ -58,7 +59,8 @@ class Acts:
             self.calls.append((verb, *args, *(value for name, value in kwargs.items() if name != "progress")))
             if verb == "resend":
                 kwargs["progress"](PROGRESS)
-            return _answer(self.answers[verb], args, {})
+            made = _answer(self.answers[verb], args, {})
+            return await made if inspect.isawaitable(made) else made
 
         return act
 
@@ -81,6 +83,9 @@ def _answer(value: Any, args: Any, kwargs: Any) -> Any:
 
 _TEXTS = re.compile(r'<text class="[^"]*-r[^"]*" x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)</text>')
 
+
+_READING = ("load", "search", "preview", "rows-", "list-", "same")
+"""Workers that end by themselves."""
 
 _CELL = 12.2
 """How wide one cell is in the picture."""
@@ -134,9 +139,12 @@ class Hand:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until nothing moves; a worker that waits for an answer to a question does not count."""
-        for _ in range(4):
+        """Wait until nothing moves; what waits for an answer to a question does not count."""
+        quiet = 0
+        while quiet < 3:
             await self.pilot.pause()
+            reading = any(worker.group.startswith(_READING) for worker in self.app.workers)
+            quiet = 0 if reading else quiet + 1
 
     @property
     def lines(self) -> list[str]:

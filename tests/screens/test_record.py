@@ -1,5 +1,6 @@
 """The record screen by keyboard: what it says, where its keys lead, and what it never does unasked."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -244,6 +245,37 @@ async def test_results_of_several_records_are_told_one_by_one(acts, desk):
         await hand.press("r", "y")
         assert "1 of 2 records are in QuickBooks now." in hand.seen
         assert "✕ payment/P-9: failed." in hand.seen
+
+
+async def test_results_reach_a_person_who_went_elsewhere(acts, desk):
+    answered = asyncio.Event()
+    results = [*acts.answers["resend"] * 2]
+
+    async def slow(*_):
+        await answered.wait()
+        return results
+
+    acts.answers["resend"] = slow
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("r", "y")
+        assert "1 of 2 · ✓ 1" in hand.seen
+        await hand.press("j", "escape", "2")
+        assert "Deliver to the back door" in hand.seen
+        await hand.press("escape")
+        answered.set()
+        await hand.settle()
+        assert "2 of 2 records are in QuickBooks now." in hand.seen
+
+
+async def test_sending_can_be_stopped(acts, desk):
+    async def endless(*_):
+        await asyncio.Event().wait()
+
+    acts.answers["resend"] = endless
+    async with console(desk, RecordScreen(KEY)) as hand:
+        await hand.press("r", "y", "x")
+        assert "Stopped. What was sent stays sent and known." in hand.toasts
+        assert "1 of 2" not in hand.seen
 
 
 async def test_map_and_connect_lead_to_what_blocks(acts, desk):
