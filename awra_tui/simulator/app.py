@@ -40,19 +40,19 @@ class Site:
         """Answer below /v3/company, after the incidents that are being rehearsed."""
         asked = await _asked(request)
         await asyncio.sleep(float(self.company.switches["latency_ms"]) / 1000)
-        drop = self._due("drop_next")
+        drop = self._due("drop_next", asked)
         if drop and drop.get("when") != "after":
             return await self._dropped(request)
-        failure = self._due("fail_next")
+        failure = self._due("fail_next", asked)
         found = _failure(failure) if failure else self.api.answer(asked)
         if drop:
             return await self._dropped(request)
         return _response(found)
 
-    def _due(self, name: str) -> dict[str, Json] | None:
-        """Return the incident that this answer shall have and count it."""
+    def _due(self, name: str, asked: api.Request) -> dict[str, Json] | None:
+        """Return the incident that this answer shall have and count it; ``writes`` spares what only reads."""
         plan = self.company.switches[name]
-        if not plan or int(plan.get("count", 1)) < 1:
+        if not plan or int(plan.get("count", 1)) < 1 or (plan.get("writes") and not _writes(asked)):
             return None
         left = int(plan.get("count", 1)) - 1
         self.company.switch(name, {**plan, "count": left} if left else None)
@@ -126,6 +126,11 @@ async def _asked(request: HttpRequest) -> api.Request:
         media=request.headers.get("content-type", ""),
         path=request.url.path,
     )
+
+
+def _writes(asked: api.Request) -> bool:
+    """Say whether a request may change the company."""
+    return asked.method == "POST" and asked.parts[:1] != ("query",)
 
 
 def _failure(plan: dict[str, Json]) -> api.Answer:
