@@ -14,6 +14,7 @@ from awra_tui.records.text import harmless
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.code_pane import CodePane
 from awra_tui.screens.sections import SectionBar
+from awra_tui.screens.typing_list import StillLine
 from awra_tui.widgets.keys import bindings
 
 
@@ -64,7 +65,7 @@ class TextScreen(BaseScreen):
         yield SectionBar([document.name for document in self.documents], "document")
         yield CodePane()
         yield Static(classes="found", markup=False)
-        yield Input(placeholder="search in this text, Enter for the next place", select_on_focus=False)
+        yield StillLine("search in this text; Enter, then n for the next place")
 
     def on_mount(self) -> None:
         """Show the first text."""

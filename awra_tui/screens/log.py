@@ -17,6 +17,7 @@ from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.log_parts import RUN_ATTEMPT_COLUMNS, RUN_COLUMNS, attempt_line, run_line, run_text
 from awra_tui.screens.prose import counted
 from awra_tui.screens.text_pane import TextPane
+from awra_tui.screens.typing_list import StillLine
 from awra_tui.widgets.keys import bindings
 from awra_tui.widgets.provider import Listed
 from awra_tui.widgets.virtual_table import VirtualTable
@@ -44,7 +45,7 @@ class AttemptList(BaseScreen):
 
     def search_line(self) -> Input:
         """Make the line to search in."""
-        return Input(self.query_text, placeholder=self.PLACEHOLDER, select_on_focus=False)
+        return StillLine(self.PLACEHOLDER, self.query_text)
 
     def attempt_table(self) -> VirtualTable[AttemptRow]:
         """Make the list of attempts."""

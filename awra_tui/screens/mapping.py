@@ -20,6 +20,7 @@ from awra_tui.screens.mapping_parts import MAPPING_COLUMNS, key_text, mapping_te
 from awra_tui.screens.prose import counted, paragraph
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.text_pane import TextPane
+from awra_tui.screens.typing_list import StillLine
 from awra_tui.widgets.keys import bindings
 from awra_tui.widgets.provider import Listed
 from awra_tui.widgets.virtual_table import VirtualTable
@@ -53,7 +54,7 @@ class MappingScreen(BaseScreen):
         yield Static(id="title", markup=False)
         yield Static(id="kinds", markup=False)
         yield VirtualTable(self._rows, MAPPING_COLUMNS, empty="No record needs a mapping yet.")
-        yield Input(placeholder="filter: value, scope, object or sentence", select_on_focus=False)
+        yield StillLine("filter: value, scope, object or sentence")
         yield TextPane(name="facts")
 
     def on_mount(self) -> None:

@@ -183,6 +183,8 @@ def object_facts(thing: QboObject | None) -> list[tuple[str, str]]:
     ]
 
 
+_HOW: dict[str, str] = {"parent": "needed", "child": "needs it"}
+
 RELATED_COLUMNS: tuple[Column[RelatedRow], ...] = (
     Column(name="how", label="", cell=lambda row: _HOW.get(row.how, row.how), width=8, priority=3),
     Column(name="kind", label="Kind", cell=lambda row: label_of(row.kind), width=14),
@@ -195,7 +197,6 @@ RELATED_COLUMNS: tuple[Column[RelatedRow], ...] = (
     ),
     Column(name="status", label="Status", cell=lambda row: status_cell(row.status), width=17),
 )  # fmt: skip
-_HOW = {"parent": "needed", "child": "needs it"}
 
 
 def money_cell(minor: int, currency: str) -> str:

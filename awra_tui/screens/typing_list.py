@@ -22,16 +22,20 @@ _WALKS = {
 }
 
 
-class SearchLine(Input):
+class StillLine(Input):
+    """A line to type in whose cursor does not blink: nothing on the screen moves by itself."""
+
+    def __init__(self, placeholder: str, value: str = "") -> None:
+        super().__init__(value, placeholder=placeholder, select_on_focus=False)
+        self.cursor_blink = False
+
+
+class SearchLine(StillLine):
     """The line to type in: letters are text, arrows walk through the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"walk('{walk}')", show=False) for key, walk in _WALKS.items()
     ]
-
-    def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, select_on_focus=False)
-        self.cursor_blink = False
 
     def action_walk(self, walk: str) -> None:
         """Move the cursor of the list."""
