@@ -44,6 +44,7 @@ def _announced(file: BinaryIO) -> Announced:
         wrong = "it is not JSON"
     # What is wrong is said without quoting the content: it holds secrets.
     fields = ", ".join(name for name in Announced.__struct_fields__ if not name.endswith("_url"))
+    name = getattr(file, "name", "The input")
     raise SecretError(
-        f"{file.name} is not the line that awra-tui simulator --json prints: {wrong}; it needs {fields}."
+        f"{name} is not the line that awra-tui simulator --json prints: {wrong}; it needs {fields}."
     )

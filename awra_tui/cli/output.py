@@ -5,14 +5,16 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 import msgspec
 
-from awra_tui.cache.pages.money import Money
 from awra_tui.records.money import from_minor, shown_minor
 from awra_tui.records.text import harmless
+
+if TYPE_CHECKING:  # the cache's package costs what no help text needs
+    from awra_tui.cache.pages.money import Money
 
 GAP = "  "
 
@@ -58,12 +60,12 @@ def amount_text(minor: int, currency: str) -> str:
     return f"{amount:f}"
 
 
-def amounts(money: Iterable[Money]) -> dict[str, str]:
+def amounts(money: "Iterable[Money]") -> dict[str, str]:
     """Return sums of money for scripts: plain decimals by currency, without those of nothing."""
     return {one.currency: amount_text(one.minor, one.currency) for one in money if one.minor}
 
 
-def amounts_shown(money: Iterable[Money]) -> str:
+def amounts_shown(money: "Iterable[Money]") -> str:
     """Return sums of money for people, largest first."""
     return ", ".join(shown_minor(one.minor, one.currency) for one in money if one.minor)
 

@@ -97,12 +97,24 @@ def _again_and_again(desk: Desk, interval: dt.timedelta, options: Options) -> in
             say(f"{clock.stamp()[:19]}Z {result.sentence} {_counted(warnings)} attention.")
 
     async def until_told() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError):
-            for name in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(name, stop.set)
-        await sync_every(desk, interval, stop, told)
+        await sync_every(desk, interval, _asked_to_stop(), told)
 
     asyncio.run(until_told())
     return ALL_WELL
+
+
+def _asked_to_stop() -> asyncio.Event:
+    """Return an event that the first SIGTERM or Ctrl+C sets; the second one does what it always does."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def first() -> None:
+        stop.set()
+        for name in signals:
+            loop.remove_signal_handler(name)
+
+    with suppress(NotImplementedError):
+        for name in signals:
+            loop.add_signal_handler(name, first)
+    return stop

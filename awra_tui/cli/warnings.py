@@ -17,7 +17,12 @@ from awra_tui.records.status import Dimension
 
 @click.command()
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="Only this kind.")
-@click.option("--dimension", default="", type=click.Choice(["", *Dimension]), help="Only of this dimension.")
+@click.option(
+    "--dimension",
+    default="",
+    type=click.Choice(["", *(str(one) for one in Dimension)]),
+    help="Only of this dimension.",
+)
 @click.option("--cause", default="", metavar="KEY", help="Only what one fix removes: a warning's cause.")
 @click.option("--find", "text", default="", help="Only with this in number, party, reference or amount.")
 @click.option("--sort", type=click.Choice(SORTS), default="work", show_default=True, help="The order.")

@@ -52,7 +52,7 @@ def call(*args: str, stdin: bytes = b"") -> Said:
 def child(args: Sequence[str], home: Path, **more: Any) -> "subprocess.Popen[bytes]":
     """Start a command as a process of its own, its files below ``home``."""
     environment = os.environ | {"AWRA_TUI_HOME": str(home)} | more.pop("env", {})
-    piped = {name: subprocess.PIPE for name in ("stdin", "stdout", "stderr")}
+    piped = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     return subprocess.Popen([*PROGRAM, *args], env=environment, **(piped | more))
 
 

@@ -49,7 +49,13 @@ fields = {{ source_id = "id", number = "number", party_name = "name" }}
 kind = "invoice"
 files = "invoices.json"
 constants = {{ currency = "USD" }}
-fields = {{ source_id = "id", number = "number", party_id = "customer", party_name = "name", date = "date", amount = "amount" }}
+[source.records.fields]
+source_id = "id"
+number = "number"
+party_id = "customer"
+party_name = "name"
+date = "date"
+amount = "amount"
 [[source.records.lines]]
 fields = {{ amount = "amount" }}
 """
@@ -100,7 +106,10 @@ def synced_once(company: dict[str, str], tmp_path_factory: pytest.TempPathFactor
     home = tmp_path_factory.mktemp("synced")
     _furnish(home, company)
     with mock.patch.dict(os.environ, {"AWRA_TUI_HOME": str(home)}):
-        assert call("connect", "--profile", "shop", "--import", "-", stdin=json.dumps(company).encode()).code == 0
+        assert (
+            call("connect", "--profile", "shop", "--import", "-", stdin=json.dumps(company).encode()).code
+            == 0
+        )
         said = call("sync", "--profile", "shop")
         assert said.code == 1, said
     return home

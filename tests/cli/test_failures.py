@@ -1,0 +1,155 @@
+"""Whatever goes wrong is one sentence on standard error and status 2."""
+
+import os
+import subprocess
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from tests.cli.commands import call, child, is_one_sentence
+from tests.cli.conftest import Shop
+
+
+@pytest.mark.parametrize(
+    ("args", "part"),
+    [
+        (["nosuch"], "nosuch"),
+        (["status", "--nosuch"], "--nosuch"),
+        (["show"], "RECORD"),
+        (["warnings", "--kind", "facture"], "customer"),
+        (["simulator", "--port", "x"], "--port"),
+        (["explain", "/nowhere/file"], "/nowhere/file"),
+        (["explain", "/"], "directory"),
+        (["dismiss", "invoice/i3"], "--why"),
+        (["dismiss", "--why", "x"], "--warning"),
+        (["connect-customer", "C-1", "7", "--new"], "not both"),
+        (["sync", "--every", "1 fortnight"], "1h"),
+        (["log", "x"], "x"),
+        (["map", "shoe/size"], "payment_method"),
+        (["map", "item/*", "Nothing at all"], "Services (1)"),
+        (["map", "item/*", "Services", "--account", "Checking"], "deposit account"),
+        (["connect-customer", "C-1", "Nobody & Sons"], "not in QuickBooks"),
+        (["dismiss", "--warning", "99", "--why", "x"], "no warning 99"),
+        (["restore", "invoice/i3"], "no dismissed warning"),
+        (["owner", "invoice/TWIN", "Wanjiru"], "2 records"),
+        (["undo"], "nothing"),
+        (["resend", "invoice/i3"], "waits for"),
+        (["console"], "terminal"),
+        ([], "terminal"),
+        (["status", "--set", "sync.evry=1h"], "every"),
+        (["status", "--set", "nonsense"], "key=value"),
+    ],
+)
+def test_one_sentence(shop: Shop, args: list[str], part: str) -> None:
+    said = call(*args)
+    assert (said.code, said.out) == (2, b"")
+    assert part in said.err
+    assert is_one_sentence(said.err), said.err
+
+
+def test_a_missing_profile_lists_those_that_exist_and_says_how_to_make_one(shop: Shop) -> None:
+    said = call("status", "--profile", "shp")
+    assert said.code == 2
+    assert "shop" in said.err
+    assert "shp.toml" in said.err
+    assert "awra-tui demo" in said.err
+    assert is_one_sentence(said.err)
+
+
+def test_a_profile_that_cannot_be_read_names_its_file(shop: Shop) -> None:
+    shop.profile.write_bytes(b"\xff\xfe")
+    said = call("status")
+    assert said.code == 2
+    assert str(shop.profile) in said.err
+    assert is_one_sentence(said.err)
+
+
+def test_a_cache_that_is_none_is_a_sentence(shop: Shop) -> None:
+    (shop.home / "data" / "shop.db").write_text("this is no database, however long it may be " * 50)
+    for args in (["status"], ["sync"]):
+        said = call(*args)
+        assert said.code == 2
+        assert "shop.db" in said.err
+        assert is_one_sentence(said.err)
+
+
+def test_a_folder_that_is_a_file_is_a_sentence(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    said = call("sync", "--set", f"cache.url=sqlite:///{tmp_path}/file/cache.db")
+    assert said.code == 2
+    assert str(tmp_path) in said.err
+    assert is_one_sentence(said.err)
+
+
+def test_a_company_that_does_not_answer_is_a_sentence(shop: Shop) -> None:
+    said = call("sync", "--json", "--set", "qbo.api_base_url=http://127.0.0.1:9")
+    assert said.code == 2
+    assert said.data["outcome"] == "stopped"
+    assert said.data["sentence"] == said.err.strip()
+    assert is_one_sentence(said.err)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), EOFError()])
+def test_an_interrupt_is_a_sentence(shop: Shop, error: BaseException) -> None:
+    with mock.patch("awra_tui.cli.status.read", side_effect=error):
+        said = call("status")
+    assert said.code == 2
+    assert said.err.strip().startswith("Stopped;")
+    assert "Traceback" not in said.err
+
+
+def test_a_defect_is_a_sentence_that_quotes_nothing(shop: Shop) -> None:
+    with mock.patch("awra_tui.cli.status.read", side_effect=RuntimeError("secret-token")):
+        said = call("status")
+    assert said.code == 2
+    assert "RuntimeError" in said.err
+    assert "secret-token" not in said.err
+    assert is_one_sentence(said.err)
+
+
+def test_a_defect_can_be_seen_by_whoever_mends_it(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWRA_TUI_TRACEBACK", "1")
+    with (
+        mock.patch("awra_tui.cli.status.read", side_effect=RuntimeError("where it is")),
+        pytest.raises(RuntimeError, match="where it is"),
+    ):
+        call("status")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_a_sentence(shop: Shop) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = child(["status", "--json"], shop.home, stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "No space left" in err.decode()
+    assert is_one_sentence(err.decode())
+
+
+def test_a_reader_that_is_gone_changes_nothing(shop: Shop) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = child(["warnings", "--json"], shop.home, stdout=writer)
+    os.close(writer)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (1, b"")
+
+
+def test_a_terminal_that_cannot_write_a_sign_gets_another(shop: Shop) -> None:
+    plain = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    process = child(["warnings"], shop.home, env=plain)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (1, b"")
+    assert b"Caf\xe9" in out
+    assert b"O'Neil ?[31m&" in out
+    process = child(["warnings", "--json"], shop.home, env=plain)
+    out, _ = process.communicate(timeout=60)
+    assert "Café" in out.decode("utf-8")
+
+
+def test_names_that_are_no_text_are_told(shop: Shop) -> None:
+    process = child(["show", "invoice/\udcff"], shop.home, stdin=subprocess.DEVNULL)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert is_one_sentence(err.decode("utf-8"))
