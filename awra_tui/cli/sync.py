@@ -32,16 +32,23 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
     "--every", default="", is_flag=False, flag_value=AS_PROFILE, metavar="[1h]",
     help="Sync again and again, so often or as the profile says, until SIGTERM or Ctrl+C.",
 )  # fmt: skip
+@click.option(
+    "--accept-deletions", is_flag=True, help="Records that the source lacks are deleted there, however many."
+)
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @of_a_profile
-def sync(options: Options, every: str, quiet: bool) -> int:
+def sync(options: Options, every: str, accept_deletions: bool, quiet: bool) -> int:
     """Read the source, send what is ready, and say what needs attention."""
+    if every and accept_deletions:
+        raise click.UsageError(
+            "--accept-deletions answers for one pass, so not with --every.", click.get_current_context()
+        )
     with desk_of(options) as desk:
         if every:
             return _again_and_again(desk, _interval(desk.profile, every), options)
         shown = Shown(quiet=quiet or options.as_json)
         try:
-            result = run(sync_now(desk, trigger="command", progress=shown))
+            result = run(sync_now(desk, trigger="command", progress=shown, accept_deletions=accept_deletions))
         finally:
             shown.end()
         return _tell(desk, result, as_json=options.as_json)

@@ -104,7 +104,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
 def synced_once(company: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder whose profile was synced: two customers are asked about, four invoices wait for them."""
     home = tmp_path_factory.mktemp("synced")
-    _furnish(home, company)
+    furnish(home, company)
     with mock.patch.dict(os.environ, {"AWRA_TUI_HOME": str(home)}):
         assert (
             call("connect", "--profile", "shop", "--import", "-", stdin=json.dumps(company).encode()).code
@@ -115,7 +115,8 @@ def synced_once(company: dict[str, str], tmp_path_factory: pytest.TempPathFactor
     return home
 
 
-def _furnish(home: Path, company: dict[str, str]) -> None:
+def furnish(home: Path, company: dict[str, str]) -> None:
+    """Write the source and the profile of a shop."""
     source = home / "source"
     source.mkdir(parents=True)
     (source / "customers.json").write_text(json.dumps(CUSTOMERS), encoding="utf-8")
@@ -129,7 +130,7 @@ def _furnish(home: Path, company: dict[str, str]) -> None:
 @pytest.fixture
 def new_shop(home: Path, company: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Shop:
     """A profile that was never synced, named by the environment."""
-    _furnish(home, company)
+    furnish(home, company)
     monkeypatch.setenv("AWRA_TUI_PROFILE", "shop")
     return Shop(home, company)
 

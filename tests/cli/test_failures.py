@@ -25,6 +25,7 @@ from tests.cli.conftest import Shop
         (["dismiss", "--why", "x"], "--warning"),
         (["connect-customer", "C-1", "7", "--new"], "not both"),
         (["sync", "--every", "1 fortnight"], "1h"),
+        (["sync", "--every", "1h", "--accept-deletions"], "one pass"),
         (["log", "x"], "x"),
         (["map", "shoe/size"], "payment_method"),
         (["map", "item/*", "Nothing at all"], "Services (1)"),
