@@ -119,3 +119,19 @@ def test_two_that_send_take_turns(own: Shop) -> None:
     assert "amina@office" in said.err
     assert is_one_sentence(said.err)
     assert call("status").code == 1, "reading takes no turn"
+
+
+def test_many_deletions_are_a_question_that_a_person_answers(own: Shop) -> None:
+    def write(count: int) -> None:
+        rows = [{"id": f"N-{one}", "number": f"N-{one}", "name": f"Kiosk {one}"} for one in range(count)]
+        (own.source / "customers.json").write_text(json.dumps(rows))
+
+    write(20)
+    assert call("sync", "--json").data["counts"]["new"] == 20
+    write(2)
+    asked = call("sync", "--json")
+    assert (asked.code, asked.data["counts"]["gone"]) == (1, 0)
+    assert call("status", "--json").data["kinds"]["customer"]["source"] == 20
+    said = call("sync", "--json", "--accept-deletions")
+    assert said.data["counts"]["gone"] == 18
+    assert call("status", "--json").data["kinds"]["customer"]["source"] == 2
