@@ -1,6 +1,6 @@
 """A desk with a simulated company in the same process: the whole way without a socket."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib import resources
@@ -62,15 +62,47 @@ fields = { source_id = "invoice", amount = "amount" }
 """A small profile: three kinds of records from three files, in dollars, without tax."""
 
 
+Tamper = Callable[[http.Request, http.Response], http.Response | None]
+"""What happens to an answer on the wire: another one in its place, or None for a lost one."""
+
+
 class Wire(http.ASGITransport):
-    """The wire to a company in this process; a rehearsed loss looks like one of a socket."""
+    """The wire to a company in this process; a rehearsed loss looks like one of a socket.
+
+    ``sent`` are the requests that may change the books. ``before`` is called with each of them before
+    it arrives, ``tamper`` with its answer on the way back.
+    """
+
+    def __init__(self, app: Any) -> None:
+        super().__init__(app=app)
+        self.sent: list[http.Request] = []
+        self.before: Callable[[http.Request], Awaitable[None]] | None = None
+        self.tamper: Tamper | None = None
 
     async def handle_async_request(self, request: http.Request) -> http.Response:
         """Answer a request, or lose it."""
+        if not _writes(request):
+            return await self._answered(request)
+        self.sent.append(request)
+        if self.before is not None:
+            await self.before(request)
+        answer: http.Response | None = await self._answered(request)
+        if self.tamper is not None and answer is not None:
+            await answer.aread()
+            answer = self.tamper(request, answer)
+        if answer is None:
+            raise http.ReadError("the connection was closed", request=request)
+        return answer
+
+    async def _answered(self, request: http.Request) -> http.Response:
         try:
             return await super().handle_async_request(request)
         except ConnectionDroppedError:
             raise http.ReadError("the connection was closed", request=request) from None
+
+
+def _writes(request: http.Request) -> bool:
+    return request.method == "POST" and "/v3/company/" in request.url.path
 
 
 class BooksCompany:
@@ -78,8 +110,8 @@ class BooksCompany:
 
     def __init__(self, name: str, state: Path | None = None, anchor: date = ANCHOR) -> None:
         self.site = Site(Company(name, state, anchor))
-        self.transport = Wire(app=site_application(self.site))
-        self.announced = Announced(**_known(announcement(self.site.company, BASE)))
+        self.wire = Wire(site_application(self.site))
+        self.announced = Announced(**known(announcement(self.site.company, BASE)))
 
     def switch(self, **switches: Any) -> None:
         """Set switches of rehearsal."""
@@ -87,14 +119,34 @@ class BooksCompany:
 
     def book(self, entity: str, body: dict[str, Any], operation: str = "") -> dict[str, Any]:
         """Create or change an object by hand, as an accountant would."""
-        return control.book(self.site.company, {"entity": entity, "body": body, "operation": operation})
+        wanted = {"entity": entity, "body": body, "operation": operation}
+        return control.book(self.site.company, wanted)[entity]
 
     def all(self, entity: str) -> list[dict[str, Any]]:
         """Return every object of an entity that is not deleted."""
         return [record.body for record in self.site.company.store.live(entity)]
 
+    def one(self, entity: str, **fields: Any) -> dict[str, Any]:
+        """Return the only object of an entity with these fields."""
+        [found] = [
+            body for body in self.all(entity) if all(body.get(name) == fields[name] for name in fields)
+        ]
+        return found
 
-def _known(found: dict[str, str]) -> dict[str, str]:
+    def change(self, entity: str, body: dict[str, Any], **fields: Any) -> dict[str, Any]:
+        """Change an object by hand; what is not named stays."""
+        version = {"Id": body["Id"], "SyncToken": self.one(entity, Id=body["Id"])["SyncToken"]}
+        return self.book(entity, {**self.one(entity, Id=body["Id"]), **version, **fields}, "update")
+
+
+def fault(code: str, message: str, detail: str = "", status: int = 400) -> http.Response:
+    """Return an answer that refuses."""
+    error = {"Message": message, "Detail": detail, "code": code}
+    return http.Response(status, json={"Fault": {"Error": [error], "type": "ValidationFault"}})
+
+
+def known(found: dict[str, str]) -> dict[str, str]:
+    """Return what a profile keeps of a simulator's announcement."""
     return {name: found[name] for name in Announced.__struct_fields__}
 
 
@@ -115,7 +167,7 @@ def office(
     loaded = load_profile(str(path), [*addresses, *FAST, *overrides])
     import_secrets(loaded, told)
     desk = open_desk(loaded)
-    desk.transport = company.transport
+    desk.transport = company.wire
     try:
         desk.cache.now(facts.set, "anchor", ANCHOR.isoformat())
         yield desk
@@ -130,6 +182,21 @@ def write_source(folder: Path, name: str, rows: Sequence[dict[str, Any]]) -> Non
     columns = list(rows[0])
     lines = [",".join(columns), *(",".join(str(row[column]) for column in columns) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_ledger(
+    folder: Path, invoices: dict[str, str], paid: Sequence[str] = (), day: str = "2026-11-02"
+) -> None:
+    """Write the source of PROFILE: one customer, invoices by number and amount, payments of some of them."""
+    write_source(folder, "customers.csv", [{"id": "C-1", "name": "Baobab Café"}])
+    rows = [{"number": n, "customer": "C-1", "date": day, "amount": a} for n, a in invoices.items()]
+    write_source(
+        folder, "invoices.csv", rows or [dict.fromkeys(("number", "customer", "date", "amount"), "")]
+    )
+    names = ("number", "customer", "date", "amount", "invoice")
+    payments = [(f"PAY-{n}", "C-1", "2026-11-05", invoices[n], n) for n in paid]
+    path = folder / "source" / "payments.csv"
+    path.write_text("\n".join(",".join(row) for row in (names, *payments)) + "\n", encoding="utf-8")
 
 
 def sample_profile() -> str:

@@ -20,10 +20,13 @@ class Watch:
     def set(self, moment: datetime) -> None:
         """Set the time."""
         self.now = moment
-        self._path.write_text(moment.isoformat(), encoding="utf-8")
+        # Another thread or process may read at any moment: the file is there, whole, all the time.
+        written = self._path.with_suffix(".new")
+        written.write_text(moment.isoformat(), encoding="utf-8")
         # The simulator reads the file again when its time of change differs: a new time must be a new one.
         ticks = int(moment.timestamp() * 1_000_000_000)
-        os.utime(self._path, ns=(ticks, ticks))
+        os.utime(written, ns=(ticks, ticks))
+        written.replace(self._path)
 
     def forward(self, **span: float) -> None:
         """Move the time forward by so many days, hours, minutes, seconds."""

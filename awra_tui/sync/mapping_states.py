@@ -2,9 +2,8 @@
 
 from awra_tui.cache.store import mappings, objects, references
 from awra_tui.health import mappings as health
-from awra_tui.health.needs import lookup_order
 from awra_tui.health.wording import value_title
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, lookup_order
 from awra_tui.records.qbo import Company, QboObject
 from awra_tui.records.subject import MappingKey, scope_of
 from awra_tui.settings.profile import Preset

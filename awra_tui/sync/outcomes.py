@@ -125,7 +125,7 @@ class Recorder:
 
     def _keep(self, piece: Piece, outcome: health.Outcome, told: Outcome) -> None:
         one, judgement = piece.sendable.stored, piece.sendable.judgement
-        passing = outcome.status is Status.RETRYING
+        refused = outcome.status in (Status.FAILED, Status.NEEDS_ATTENTION)
         moment = stamp()
         records.judge(
             Judged(
@@ -141,12 +141,15 @@ class Recorder:
                     company=self.company,
                 ),
                 shipment=text_of(piece.shipment.body),
-                failed_inputs="" if passing else judgement.inputs,
-                retry_at=self.retry.when(self._tries(piece)) if passing else "",
+                failed_inputs=judgement.inputs if refused else "",
+                retry_at=self._retry_at(piece, outcome),
                 released=False,
             )
         )
         warnings.reconcile(subject_of(piece.key), explain(one.record, outcome.findings))
+
+    def _retry_at(self, piece: Piece, outcome: health.Outcome) -> str:
+        return self.retry.when(self._tries(piece)) if outcome.status is Status.RETRYING else ""
 
 
 def _said(fault: Fault | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from awra_tui.cache.store import mappings, records, references, warnings
-from awra_tui.health.needs import lookup_order
+from awra_tui.records.mapping import lookup_order
 from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
