@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from awra_tui.health import wording
-from awra_tui.health.needs import lookup_order
 from awra_tui.health.reasons import explain
 from awra_tui.health.view import View
 from awra_tui.records.finding import Candidate, Finding
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, lookup_order
 from awra_tui.records.qbo import Company, QboObject
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, scope_parts

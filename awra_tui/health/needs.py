@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from awra_tui.records.kinds import KINDS
+from awra_tui.records.mapping import DEFAULT
 from awra_tui.records.record import Line, SourceRecord
 from awra_tui.records.rules import Rules
-from awra_tui.records.subject import MappingKey, RecordKey, scope_of, scope_parts
-
-DEFAULT = "*"
-"""The source value of a mapping that stands for all values without one of their own."""
+from awra_tui.records.subject import MappingKey, RecordKey, scope_of
 
 _PAID = ("payment", "refund", "bill_payment")
 _METHOD_NEEDED = ("refund", "bill_payment")
@@ -59,18 +56,6 @@ def mapping_key(kind: str, value: str, record: SourceRecord, rules: Rules, **sco
     """Return the key of a mapping for a record: scoped by what the rules say its kind depends on."""
     parts = {name: _part(name, record) for name in rules.scopes.get(kind, ())}
     return MappingKey(kind, value or DEFAULT, scope_of(**(parts | scope)))
-
-
-def lookup_order(key: MappingKey) -> Iterator[MappingKey]:
-    """Yield the keys to look a mapping up by: exact, with fewer scope parts, then the default value.
-
-    The side is the last part to be left out: income and expense are never each other's stand-in sooner.
-    """
-    parts = sorted(scope_parts(key.scope).items(), key=lambda part: part[0] != "side")
-    for value in dict.fromkeys((key.value, DEFAULT)):
-        for size in range(len(parts), -1, -1):
-            for kept in combinations(parts, size):
-                yield MappingKey(key.kind, value, scope_of(**dict(kept)))
 
 
 def item_key(line: Line, record: SourceRecord, rules: Rules) -> MappingKey:

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from awra_tui.health import wording
 from awra_tui.health.mappings import Problem, check_key, finding_of, resolve
-from awra_tui.health.needs import DEFAULT, Needs, mapping_key
+from awra_tui.health.needs import Needs, mapping_key
 from awra_tui.health.payloads.lines import line_rate, tax_code, taxed
 from awra_tui.health.payloads.refs import Refs
 from awra_tui.health.view import View
 from awra_tui.records.finding import Finding
 from awra_tui.records.kinds import KINDS
+from awra_tui.records.mapping import DEFAULT
 from awra_tui.records.record import Line, SourceRecord
 from awra_tui.records.subject import MappingKey
 

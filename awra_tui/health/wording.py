@@ -3,9 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
-from awra_tui.health.needs import DEFAULT
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS
 from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord

@@ -1,9 +1,14 @@
 """Mappings: from a value of the source to an object of QuickBooks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from awra_tui.records.status import MappingState
-from awra_tui.records.subject import MappingKey
+from awra_tui.records.subject import MappingKey, scope_of, scope_parts
+
+DEFAULT = "*"
+"""The source value of a mapping that stands for all values without one of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +58,15 @@ class Mapping:
     account_id: str = ""
     state: MappingState = MappingState.BLOCKED
     sentence: str = ""
+
+
+def lookup_order(key: MappingKey) -> Iterator[MappingKey]:
+    """Yield the keys to look a mapping up by: exact, with fewer scope parts, then the default value.
+
+    The side is the last part to be left out: income and expense are never each other's stand-in sooner.
+    """
+    parts = sorted(scope_parts(key.scope).items(), key=lambda part: part[0] != "side")
+    for value in dict.fromkeys((key.value, DEFAULT)):
+        for size in range(len(parts), -1, -1):
+            for kept in combinations(parts, size):
+                yield MappingKey(key.kind, value, scope_of(**dict(kept)))

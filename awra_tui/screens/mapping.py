@@ -16,7 +16,7 @@ from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.records.text import sort_key
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.chooser import ChooserScreen
-from awra_tui.screens.mapping_parts import MAPPING_COLUMNS, key_text, mapping_text, object_text
+from awra_tui.screens.mapping_parts import MAPPING_COLUMNS, key_text, mapping_text, object_text, waits_for
 from awra_tui.screens.prose import counted, paragraph
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.text_pane import TextPane
@@ -85,9 +85,9 @@ class MappingScreen(BaseScreen):
 
     def _say_counts(self, rows: list[MappingRow]) -> None:
         unready = sum(row.mapping.state is not MappingState.READY for row in rows)
-        waiting = sum(row.waiting_records for row in rows)
+        waiting = sum(waits_for(row) for row in rows)
         said = f"{counted(len(rows), 'mapping')} · {unready:,} not ready"
-        said += f" · {counted(waiting, 'record')} waiting"
+        said += f" · {counted(waiting, 'record')} waiting for them" if unready else ""
         self.query_one("#title", Static).update(Content.assemble(("Mappings", "bold"), f"   {said}"))
         parts = [self._kind_part("", "all kinds")]
         parts += [self._kind_part(kind, MAPPING_KINDS[kind].plural.lower()) for kind in self._kinds()]

@@ -7,7 +7,7 @@ from textual.content import Content
 from awra_tui.actions.results import MappingPreview, Suggestion
 from awra_tui.cache.pages.mappings import MappingRow
 from awra_tui.cache.pages.overview import Money
-from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, scope_parts
@@ -31,7 +31,7 @@ def state_cell(state: MappingState) -> Cell:
 
 def value_text(key: MappingKey) -> str:
     """Return the source's value, the default of its kind in words."""
-    return ALL_VALUES if key.value == "*" else key.value
+    return ALL_VALUES if key.value == DEFAULT else key.value
 
 
 def scope_text(key: MappingKey) -> str:
@@ -61,14 +61,29 @@ def _value(row: MappingRow) -> str:
 
 
 def _target(row: MappingRow) -> Cell:
-    if not row.mapping.qbo_id:
-        return Cell("→ nothing", "muted")
     name = row.object_name or row.mapping.qbo_id
-    return Cell(f"→ {name}" + (f" · {row.account_name}" if row.account_name else ""))
+    if not name:
+        return Cell("→ nothing", "muted")
+    told = f"→ {name}" + (f" · {row.account_name}" if row.account_name else "")
+    return Cell(f"{told} (as {wider_text(row.served_by)})", "muted", told) if row.served_by else Cell(told)
+
+
+def wider_text(key: MappingKey) -> str:
+    """Say for what a wider mapping is: the default of its kind, or a value in a wider scope."""
+    return ALL_VALUES if key.value == DEFAULT else scope_text(key) or "everywhere"
+
+
+def waits_for(row: MappingRow) -> int:
+    """Return how many records wait because this mapping is not ready; those of a ready one wait for more."""
+    return 0 if row.mapping.state is MappingState.READY else row.waiting_records
 
 
 def _waiting(row: MappingRow) -> str:
-    return f"{row.waiting_records:,}" if row.waiting_records else "–"
+    return f"{waits_for(row):,}" if waits_for(row) else "–"
+
+
+def _held_money(row: MappingRow) -> str:
+    return money_text(row.waiting[:1]) if waits_for(row) else ""
 
 
 def _sentence(row: MappingRow) -> Cell:
@@ -84,8 +99,7 @@ MAPPING_COLUMNS: tuple[Column[MappingRow], ...] = (
     Column(name="target", label="In QuickBooks", cell=_target, width=14, share=2, most=44),
     Column(name="waiting", label="Wait", cell=_waiting, width=5, right=True),
     Column(
-        name="money", label="Money", cell=lambda row: money_text(row.waiting[:1]), width=14, right=True,
-        priority=2,
+        name="money", label="Money", cell=_held_money, width=14, right=True, priority=2,
     ),
     Column(name="sentence", label="Why", cell=_sentence, width=20, share=3, priority=3),
 )  # fmt: skip
@@ -96,7 +110,7 @@ def mapping_text(row: MappingRow, width: int) -> Content:
     key = row.mapping.key
     account = MAPPING_KINDS[key.kind].account_label if key.kind in MAPPING_KINDS else ""
     pairs = [
-        ("Now", row.mapping.sentence or row.mapping.state.value),
+        ("Now", _now(row)),
         ("In QuickBooks", object_text(row)),
         (account, (row.account_name or "nothing yet") if account else ""),
         ("Needed by", counted(row.records, "record")),
@@ -108,15 +122,24 @@ def mapping_text(row: MappingRow, width: int) -> Content:
 
 def object_text(row: MappingRow) -> str:
     """Return the object that a mapping points to, with what tells it from others."""
-    if not row.mapping.qbo_id:
+    if not (row.object_name or row.mapping.qbo_id):
         return "nothing yet"
     parts = (row.object_name or row.mapping.qbo_id, row.object_number, row.object_type, row.object_currency)
     return " · ".join(part for part in (*parts, row.rate) if part)
 
 
+def _now(row: MappingRow) -> str:
+    if row.served_by and row.mapping.state is MappingState.READY:
+        return f"ready: nobody chose one for it alone, so it goes as {key_text(row.served_by)}"
+    return row.mapping.sentence or row.mapping.state.value
+
+
 def _waiting_text(row: MappingRow) -> str:
     if not row.waiting_records:
         return "nothing waits for it"
+    if not waits_for(row):
+        needing = counted(row.waiting_records, "record")
+        return f"nothing; {needing} that need it wait for other things"
     money = money_text(row.waiting)
     return counted(row.waiting_records, "record") + (f", {money}" if money else "")
 

@@ -87,11 +87,17 @@ class WarningsScreen(WarningDeeds):
         self.table.focus()
 
     async def load(self) -> None:
-        """Read how many and how much; the list reads its own rows."""
+        """Let the list read its rows; how many and how much comes after them."""
         self._same.clear()
         self.table.empty = self._nothing()
         self.table.sorted_by(self.query_now.sort, descending=self.query_now.descending)
         self.table.show(self.query_now)
+
+    def on_virtual_table_loaded(self) -> None:
+        """Count, after the rows that people wait for were asked for."""
+        self.attend(self._count, group="totals", exclusive=True)
+
+    async def _count(self) -> None:
         self._totals = await self.page(warning_totals, self.query_now)
         self._say_title()
 

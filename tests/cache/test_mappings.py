@@ -1,5 +1,6 @@
 import dataclasses
 
+from awra_tui.cache.pages.mappings import mapping_row
 from awra_tui.cache.store import decisions, mappings
 from awra_tui.records.mapping import Mapping
 from awra_tui.records.status import MappingState
@@ -48,3 +49,16 @@ def test_a_check_restates_without_touching_the_choice(cache):
     cache.now(mappings.restate, [checked])
     stored = cache.now(mappings.get, CASH)
     assert (stored.qbo_id, stored.state, stored.sentence) == ("3", MappingState.REVIEW, "It is inactive now.")
+
+
+def test_a_page_names_the_nearest_wider_mapping_that_serves_a_value(cache):
+    everywhere = dataclasses.replace(CHOSEN, key=MappingKey("payment_method", "Cash"), qbo_id="4")
+    default = dataclasses.replace(CHOSEN, key=MappingKey("payment_method", "*"), qbo_id="5")
+    cache.now(mappings.ensure, [CASH])
+    assert cache.now(mapping_row, CASH).served_by is None
+    cache.now(mappings.save, default, "jo@desk")
+    assert cache.now(mapping_row, CASH).served_by == default.key
+    cache.now(mappings.save, everywhere, "jo@desk")
+    assert cache.now(mapping_row, CASH).served_by == everywhere.key
+    cache.now(mappings.save, CHOSEN, "jo@desk")
+    assert cache.now(mapping_row, CASH).served_by is None

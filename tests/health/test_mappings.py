@@ -5,9 +5,9 @@ import pytest
 
 from awra_tui.health.judge import judge
 from awra_tui.health.mappings import check, rank, refusal
-from awra_tui.health.needs import Parent, lookup_order, needs
+from awra_tui.health.needs import Parent, needs
 from awra_tui.health.reasons import explain
-from awra_tui.records.mapping import Mapping
+from awra_tui.records.mapping import Mapping, lookup_order
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import Line
 from awra_tui.records.rules import Rules

@@ -7,7 +7,6 @@ from textual.widgets import Static
 
 from awra_tui.app import ConsoleApp
 
-
 READING = ("load", "same", "search", "list-", "rows-")
 PATIENCE = 8
 """Rounds in which a deed may end; one that waits for an answer in a dialog does not."""

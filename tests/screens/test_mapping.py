@@ -97,6 +97,21 @@ async def test_every_value_shows_state_scope_sentence_and_what_waits(acts, desk)
             assert said in seen
 
 
+async def test_a_value_that_a_wider_mapping_serves_shows_what_serves_it(acts, desk):
+    served = fakes.mapping(
+        MappingKey("tax_code", "Standard", "branch=Nairobi"), state=MappingState.READY, object_name="16% S",
+        sentence="As the default.", served_by=READY, waiting_records=20,
+    )  # fmt: skip
+    desk.answers = {"mapping_rows": [*ROWS[:2], served]}
+    async with console(desk, MappingScreen(), (160, 40)) as hand:
+        await hand.press("end")
+        seen = hand.seen
+        assert "→ 16% S (as every other value) –" in seen, "what waits, waits for other things"
+        assert "28 records waiting for them" in seen, "only those of mappings that are not ready"
+        assert "so it goes as Tax code “every other value”" in seen
+        assert "nothing; 20 records that need it wait for other things" in seen
+
+
 async def test_it_opens_at_the_mapping_that_blocks(acts, desk):
     async with console(desk, MappingScreen(READY)) as hand:
         assert "▸ ✓ ready" in hand.seen

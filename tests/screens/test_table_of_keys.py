@@ -7,7 +7,6 @@ from awra_tui.records.errors import AwraError
 from awra_tui.screens.help import GROUPS, help_text
 from awra_tui.widgets.keys import bindings, table_bindings
 
-
 MOVES = {"next_record", "previous_record", "section", "next_section", "previous_section"}
 """What turns pages only."""
 

@@ -12,7 +12,7 @@ from awra_tui.cache.keys import name_key
 from awra_tui.cache.pages.money import Money, largest_first
 from awra_tui.cache.pages.rates import rate_of, tax_rates
 from awra_tui.cache.schema import MappingTable, NeedTable, ObjectTable
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, lookup_order
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
 
@@ -35,7 +35,11 @@ class MappingSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingRow:
-    """A mapping with its object in QuickBooks and how many records need it and wait for it."""
+    """A mapping with its object in QuickBooks and how many records need it and wait for it.
+
+    ``served_by`` is the wider mapping that holds for a value without one of its own; the object is
+    then that one's.
+    """
 
     mapping: Mapping
     records: int
@@ -49,6 +53,7 @@ class MappingRow:
     account_name: str
     changed_at: str
     changed_by: str
+    served_by: MappingKey | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +90,17 @@ def mapping_rows(kind: str = "") -> list[MappingRow]:
     needs = _needs()
     stored = _stored()
     keys = [key for key in set(needs) | set(stored) if kind in {"", key.kind}]
-    objects = _objects([stored[key] for key in keys if key in stored])
-    made = [_row(key, stored.get(key), needs.get(key, []), objects) for key in keys]
-    return sorted(made, key=_urgency)
+    objects = _objects(list(stored.values()))
+    return sorted((_row(key, stored, needs.get(key, []), objects) for key in keys), key=_urgency)
 
 
 def mapping_row(key: MappingKey) -> MappingRow | None:
     """Return one mapping, or None when there is none and no record needs it."""
     needs = _needs(key)
-    stored = _stored(key)
+    stored = _stored()
     if key not in needs and key not in stored:
         return None
-    return _row(key, stored.get(key), needs.get(key, []), _objects(list(stored.values())))
+    return _row(key, stored, needs.get(key, []), _objects(list(stored.values())))
 
 
 def choices(entity: str, text: str = "", account_types: Sequence[str] = (), limit: int = 200) -> list[Choice]:
@@ -152,16 +156,12 @@ def _needs(key: MappingKey | None = None) -> dict[MappingKey, list[_Need]]:
     return found
 
 
-def _stored(key: MappingKey | None = None) -> dict[MappingKey, _Stored]:
+def _stored() -> dict[MappingKey, _Stored]:
     query = MappingTable.select(
         MappingTable.kind, MappingTable.value, MappingTable.scope, MappingTable.qbo_id,
         MappingTable.account_id, MappingTable.state, MappingTable.sentence, MappingTable.changed_at,
         MappingTable.changed_by,
     ).where(MappingTable.profile == profile(), MappingTable.realm == realm())  # fmt: skip
-    if key:
-        query = query.where(
-            MappingTable.kind == key.kind, MappingTable.value == key.value, MappingTable.scope == key.scope
-        )
     found: dict[MappingKey, _Stored] = {}
     for kind, value, scope, qbo_id, account_id, state, sentence, at, by in rows.tuples(query):
         named = MappingKey(kind, value, scope)
@@ -230,12 +230,21 @@ def _objects(stored: Sequence[_Stored]) -> _Objects:
     return found
 
 
-def _row(key: MappingKey, stored: _Stored | None, needs: Sequence[_Need], objects: _Objects) -> MappingRow:
-    mapping = stored.mapping if stored else Mapping(key, sentence=_MISSING)
-    there = objects.get((MAPPING_KINDS[key.kind].entity, mapping.qbo_id))
-    account = objects.get(("Account", mapping.account_id))
+def _serving(key: MappingKey, stored: dict[MappingKey, _Stored]) -> Mapping:
+    """Return the mapping that holds for a key: its own, else the nearest wider one that was chosen."""
+    found = (stored[each].mapping for each in lookup_order(key) if each in stored)
+    chosen = next((one for one in found if one.qbo_id or one.account_id), None)
+    return chosen or _mapping_of(key, stored)
+
+
+def _row(
+    key: MappingKey, stored: dict[MappingKey, _Stored], needs: Sequence[_Need], objects: _Objects
+) -> MappingRow:
+    own, serving = stored.get(key), _serving(key, stored)
+    there = objects.get((MAPPING_KINDS[key.kind].entity, serving.qbo_id))
+    account = objects.get(("Account", serving.account_id))
     return MappingRow(
-        mapping=mapping,
+        mapping=_mapping_of(key, stored),
         records=sum(need.records for need in needs),
         waiting_records=_held_up(needs),
         waiting=_money(needs),
@@ -245,8 +254,9 @@ def _row(key: MappingKey, stored: _Stored | None, needs: Sequence[_Need], object
         object_currency=there.currency if there else "",
         rate=there.rate if there else "",
         account_name=account.name if account else "",
-        changed_at=stored.changed_at if stored else "",
-        changed_by=stored.changed_by if stored else "",
+        changed_at=own.changed_at if own else "",
+        changed_by=own.changed_by if own else "",
+        served_by=serving.key if serving.key != key else None,
     )
 
 

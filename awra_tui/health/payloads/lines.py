@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from awra_tui.health.mappings import resolve
-from awra_tui.health.needs import DEFAULT, mapping_key
+from awra_tui.health.needs import mapping_key
 from awra_tui.health.payloads.refs import Refs, filled, klass, ref
 from awra_tui.health.totals import HUNDRED, net_of, source_rate
 from awra_tui.health.wording import number
 from awra_tui.records.kinds import KINDS
+from awra_tui.records.mapping import DEFAULT
 from awra_tui.records.money import places, rounded
 from awra_tui.records.qbo import Json
 from awra_tui.records.record import Line, SourceRecord
