@@ -173,7 +173,7 @@ def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> 
     if taken is None or record.kind == "item":
         return None
     linked = taken.entity == KINDS[record.kind].entity
-    reason = "name_connected" if linked else "name_of_other"
+    reason = "name_connected_already" if linked else "name_is_taken"
     why = "connected to another record" if linked else f"a {wording.entity_label(taken.entity)} has this name"
     return _finding_found(record, reason, [_candidate(taken, 100, why)])
 
@@ -204,7 +204,7 @@ def _find_transaction(record: SourceRecord, view: View) -> Found:
     everything = tuple(match.candidate for match in found)
     if marked:
         values = {"count": str(len(marked))}
-        return Found(findings=(Finding(reason="marked_twice", values=values),), candidates=everything)
+        return Found(findings=(Finding(reason="in_quickbooks_twice", values=values),), candidates=everything)
     if not found or view.allowed_duplicate(key):
         return Found(candidates=everything)
     return _finding_found(record, found[0].reason, everything)
@@ -225,10 +225,10 @@ def _matches(record: SourceRecord, objects: Sequence[QboObject], party_id: str, 
 
 
 def _match(record: SourceRecord, obj: QboObject, party_id: str, days: int) -> Match | None:
-    if obj.mark and obj.mark in {record.number, record.source_id}:
+    if _is_marked(record, obj, party_id):
         return Match(_candidate(obj, 100, "it carries our mark", certain=True), "marked")
     if record.qbo_id and record.qbo_id == obj.id:
-        return Match(_candidate(obj, 97, "the source names its id"), "known_id")
+        return Match(_candidate(obj, 97, "the source names its id"), "id_given_by_source")
     if _same_number(record, obj, party_id):
         return Match(_candidate(obj, 95, "the number is the same"), "same_number")
     if record.reference and record.reference == obj.reference:
@@ -236,6 +236,12 @@ def _match(record: SourceRecord, obj: QboObject, party_id: str, days: int) -> Ma
     if _same_amount(record, obj, party_id, days):
         return Match(_candidate(obj, 80, "the party, the amount and the date fit"), "same_amount")
     return None
+
+
+def _is_marked(record: SourceRecord, obj: QboObject, party_id: str) -> bool:
+    """Say whether an object carries our mark of this record; two vendors may number their bills alike."""
+    same_party = not party_id or not obj.party_id or obj.party_id == party_id
+    return bool(obj.mark) and obj.mark in {record.number, record.source_id} and same_party
 
 
 def _same_number(record: SourceRecord, obj: QboObject, party_id: str) -> bool:

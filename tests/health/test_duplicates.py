@@ -75,7 +75,17 @@ def test_mark_wins_over_everything_and_two_marks_are_a_question():
     assert (connect.qbo_id, connect.certain) == ("902", True)
     world.add(in_books(qbo_id="903", mark="S-INV-1042"))
     assert find(invoice(), world).connect is None
-    assert reasons(invoice(), world) == ["marked_twice"]
+    assert reasons(invoice(), world) == ["in_quickbooks_twice"]
+
+
+def test_mark_of_another_vendors_bill_is_not_ours():
+    world = nairobi()
+    world.add(in_books("Bill", number="HG-88", party_id="76", mark="HG-88"))
+    assert find(bill(), world).connect is None
+    world.add(in_books("Bill", "902", number="HG-88", party_id="75", mark="HG-88"))
+    connect = find(bill(), world).connect
+    assert connect is not None
+    assert connect.qbo_id == "902"
 
 
 def test_mark_connects_even_what_could_not_be_sent():
@@ -89,7 +99,7 @@ def test_mark_connects_even_what_could_not_be_sent():
 def test_source_that_knows_the_id_of_a_transaction_asks():
     world = nairobi()
     world.add(in_books())
-    assert reasons(invoice(qbo_id="901"), world) == ["known_id"]
+    assert reasons(invoice(qbo_id="901"), world) == ["id_given_by_source"]
 
 
 def test_name_with_the_id_that_the_source_knows_is_connected():
@@ -125,13 +135,13 @@ def test_name_used_for_somebody_else_is_a_question(entity, word):
     world.rules = Rules(new_names={"customer": "create"})
     world.add(QboObject(entity=entity, id="99", name="mangrove lodge"))
     (finding,) = find(customer("C-9", "Mangrove Lodge"), world).findings
-    assert finding.reason == "name_of_other"
+    assert finding.reason == "name_is_taken"
     assert finding.values["other_label"] == word
 
 
 def test_name_of_a_customer_that_another_record_has():
     world = nairobi()
-    assert reasons(customer("C-99", "Baobab Café"), world) == ["name_connected"]
+    assert reasons(customer("C-99", "Baobab Café"), world) == ["name_connected_already"]
 
 
 @pytest.mark.parametrize("theirs", ["Mangrove Lodge Limited", "MANGROVE LODGE & SONS", "Mangrve Lodge"])
