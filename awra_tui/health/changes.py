@@ -43,7 +43,7 @@ def update(record: SourceRecord, view: View, link: Link) -> Change:
     both = conflicts(_answer(link), now.content, ours)
     if both:
         fields = ", ".join(difference.field for difference in both)
-        return Change(findings=(Finding(reason="changed_both_sides", values={"fields": fields}),))
+        return Change(findings=(Finding(reason="changed_on_both_sides", values={"fields": fields}),))
     if not differences(ours, now.content):
         return Change()
     return Change(shipments=(_shipment(record, now, ours),))

@@ -9,39 +9,39 @@ import re
 from awra_tui.records.fault import Fault, FaultMessage
 
 _CODES = {
-    "3200": "token_rejected",
+    "3200": "access_ended",
     "3100": "wrong_company",
-    "100": "not_authenticated",
-    "120": "not_authenticated",
-    "130": "not_authenticated",
-    "invalid_grant": "grant_invalid",
-    "invalid_client": "client_rejected",
-    "unauthorized_client": "client_rejected",
-    "invalid_token": "token_rejected",
+    "100": "user_not_known",
+    "120": "user_not_known",
+    "130": "user_not_known",
+    "invalid_grant": "authorization_ended",
+    "invalid_client": "app_keys_refused",
+    "unauthorized_client": "app_keys_refused",
+    "invalid_token": "access_ended",
     "3001": "throttled",
-    "610": "stale_connection",
-    "620": "cannot_link",
+    "610": "connected_to_inactive",
+    "620": "cannot_be_applied",
     "2010": "unknown_field",
-    "2020": "required_field",
+    "2020": "field_missing",
     "2030": "invalid_id",
     "2050": "text_too_long",
-    "2170": "bad_choice",
-    "2500": "reference_invalid",
+    "2170": "value_not_offered",
+    "2500": "refers_to_nothing",
     "4000": "query_refused",
     "4001": "query_refused",
     "4002": "query_failed",
     "5010": "changed_meanwhile",
     "5020": "no_permission",
     "6070": "rounding_refused",
-    "6140": "number_used",
+    "6140": "number_is_taken",
     "6190": "company_locked",
-    "6210": "period_refused",
-    "6240": "name_used",
+    "6210": "period_is_closed",
+    "6240": "name_is_used",
     "6430": "account_type_refused",
     "6520": "inventory_date",
-    "6540": "deposited",
-    "500": "unsupported",
-    "10000": "system_error",
+    "6540": "deposited_already",
+    "500": "not_supported",
+    "10000": "error_of_quickbooks",
     "10100": "report_too_large",
 }
 """The reason of each code that QuickBooks is known to give."""
@@ -50,19 +50,19 @@ _PASSING_WITH_5XX = {"3100": "gateway_error", "120": "gateway_error"} | dict.fro
     ("500", "10000", "10100"), "server_error"
 )
 
-_BY_STATUS = {401: "not_authenticated", 403: "wrong_company", 429: "throttled"}
+_BY_STATUS = {401: "user_not_known", 403: "wrong_company", 429: "throttled"}
 
 _WORDS = {
     "busy": (
         "wait a (few|couple|moment)", "few minutes", "try again (later|in)", "quelques (minutes|instants)",
         "patientez", "einige minuten", "unos minutos", "alguns minutos", "enkele minuten",
     ),
-    "business_rule": (r"calculat\w* (the )?(sales )?tax",),
+    "refused_by_a_rule": (r"calculat\w* (the )?(sales )?tax",),
     "tax_code_refused": (
         "tax code", r"\b(tax|vat|gst|hst|pst|qst)\b[^.]*\brates?\b", r"\b(tps|tvh|tva|tvq|taxe)\b",
         r"\b(iva|impuesto|imposto|mwst|umsatzsteuer|steuersatz|steuercode|btw)\b",
     ),
-    "two_lines_refused": (
+    "needs_two_lines": (
         "at least two", "two (detail )?lines", "au moins deux", "mindestens zwei", "al menos dos",
         "pelo menos duas",
     ),
@@ -93,20 +93,30 @@ def reason_of(fault: Fault, message: FaultMessage) -> str:
     code = message.code
     if fault.http_status >= 500:
         return _PASSING_WITH_5XX.get(code) or (_known(message) or "server_error")
-    return _known(message) or ("unknown_code" if code else reason_without_code(fault))
+    return _known(message) or ("refused" if code else reason_without_code(fault))
+
+
+_PASSING = {
+    "timeout": "no_answer_in_time",
+    "connect": "no_connection",
+    "cut": "connection_broke",
+    "not_json": "answer_not_readable",
+    "empty": "empty_answer",
+}
+"""What went wrong on the wire, and the reason it is."""
 
 
 def reason_without_code(fault: Fault) -> str:
     """Return the key of the reason for a fault that names no error at all."""
     if fault.transport == "no_op":
-        return "no_op"
+        return "nothing_done"
     if fault.http_status >= 500:
         return "server_error"
     if fault.http_status in _BY_STATUS:
         return _BY_STATUS[fault.http_status]
     if fault.http_status >= 400:
-        return "unreadable_refusal"
-    return fault.transport or "empty"
+        return "unreadable_answer"
+    return _PASSING.get(fault.transport, "empty_answer")
 
 
 def existing_id(message: FaultMessage) -> str:
@@ -130,4 +140,4 @@ def _known(message: FaultMessage) -> str:
 
 
 def _business_rule(text: str) -> str:
-    return next((reason for reason, found in _BUSINESS_PATTERNS if found.search(text)), "business_rule")
+    return next((reason for reason, found in _BUSINESS_PATTERNS if found.search(text)), "refused_by_a_rule")

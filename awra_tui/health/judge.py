@@ -206,13 +206,13 @@ def _standing(record: SourceRecord, view: View, main: Link, *, deleted: bool) ->
     obj = view.object(main.entity, main.qbo_id)
     if deleted:
         gone = obj is not None and _is_withdrawn(obj)
-        return () if gone else _about(record, [Finding(reason="source_deleted")])
+        return () if gone else _about(record, [Finding(reason="gone_from_source")])
     if obj is not None and obj.deleted:
-        return _about(record, [Finding(reason="deleted_in_qbo")])
+        return _about(record, [Finding(reason="deleted_in_quickbooks")])
     if obj is not None and not obj.active:
-        return _about(record, [Finding(reason="inactive_in_qbo")])
+        return _about(record, [Finding(reason="inactive_in_quickbooks")])
     if not record.approved:
-        return _about(record, [Finding(reason="sent_already_withdrawn", values={"state": record.state})])
+        return _about(record, [Finding(reason="withdrawn_after_sending", values={"state": record.state})])
     return ()
 
 
@@ -258,7 +258,7 @@ def _is_lost(fault: Fault) -> bool:
 
 
 def _exhausted(finding: Finding, attempts: int) -> Finding:
-    return replace(finding, reason="retries_exhausted", values=finding.values | {"attempts": str(attempts)})
+    return replace(finding, reason="tried_too_often", values=finding.values | {"attempts": str(attempts)})
 
 
 def _key(record: SourceRecord) -> RecordKey:

@@ -96,7 +96,7 @@ def check_key(key: MappingKey, view: View, *, side: str = "") -> Finding | None:
     account = view.account_object(mapping) if mapping and mapping.account_id else None
     found = problem(key, mapping, obj, account, side=side)
     if found is None and mapping is not None and mapping.state is MappingState.REVIEW:
-        found = Problem("mapping_review")
+        found = Problem("mapping_needs_a_look")
     return finding_of(mapping.key if mapping else key, found) if found else None
 
 
@@ -148,19 +148,19 @@ def _choice_problem(key: MappingKey, obj: QboObject, company: Company) -> Proble
         return _type_problem(key, obj, "")
     allowed = money_types(key)
     if obj.type not in allowed:
-        return _wrong_type("deposit_type_wrong", obj, allowed)
+        return _wrong_type("wrong_deposit_account", obj, allowed)
     currency = scope_parts(key.scope).get("currency", "")
     if currency and obj.currency not in {currency, company.home_currency, ""}:
         values = {"object": obj.name, "theirs": obj.currency, "currency": currency}
-        return Problem("account_currency_wrong", values)
+        return Problem("wrong_account_currency", values)
     return None
 
 
 def _standing(obj: QboObject) -> Problem | None:
     if obj.deleted:
-        return Problem("object_deleted", {"object": obj.name})
+        return Problem("mapped_to_deleted", {"object": obj.name})
     if not obj.active:
-        return Problem("object_inactive", {"object": obj.name})
+        return Problem("mapped_to_inactive", {"object": obj.name})
     return None
 
 
@@ -168,16 +168,16 @@ def _object_problem(key: MappingKey, mapping: Mapping, obj: QboObject | None, si
     if not mapping.qbo_id:
         return None
     if obj is None:
-        return Problem("object_missing")
+        return Problem("mapped_to_nothing")
     return _standing(obj) or _type_problem(key, obj, side)
 
 
 def _type_problem(key: MappingKey, obj: QboObject, side: str) -> Problem | None:
     if obj.entity == "Item" and obj.type == "Category" and key.kind != "category":
-        return Problem("category_object", {"object": obj.name})
+        return Problem("mapped_to_category", {"object": obj.name})
     allowed = account_types(key, side) if key.kind == "account" else ()
     if allowed and obj.type not in allowed:
-        return _wrong_type("account_type_wrong", obj, allowed)
+        return _wrong_type("wrong_account_type", obj, allowed)
     return None
 
 
@@ -187,11 +187,11 @@ def _deposit_problem(
     if not MAPPING_KINDS[key.kind].account_entity:
         return None
     if not mapping.account_id:
-        return Problem("deposit_missing")
+        return Problem("no_deposit_account")
     if account is None or account.deleted or not account.active:
-        return Problem("deposit_inactive", {"object": account.name if account else ""})
+        return Problem("deposit_account_inactive", {"object": account.name if account else ""})
     allowed = money_types(key, side)
-    return None if account.type in allowed else _wrong_type("deposit_type_wrong", account, allowed)
+    return None if account.type in allowed else _wrong_type("wrong_deposit_account", account, allowed)
 
 
 def _wrong_type(reason: str, account: QboObject, allowed: tuple[str, ...]) -> Problem:

@@ -38,12 +38,12 @@ def _check(record: SourceRecord, parent: Parent, view: View) -> Iterator[Finding
     if main is not None:
         yield from _linked(record, parent, state, main, view)
     elif state is None:
-        yield _finding("parent_missing", parent, state)
+        yield _finding("refers_to_missing", parent, state)
     elif not _held_back(state):
         if _holds(record, parent, view):
-            yield _finding("waits_for_parent", parent, state, blocks=True)
+            yield _finding("waits_for_another", parent, state, blocks=True)
     else:
-        yield _finding("parent_not_sent", parent, state, {"why": _why(state)})
+        yield _finding("refers_to_unsent", parent, state, {"why": _why(state)})
 
 
 def _linked(
@@ -57,7 +57,7 @@ def _linked(
             "object": wording.capital(wording.object_title(obj)),
             "standing": "deleted" if obj.deleted else "inactive",
         }
-        yield _finding("parent_gone", parent, state, values, blocks=True)
+        yield _finding("no_longer_active", parent, state, values, blocks=True)
     elif parent.role == "party" and _other_currency(record, obj, view):
         values = {
             "party_label": KINDS[parent.key.kind].label.lower(),
@@ -65,7 +65,7 @@ def _linked(
             "theirs": obj.currency,
             "party": obj.name,
         }
-        yield _finding("party_currency", parent, state, values)
+        yield _finding("other_currency", parent, state, values)
 
 
 def _other_currency(record: SourceRecord, obj: QboObject, view: View) -> bool:

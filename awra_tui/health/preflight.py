@@ -11,4 +11,4 @@ def preflight(company: Company, rules: Rules) -> tuple[Finding, ...]:
     QuickBooks that spends credits on new invoices by itself leaves the real payment nothing to pay (620).
     """
     paid = {"payment", "credit_note"} & set(rules.kinds)
-    return (Finding(reason="credits_auto_applied"),) if company.auto_apply_credit and paid else ()
+    return (Finding(reason="credits_apply_themselves"),) if company.auto_apply_credit and paid else ()

@@ -48,7 +48,7 @@ def _name(record: SourceRecord, _view: View) -> Iterator[Finding]:
         yield _found("name_too_long", length=str(len(name)), limit=str(limit))
     signs = dict.fromkeys(word for sign, word in _FORBIDDEN.items() if sign in name)
     for word in signs:
-        yield _found("name_forbidden", sign=word)
+        yield _found("forbidden_sign", sign=word)
 
 
 def _complete(record: SourceRecord, view: View) -> Iterator[Finding]:
@@ -73,9 +73,11 @@ def _amounts(record: SourceRecord, _view: View) -> Iterator[Finding]:
         yield _found("missing_amount")
     if record.kind in _TOTALLED and record.lines and not adds_up(record):
         computed = wording.money(computed_total(record), record.currency)
-        yield _found("line_arithmetic", computed=computed, amount=shown)
+        yield _found("sums_do_not_match", computed=computed, amount=shown)
     if record.kind in _PAYING and applied(record) > record.amount:
-        yield _found("over_applied", applied=wording.money(applied(record), record.currency), amount=shown)
+        yield _found(
+            "applied_too_much", applied=wording.money(applied(record), record.currency), amount=shown
+        )
 
 
 def closed_period(date: dt.date | None, company: Company) -> Finding | None:
@@ -110,7 +112,7 @@ def _number(record: SourceRecord, view: View) -> Iterator[Finding]:
 def _currency(record: SourceRecord, view: View) -> Iterator[Finding]:
     home = view.company.home_currency
     if record.currency and home and record.currency != home and not view.company.multi_currency:
-        yield _found("currency_off", currency=record.currency, home=home)
+        yield _found("currency_not_in_use", currency=record.currency, home=home)
 
 
 def _applications(record: SourceRecord, _view: View) -> Iterator[Finding]:
@@ -120,7 +122,7 @@ def _applications(record: SourceRecord, _view: View) -> Iterator[Finding]:
     for each in record.applications:
         if each.kind not in allowed:
             words = " or ".join(KINDS[kind].plural.lower() for kind in allowed) or "nothing"
-            yield _found("application_kind", kind=each.kind, value=each.source_id, allowed=words)
+            yield _found("applied_to_wrong_kind", kind=each.kind, value=each.source_id, allowed=words)
 
 
 def _journal(record: SourceRecord, _view: View) -> Iterator[Finding]:
@@ -134,11 +136,11 @@ def _journal(record: SourceRecord, _view: View) -> Iterator[Finding]:
         if not line.account:
             yield _found("line_account_missing", line=str(place))
         if line.party_kind and line.party_kind not in LINE_PARTIES:
-            yield _found("line_party_unknown", line=str(place), value=line.party_kind)
+            yield _found("line_names_unknown", line=str(place), value=line.party_kind)
     sums = {f"{side}s": _side_sum(record, side) for side in ("debit", "credit")}
     if sums["debits"] != sums["credits"]:
         shown = {name: wording.money(amount, record.currency) for name, amount in sums.items()}
-        yield _found("unbalanced", **shown)
+        yield _found("debits_not_credits", **shown)
 
 
 def _side_sum(record: SourceRecord, side: str) -> Decimal:

@@ -80,7 +80,7 @@ def _rate_finding(record: SourceRecord, line: Line, theirs: Decimal, view: View)
         "qbo_rate": wording.number(theirs),
         "object": obj.name if obj else "the tax code",
     }
-    return finding_of(mapping.key if mapping else key, Problem("rate_differs", values))
+    return finding_of(mapping.key if mapping else key, Problem("tax_rate_differs", values))
 
 
 def _unknown_rates(record: SourceRecord, view: View) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ def _unknown_rates(record: SourceRecord, view: View) -> Iterator[Finding]:
     for place, line in enumerate(record.lines, start=1):
         if tax_code(refs, line) and line_rate(refs, line) is None:
             values = {"line": str(place), "value": line.tax_category}
-            yield Finding(reason="line_tax_unknown", values=values)
+            yield Finding(reason="tax_rate_unknown", values=values)
 
 
 def _deposit_currency(record: SourceRecord, view: View) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def _deposit_currency(record: SourceRecord, view: View) -> Iterator[Finding]:
     fitting = {record.currency, view.company.home_currency, ""}
     if mapping and account and account.currency not in fitting:
         values = {"object": account.name, "theirs": account.currency, "currency": record.currency}
-        yield finding_of(mapping.key, Problem("account_currency_wrong", values))
+        yield finding_of(mapping.key, Problem("wrong_account_currency", values))
 
 
 def _journal_parties(record: SourceRecord, view: View) -> Iterator[Finding]:
@@ -113,4 +113,4 @@ def _journal_parties(record: SourceRecord, view: View) -> Iterator[Finding]:
         party = _PARTY_OF.get(account.type, "") if account else ""
         if account and party and line.party_kind != party:
             values = {"line": str(place), "account": account.name, "party_label": party}
-            yield Finding(reason="receivable_needs_party", values=values)
+            yield Finding(reason="line_names_nobody", values=values)

@@ -72,8 +72,13 @@ def _status(row: WarningRow) -> Cell:
 def _reason(row: WarningRow) -> Cell:
     if row.blocked_by:
         return Cell(f"blocked by {row.blocked_by}", "muted")
-    # The reason's own words lead, because on a narrow screen nothing else is left of the sentence.
-    return Cell(f"{row.reason.replace('_', ' ').replace('qbo', 'QBO')}: {row.sentence}")
+    # Where the sentence is cut, short words lead: on a narrow screen nothing else would be left of it.
+    return Cell(row.sentence, short=f"{words_of(row.reason)}: {row.sentence}")
+
+
+def words_of(reason: str) -> str:
+    """Return the key of a reason as short words."""
+    return reason.replace("_", " ").replace("quickbooks", "QuickBooks")
 
 
 def _owner(row: WarningRow) -> Cell:

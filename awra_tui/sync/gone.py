@@ -49,4 +49,4 @@ def _question(kind: str, missing: Sequence[RecordKey], total: int, source: str) 
         "total": f"{total:,}",
         "source": source,
     }
-    return reasons.explain(Finding(reason="many_gone", values=values))
+    return reasons.explain(Finding(reason="many_records_missing", values=values))

@@ -114,7 +114,7 @@ def _explained(row: BadRow) -> Explained:
         "value": row.value,
         "expected": row.expected,
     }
-    return reasons.explain(Finding(reason="bad_row", values=values))
+    return reasons.explain(Finding(reason="unreadable_row", values=values))
 
 
 def _finish(reading: Reading, source: Source, signature: str, rules: Rules, accept_deletions: bool) -> None:

@@ -20,14 +20,14 @@ def fault(code="", http=400, detail="", **more):
     ("answer", "status", "reason"),
     [
         (fault("6000", detail="a VAT rate before you save"), Status.NEEDS_ATTENTION, "tax_code_refused"),
-        (fault("6140", detail="TxnId=6575"), Status.NEEDS_ATTENTION, "number_used"),
+        (fault("6140", detail="TxnId=6575"), Status.NEEDS_ATTENTION, "number_is_taken"),
         (fault("5010"), Status.FAILED, "changed_meanwhile"),
-        (fault("7777"), Status.FAILED, "unknown_code"),
-        (fault(http=200, transport="no_op"), Status.FAILED, "no_op"),
+        (fault("7777"), Status.FAILED, "refused"),
+        (fault(http=200, transport="no_op"), Status.FAILED, "nothing_done"),
         (fault("3001", 429), Status.RETRYING, "throttled"),
         (fault(http=429, transport="not_json"), Status.RETRYING, "throttled"),
         (fault("3100", 500), Status.RETRYING, "gateway_error"),
-        (fault(http=0, transport="connect", sent=False), Status.RETRYING, "connect"),
+        (fault(http=0, transport="connect", sent=False), Status.RETRYING, "no_connection"),
         (fault(http=0, transport="timeout"), Status.UNKNOWN, "lost_answer"),
         (fault(http=0, transport="cut"), Status.UNKNOWN, "lost_answer"),
         (fault(http=502, transport="not_json"), Status.UNKNOWN, "lost_answer"),
@@ -114,7 +114,7 @@ def test_next_verdict_says_who_does_what():
     own = Finding(reason="missing_date", values={"record": "Invoice INV-1"})
     assert next_verdict(Status.NEEDS_ATTENTION, [own]).sentence == "operator: Give it a date in the source."
     waits = Finding(
-        reason="waits_for_parent", blocker=RecordKey("invoice", "S-1"), values={"parent": "invoice INV-1"}
+        reason="waits_for_another", blocker=RecordKey("invoice", "S-1"), values={"parent": "invoice INV-1"}
     )
     assert (
         next_verdict(Status.NEEDS_ATTENTION, [waits]).sentence == "goes by itself once invoice INV-1 is right"

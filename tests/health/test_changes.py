@@ -73,7 +73,7 @@ def test_field_changed_on_both_sides_is_a_question():
     world = sent_world(invoice())
     change(world, DueDate="2027-01-31")
     (finding,) = judge(invoice(due_date=NOV_3), world).findings
-    assert (finding.reason, finding.values["fields"]) == ("changed_both_sides", "DueDate")
+    assert (finding.reason, finding.values["fields"]) == ("changed_on_both_sides", "DueDate")
 
 
 def test_recoding_by_an_accountant_is_never_overwritten():
@@ -81,7 +81,7 @@ def test_recoding_by_an_accountant_is_never_overwritten():
     held = world.objects["Invoice", "900"].content["Line"]
     recoded = held[0] | {"SalesItemLineDetail": held[0]["SalesItemLineDetail"] | {"ItemRef": {"value": "77"}}}
     change(world, Line=[recoded, held[1]])
-    assert reasons(invoice(memo="new"), world) == ["changed_both_sides"]
+    assert reasons(invoice(memo="new"), world) == ["changed_on_both_sides"]
 
 
 def test_class_that_an_accountant_added_to_a_line_is_never_lost():
@@ -91,7 +91,7 @@ def test_class_that_an_accountant_added_to_a_line_is_never_lost():
         "SalesItemLineDetail": held[0]["SalesItemLineDetail"] | {"ClassRef": {"value": "11"}}
     }
     change(world, Line=[classed, held[1]])
-    assert reasons(invoice(memo="new"), world) == ["changed_both_sides"]
+    assert reasons(invoice(memo="new"), world) == ["changed_on_both_sides"]
 
 
 def test_field_that_neither_side_had_is_simply_sent():
@@ -121,7 +121,7 @@ def test_connected_by_a_person_is_rewritten_only_after_a_question():
     world.linked[RecordKey("customer", "C-9")] = (
         replace(world.linked[RecordKey("customer", "C-9")][0], fingerprint="older"),
     )
-    assert reasons(new, world) == ["changed_both_sides"]
+    assert reasons(new, world) == ["changed_on_both_sides"]
 
 
 def test_old_date_in_the_closed_period_stops_an_update():
@@ -145,7 +145,7 @@ def test_payment_goes_partly_unapplied_and_is_applied_later():
     world = nairobi()
     world.link(invoice(), "900")
     world.has(invoice("INV-1043"), Status.FAILED)
-    assert reasons(paid, world) == ["waits_for_parent"]
+    assert reasons(paid, world) == ["waits_for_another"]
     world.rules = Rules(hold_partial_payments=False)
     (first,) = judge(paid, world).shipments
     assert [each["Amount"] for each in first.body["Line"]] == [Decimal("5000.00")]

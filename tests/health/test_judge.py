@@ -117,7 +117,7 @@ def test_inactive_item_of_a_line_names_the_item():
     world.change("Item", "40", active=False)
     (finding,) = judge(invoice(), world).findings
     assert finding.blocker == RecordKey("item", "P-1")
-    assert reasons(item(), world) == ["inactive_in_qbo"]
+    assert reasons(item(), world) == ["inactive_in_quickbooks"]
 
 
 def test_our_mark_is_connected_without_asking():
@@ -159,7 +159,7 @@ def test_credit_note_goes_in_two_roles_one_after_the_other():
     assert [shipment.role for shipment in judge(note, world).shipments] == ["main"]
     world.link(note, "950")
     world.has(invoice(), Status.FAILED)
-    assert reasons(note, world) == ["waits_for_parent"]
+    assert reasons(note, world) == ["waits_for_another"]
     world.link(invoice(), "900")
     (shipment,) = judge(note, world).shipments
     assert (shipment.role, shipment.entity) == ("application", "Payment")
@@ -172,12 +172,12 @@ def test_credit_note_goes_in_two_roles_one_after_the_other():
 def test_deletion_on_either_side_is_a_question():
     world = nairobi()
     world.link(invoice(), "900")
-    assert reasons(invoice(), world, deleted=True) == ["source_deleted"]
+    assert reasons(invoice(), world, deleted=True) == ["gone_from_source"]
     world.change("Invoice", "900", content={"PrivateNote": "Voided - AWRA INV-1"})
     assert judge(invoice(), world, deleted=True).status is Status.SUCCEEDED
     world.change("Invoice", "900", deleted=True)
     assert judge(invoice(), world, deleted=True).status is Status.SUCCEEDED
-    assert reasons(invoice(), world) == ["deleted_in_qbo"]
+    assert reasons(invoice(), world) == ["deleted_in_quickbooks"]
     assert judge(invoice("INV-9"), world, deleted=True).status is Status.SKIPPED
 
 

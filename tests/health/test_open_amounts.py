@@ -89,7 +89,7 @@ def test_inactive_item_that_quickbooks_renamed_is_still_the_one_the_source_knows
     assert connect.qbo_id == "55"
     world.link(known, "55")
     (finding,) = judge(known, world).findings
-    assert finding.reason == "inactive_in_qbo"
+    assert finding.reason == "inactive_in_quickbooks"
     unknown = item("P-8", "Chai tin")
     world.linked.clear()
     assert reasons(unknown, world) == ["similar_name"]

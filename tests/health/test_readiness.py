@@ -37,19 +37,22 @@ def one_line(amount, **fields):
         (invoice(currency=""), {"missing_currency"}),
         (payment(amount=Decimal(0), applications=()), {"missing_amount"}),
         (invoice(amount=Decimal(-1), lines=()), {"negative_total", "missing_lines"}),
-        (payment(amount=Decimal("11599.99")), {"over_applied"}),
+        (payment(amount=Decimal("11599.99")), {"applied_too_much"}),
         (msgspec.structs.replace(payment(applications=()), kind="bill_payment"), {"missing_applications"}),
         (invoice("N" * 22), {"number_too_long"}),
         (payment("N" * 22), set()),
         (payment(reference="R" * 40), set()),
         (invoice(number=""), set()),
-        (journal(lines=(one_line(5, side="debit"),)), {"too_few_lines", "unbalanced"}),
-        (journal(lines=(one_line(5, side="debit"), one_line(5))), {"line_side_missing", "unbalanced"}),
+        (journal(lines=(one_line(5, side="debit"),)), {"too_few_lines", "debits_not_credits"}),
+        (
+            journal(lines=(one_line(5, side="debit"), one_line(5))),
+            {"line_side_missing", "debits_not_credits"},
+        ),
         (
             journal(lines=(one_line(5, side="debit"), Line(amount=Decimal(5), side="credit"))),
             {"line_account_missing"},
         ),
-        (payment(applications=(Application("bill", "B-1", Decimal(5)),)), {"application_kind"}),
+        (payment(applications=(Application("bill", "B-1", Decimal(5)),)), {"applied_to_wrong_kind"}),
         (
             journal(
                 lines=(
@@ -57,14 +60,14 @@ def one_line(amount, **fields):
                     one_line(5, side="credit"),
                 )
             ),
-            {"line_party_unknown"},
+            {"line_names_unknown"},
         ),
         (customer(name=""), set()),
         (customer("", name=""), {"missing_name"}),
         (customer(name="A" * 501), {"name_too_long"}),
-        (customer(name="Baobab: Café"), {"name_forbidden"}),
+        (customer(name="Baobab: Café"), {"forbidden_sign"}),
         (item(name="I" * 101), {"name_too_long"}),
-        (item(name="Tea\tGreen\n"), {"name_forbidden"}),
+        (item(name="Tea\tGreen\n"), {"forbidden_sign"}),
     ],
 )
 def test_what_is_missing_or_wrong(record, reasons):
@@ -89,7 +92,7 @@ def test_numbers_of_sales_need_custom_numbers_those_of_purchases_do_not():
 
 
 def test_other_currency_needs_multi_currency():
-    values = found(invoice(currency="USD"), multi_currency=False)["currency_off"]
+    values = found(invoice(currency="USD"), multi_currency=False)["currency_not_in_use"]
     assert (values["currency"], values["home"]) == ("USD", "KES")
     assert found(invoice(currency="USD")) == {}
     assert readiness(invoice(currency=""), replace_company(US)) == ()
@@ -107,7 +110,7 @@ def test_number_limits_are_said():
 
 
 def test_total_that_does_not_add_up_shows_both_sums():
-    values = found(invoice(amount=Decimal("11600.02")))["line_arithmetic"]
+    values = found(invoice(amount=Decimal("11600.02")))["sums_do_not_match"]
     assert (values["computed"], values["amount"]) == ("KES 11,600.00", "KES 11,600.02")
     assert found(invoice(amount=Decimal("11600.01"))) == {}
 

@@ -129,19 +129,19 @@ def fault(code="", http=400, detail="", element="", message="Refused", **more):
     [
         (fault("3100", 500), "gateway_error"),
         (fault("120", 500), "gateway_error"),
-        (fault("100", 401), "not_authenticated"),
-        (fault("130", 401), "not_authenticated"),
-        (fault("3200", 401), "token_rejected"),
+        (fault("100", 401), "user_not_known"),
+        (fault("130", 401), "user_not_known"),
+        (fault("3200", 401), "access_ended"),
         (fault("500", 503), "server_error"),
         (fault("10100", 400), "report_too_large"),
         (fault("10100", 500), "server_error"),
-        (fault("10000", 200), "system_error"),
+        (fault("10000", 200), "error_of_quickbooks"),
         (fault("5020", 400), "no_permission"),
-        (fault("620"), "cannot_link"),
-        (fault("6540"), "deposited"),
+        (fault("620"), "cannot_be_applied"),
+        (fault("6540"), "deposited_already"),
         (fault("6520"), "inventory_date"),
-        (fault("6210"), "period_refused"),
-        (fault("2500", detail="Invalid Reference Id : items element id 9 not found"), "reference_invalid"),
+        (fault("6210"), "period_is_closed"),
+        (fault("2500", detail="Invalid Reference Id : items element id 9 not found"), "refers_to_nothing"),
         (fault("6000", detail="Please wait a few minutes, then try again."), "busy"),
         (fault("6000", detail="Veuillez patienter : patientez quelques minutes."), "busy"),
         (
@@ -151,19 +151,19 @@ def fault(code="", http=400, detail="", element="", message="Refused", **more):
         (fault("6000", detail="Asegúrese de que todas las transacciones tengan IVA."), "tax_code_refused"),
         (fault("6000", detail="Bitte wählen Sie einen Steuersatz für jede Zeile."), "tax_code_refused"),
         (fault("6000", detail="The memo is too long."), "text_too_long"),
-        (fault("6000", detail="Please activate the account first."), "business_rule"),
+        (fault("6000", detail="Please activate the account first."), "refused_by_a_rule"),
         (fault("2020", element="Line.DetailType"), "line_type_missing"),
-        (fault("99999", 400), "unknown_code"),
+        (fault("99999", 400), "refused"),
         (fault("99999", 503), "server_error"),
-        (fault(http=0, transport="timeout"), "timeout"),
-        (fault(http=0, transport="connect", sent=False), "connect"),
-        (fault(http=0, transport="cut"), "cut"),
-        (fault(http=200, transport="not_json"), "not_json"),
-        (fault(http=200, transport="empty"), "empty"),
-        (fault(http=200, transport="no_op"), "no_op"),
-        (fault(http=401, transport="not_json"), "not_authenticated"),
+        (fault(http=0, transport="timeout"), "no_answer_in_time"),
+        (fault(http=0, transport="connect", sent=False), "no_connection"),
+        (fault(http=0, transport="cut"), "connection_broke"),
+        (fault(http=200, transport="not_json"), "answer_not_readable"),
+        (fault(http=200, transport="empty"), "empty_answer"),
+        (fault(http=200, transport="no_op"), "nothing_done"),
+        (fault(http=401, transport="not_json"), "user_not_known"),
         (fault(http=429, transport="not_json"), "throttled"),
-        (fault(http=404, transport="not_json"), "unreadable_refusal"),
+        (fault(http=404, transport="not_json"), "unreadable_answer"),
         (fault(http=502, transport="not_json"), "server_error"),
     ],
 )
@@ -203,9 +203,9 @@ def test_several_errors_keep_all_messages_and_lead_with_the_duplicate():
 
 def test_words_without_a_code_are_kept():
     said = (FaultMessage("", "502 Bad Gateway"),)
-    for transport in ("not_json", "no_op"):
+    for transport, reason in (("not_json", "answer_not_readable"), ("no_op", "nothing_done")):
         (finding,) = findings_of(Fault(http_status=200, messages=said, transport=transport))
-        assert (finding.reason, finding.message) == (transport, "502 Bad Gateway")
+        assert (finding.reason, finding.message) == (reason, "502 Bad Gateway")
 
 
 def test_text_from_outside_is_no_template():
@@ -295,3 +295,11 @@ def test_every_fault_is_explained(code, http, text, transport):
     assert said["dimension"] in {str(each) for each in Dimension}
     assert said["reason"]
     assert said["action"]
+
+
+@pytest.mark.parametrize("key", REASONS)
+def test_a_key_reads_as_a_few_plain_words(key):
+    words = key.split("_")
+    assert len(words) <= 4
+    assert all(word.isalpha() and word.islower() for word in words)
+    assert not {"qbo", "op", "json", "http", "object", "parent", "entity"} & set(words)

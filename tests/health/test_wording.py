@@ -63,5 +63,5 @@ def test_numbers_money_and_counts():
 
 def test_one_cause_for_what_one_fix_removes():
     own = Finding(reason="similar_name", values={"key": "customer/C-17"})
-    waits = Finding(reason="waits_for_parent", values={"parent_key": "customer/C-17"})
+    waits = Finding(reason="waits_for_another", values={"parent_key": "customer/C-17"})
     assert explain(own).cause == explain(waits).cause == "record:customer/C-17"

@@ -38,23 +38,23 @@ _REPORT = "Report it with the attempt's evidence: this is a defect of ours."
 
 REASONS = (
     _duplicate(
-        "number_used",
+        "number_is_taken",
         "QuickBooks has a transaction with this number already{existing}.",
         "Compare the two; connect {record} to the one in QuickBooks if they are the same.",
     ),
     _duplicate(
-        "name_used",
+        "name_is_used",
         "QuickBooks uses this name already for another customer, vendor or employee{existing}.",
         "Connect {record} to the one in QuickBooks, or change one of the two names.",
     ),
     _mapping(
-        "stale_connection",
+        "connected_to_inactive",
         "Something that {record} is connected to or refers to is inactive or gone in QuickBooks.",
         "Connect it again or make it active in QuickBooks, then resend.",
         "connect",
     ),
     _mapping(
-        "reference_invalid",
+        "refers_to_nothing",
         "QuickBooks does not find or no longer uses {what} that {record} refers to.",
         "Choose another one in the mapping, or make it active in QuickBooks, then resend.",
     ),
@@ -69,12 +69,12 @@ REASONS = (
         "Choose an account of another type in the mapping, then resend.",
     ),
     _source(
-        "cannot_link",
+        "cannot_be_applied",
         "QuickBooks cannot apply {record} to that transaction: other customer, or no longer open.",
         "Correct in the source what it is applied to; check whether credits were applied by themselves.",
     ),
     _source(
-        "required_field",
+        "field_missing",
         "QuickBooks misses a required field of {record}: {element}.",
         "Fill the field in the source, then resend.",
     ),
@@ -89,7 +89,7 @@ REASONS = (
         "Shorten it in the source, then resend.",
     ),
     _source(
-        "bad_choice",
+        "value_not_offered",
         "A field of {record} has a value that QuickBooks does not offer: {element}.",
         "Correct the value in the source, then resend.",
     ),
@@ -99,13 +99,13 @@ REASONS = (
         "Correct the rounding in the source, then resend.",
     ),
     _source(
-        "period_refused",
+        "period_is_closed",
         "The books of QuickBooks are closed for the date of {record}.",
         "Ask finance to re-date it in the source or to reopen the period, then resend.",
         Who.FINANCE,
     ),
     _source(
-        "two_lines_refused",
+        "needs_two_lines",
         "QuickBooks wants at least two lines on {record}.",
         "Complete the lines in the source, then resend.",
     ),
@@ -133,24 +133,24 @@ REASONS = (
         Who.OPERATOR,
     ),
     _rejected(
-        "business_rule",
+        "refused_by_a_rule",
         "QuickBooks refused {record} by one of its rules: {message}",
         "Read what QuickBooks said, correct it there or in the source, then resend.",
         Who.OPERATOR,
     ),
     _rejected(
-        "deposited",
+        "deposited_already",
         "{record} is part of a deposit in QuickBooks and can no longer be changed.",
         "Take it out of the deposit in QuickBooks first, then resend.",
         Who.FINANCE,
     ),
     _rejected(
-        "unsupported",
+        "not_supported",
         "QuickBooks does not support this operation here: {message}",
         _REPORT,
     ),
     _rejected(
-        "system_error",
+        "error_of_quickbooks",
         "QuickBooks stopped with an error of its own: {message}",
         "Resend once; if it comes again, report it to QuickBooks support with the intuit_tid.",
     ),
@@ -161,18 +161,18 @@ REASONS = (
         Who.OPERATOR,
     ),
     _rejected(
-        "no_op",
+        "nothing_done",
         "QuickBooks answered as if it were done, but did nothing.",
         "Do it in QuickBooks by hand and look at {record} there.",
         Who.OPERATOR,
     ),
     _rejected(
-        "unreadable_refusal",
+        "unreadable_answer",
         "QuickBooks refused with HTTP {status}, in a form that is no answer of its API.",
         "Check the address of the API in the profile; report it if this does not help.",
     ),
     _rejected(
-        "unknown_code",
+        "refused",
         "QuickBooks refused {record} with code {code}: {message}",
         "Read what QuickBooks said, correct it there or in the source, then resend.",
         Who.OPERATOR,

@@ -5,14 +5,14 @@ from awra_tui.records.status import Dimension, Who
 
 REASONS = (
     Reason(
-        key="source_deleted",
+        key="gone_from_source",
         dimension=Dimension.SOURCE_DATA,
         sentence="{record} is in QuickBooks, but the source no longer has it.",
         action="Void it in QuickBooks if it was deleted on purpose, or restore it in the source.",
         who=Who.OPERATOR,
     ),
     Reason(
-        key="deleted_in_qbo",
+        key="deleted_in_quickbooks",
         dimension=Dimension.MAPPING,
         sentence="{record} was sent, but has been deleted in QuickBooks since.",
         action="Ask who deleted it: connect it to another, or say that it is to be sent again.",
@@ -20,7 +20,7 @@ REASONS = (
         screen="connect",
     ),
     Reason(
-        key="inactive_in_qbo",
+        key="inactive_in_quickbooks",
         dimension=Dimension.MAPPING,
         sentence="{record} is inactive in QuickBooks.",
         action="Make it active in QuickBooks, or connect {record} to another.",
@@ -28,7 +28,7 @@ REASONS = (
         screen="connect",
     ),
     Reason(
-        key="changed_both_sides",
+        key="changed_on_both_sides",
         dimension=Dimension.DUPLICATE_RISK,
         sentence="{record} changed in the source and in QuickBooks: {fields}.",
         action="Look at the differences and decide which side is right; nothing is overwritten.",

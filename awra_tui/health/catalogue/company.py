@@ -7,7 +7,7 @@ _LOST = "connection:authorization"
 
 REASONS = (
     Reason(
-        key="token_rejected",
+        key="access_ended",
         dimension=Dimension.AUTHORIZATION,
         sentence="QuickBooks no longer accepts our access token.",
         action="Renewing it is tried once by itself; if this stays, authorise QuickBooks again.",
@@ -25,7 +25,7 @@ REASONS = (
         cause=_LOST,
     ),
     Reason(
-        key="not_authenticated",
+        key="user_not_known",
         dimension=Dimension.AUTHORIZATION,
         sentence="QuickBooks does not know who we are: the user who connected may have been removed.",
         action="Let an administrator of the QuickBooks company authorise again.",
@@ -34,7 +34,7 @@ REASONS = (
         cause=_LOST,
     ),
     Reason(
-        key="grant_invalid",
+        key="authorization_ended",
         dimension=Dimension.AUTHORIZATION,
         sentence="QuickBooks ended our authorization: the refresh token is no longer valid.",
         action="Authorise QuickBooks again.",
@@ -43,7 +43,7 @@ REASONS = (
         cause=_LOST,
     ),
     Reason(
-        key="client_rejected",
+        key="app_keys_refused",
         dimension=Dimension.AUTHORIZATION,
         sentence="QuickBooks does not accept our client ID and secret ({code}).",
         action="Check the app's keys in the profile, then authorise QuickBooks again.",
@@ -70,7 +70,7 @@ REASONS = (
         cause="connection:subscription",
     ),
     Reason(
-        key="credits_auto_applied",
+        key="credits_apply_themselves",
         dimension=Dimension.SOURCE_DATA,
         sentence="QuickBooks applies credits to new invoices by itself, so payments may not find them open.",
         action="Switch off automatic credits in QuickBooks (Account and settings, Advanced, Automation).",
@@ -79,7 +79,7 @@ REASONS = (
         cause="company:auto_apply_credit",
     ),
     Reason(
-        key="many_gone",
+        key="many_records_missing",
         dimension=Dimension.SOURCE_DATA,
         sentence="{count} of {total} {kind} are missing from {source}; none was marked as deleted.",
         action="Check the source; if they are gone on purpose, run awra-tui sync --accept-deletions.",

@@ -44,22 +44,22 @@ REASONS = (
         "Connect it if it is the same, or create a new one.",
     ),
     _duplicate(
-        "name_of_other",
+        "name_is_taken",
         "QuickBooks uses the name {candidate} already, for {other_label}.",
         "Change one of the two names: QuickBooks keeps names unique over all three.",
     ),
     _duplicate(
-        "name_connected",
+        "name_connected_already",
         "The {label} {candidate} of QuickBooks is connected to another record of the source.",
         "Find out whether the source has it twice; if not, change one of the two names.",
     ),
     _duplicate(
-        "known_id",
+        "id_given_by_source",
         "The source says that {record} is {entity} {candidate} of QuickBooks.",
         _COMPARE,
     ),
     _duplicate(
-        "marked_twice",
+        "in_quickbooks_twice",
         "{count} transactions in QuickBooks carry our mark of {record}.",
         "Find out which is right, connect that one, and void the other in QuickBooks.",
     ),

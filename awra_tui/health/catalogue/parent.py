@@ -13,7 +13,7 @@ REASONS = (
         screen="connect",
     ),
     Reason(
-        key="waits_for_parent",
+        key="waits_for_another",
         dimension=Dimension.MAPPING,
         sentence="{record} waits for {parent}.",
         action="Fix {parent}; {record} is then sent by itself.",
@@ -22,7 +22,7 @@ REASONS = (
         cause="record:{parent_key}",
     ),
     Reason(
-        key="parent_gone",
+        key="no_longer_active",
         dimension=Dimension.MAPPING,
         sentence="{object} is {standing} in QuickBooks.",
         action="Make it active in QuickBooks, or connect {parent} to another.",

@@ -21,11 +21,11 @@ _LOOKED_UP = "Nothing to do: it is looked up in QuickBooks before anything is se
 _AGAIN = "Nothing to do: it is tried again by itself."
 
 REASONS = (
-    _passing("timeout", "QuickBooks did not answer in time.", _LOOKED_UP),
-    _passing("connect", "The connection to QuickBooks could not be made; nothing was sent.", _AGAIN),
-    _passing("cut", "The connection broke before the answer was complete.", _LOOKED_UP),
-    _passing("not_json", "The answer was no readable answer of QuickBooks.", _LOOKED_UP),
-    _passing("empty", "QuickBooks sent an empty answer.", _LOOKED_UP),
+    _passing("no_answer_in_time", "QuickBooks did not answer in time.", _LOOKED_UP),
+    _passing("no_connection", "The connection to QuickBooks could not be made; nothing was sent.", _AGAIN),
+    _passing("connection_broke", "The connection broke before the answer was complete.", _LOOKED_UP),
+    _passing("answer_not_readable", "The answer was no readable answer of QuickBooks.", _LOOKED_UP),
+    _passing("empty_answer", "QuickBooks sent an empty answer.", _LOOKED_UP),
     _passing(
         "lost_answer",
         "{record} was sent, but no answer came; it may be in QuickBooks already.",
@@ -56,7 +56,7 @@ REASONS = (
         "connection:quickbooks",
     ),
     Reason(
-        key="retries_exhausted",
+        key="tried_too_often",
         dimension=Dimension.TRANSPORT,
         sentence="{record} was tried {attempts} times and did not get through.",
         action="Check that QuickBooks can be reached, then resend.",
