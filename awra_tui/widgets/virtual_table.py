@@ -76,8 +76,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
     class Opened(Highlighted):
         """Enter or a double click on a row."""
 
-    class SelectionChanged(Message):
-        """Rows were selected or unselected."""
+    class Told(Message):
+        """A list tells something of itself."""
 
         def __init__(self, table: "VirtualTable[Any]") -> None:
             super().__init__()
@@ -88,6 +88,9 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
             """The list."""
             return self.table
 
+    class SelectionChanged(Told):
+        """Rows were selected or unselected."""
+
     class SortAsked(Message):
         """A click on the header of a column that can be sorted by."""
 
@@ -95,6 +98,9 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
             super().__init__()
             self.table = table
             self.sort = sort
+
+    class Loaded(Told):
+        """The order of all rows is there, and those that are seen are being read."""
 
     class Failed(Message):
         """The rows could not be read."""
@@ -212,6 +218,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True, inherit_bindings=Fals
         self.loaded = True
         self._rows.expire()
         self._arrange(ids)
+        self.post_message(self.Loaded(self))
 
     def _arrange(self, ids: "array[int]") -> None:
         before = self.cursor_id
