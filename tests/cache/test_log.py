@@ -1,3 +1,8 @@
+import datetime as dt
+import time
+
+import pytest
+
 from awra_tui.cache.pages import log
 from awra_tui.cache.store import outbox, records, runs
 from awra_tui.cache.store.outbox import Attempt, Outcome, Request
@@ -105,3 +110,39 @@ def test_attempts_are_searched_by_what_people_know(cache):
 
 def test_an_exchange_that_is_not_there(cache):
     assert cache.now(log.exchange, 1) is None
+
+
+@pytest.fixture
+def _nairobi(monkeypatch):
+    monkeypatch.setenv("TZ", "Africa/Nairobi")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_nairobi")
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("22:30", ["1"]),
+        ("22:3", ["2", "1"]),
+        ("22:", ["2", "1"]),
+        ("22:31:05", ["2"]),
+        ("22:31:06", []),
+        ("02 Mar", ["2", "1"]),
+        ("02 mar 2025 22:31", ["2"]),
+        ("2025-03-02", ["2", "1"]),
+        ("3 Mar", ["3"]),
+        ("2025-03-03 00:30", ["3"]),
+        ("02 Mar 2024", []),
+        ("31 feb", []),
+        ("inv-1 22:30", ["1"]),
+        ("19:30", []),
+    ],
+)
+def test_attempts_are_found_by_local_day_and_time_as_the_screen_writes_them(cache, clock, text, found):
+    for number, moment in enumerate(("02T19:30:00", "02T19:31:05", "02T21:30:00"), start=1):
+        clock.set(dt.datetime.fromisoformat(f"2025-03-{moment}+00:00"))
+        sent(cache, number, f"req-{number}", f"1-{number}", 7)
+    assert [row.source_id for row in cache.now(log.attempts, text=text)] == found

@@ -9,6 +9,7 @@ from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.jsontext import from_text
 from awra_tui.cache.keys import search_pattern
+from awra_tui.cache.pages.times import times_in
 from awra_tui.cache.schema import RequestTable, RunTable
 from awra_tui.records.clock import now, parse_stamp, stamp
 from awra_tui.records.subject import RecordKey
@@ -129,7 +130,7 @@ def attempts(  # noqa: PLR0917
     """Return attempts, newest first.
 
     ``text`` is looked for in number, party, reference, amount, requestid and intuit_tid; a number
-    alone, or ``run 12``, finds a run's too.
+    alone, or ``run 12``, finds a run's too, a local day or time of the day what was begun then.
     """
     clauses: list[str] = []
     params: list[object] = []
@@ -142,8 +143,8 @@ def attempts(  # noqa: PLR0917
         if value is not None:
             clauses.append(column)
             params.append(value)
-    for word in _words(text):
-        condition, values = _matching(word)
+    rest, times = times_in(text, "attempt.started_at")
+    for condition, values in [*times, *map(_matching, _words(rest))]:
         clauses.append(condition)
         params += values
     return _attempts(clauses, params, limit)
