@@ -5,15 +5,18 @@ import datetime as dt
 from awra_tui.actions.known import counted, known_company, known_record
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
 from awra_tui.cache.store import attempts, decisions, facts, links, objects
+from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import duplicates
 from awra_tui.records.errors import AwraError
 from awra_tui.records.finding import Candidate
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
+from awra_tui.records.status import Dimension
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.judging import explain, look, prepared
 from awra_tui.sync.view import allowance, start_fact
 
 LIMIT = 50
@@ -55,11 +58,11 @@ def refusal(record: SourceRecord, found: QboObject) -> str:
     own = (record.kind, record.source_id)
     taken = [link for link in links.by_object(found.entity, found.id) if (link.kind, link.source_id) != own]
     if taken:
-        return f"connected to {taken[0].kind}/{taken[0].source_id} already"
+        return f"it is connected to {taken[0].kind}/{taken[0].source_id} already"
     if found.deleted:
-        return "deleted in QuickBooks"
+        return "it is deleted in QuickBooks"
     if not found.active:
-        return "inactive in QuickBooks"
+        return "it is inactive in QuickBooks"
     if record.currency and found.currency and record.currency != found.currency:
         return f"its currency is {found.currency}, the record's {record.currency}"
     return ""
@@ -74,21 +77,37 @@ async def preview_connect(
 
 def _preview(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> ConnectPreview:
     company, stored = known_company(), known_record(key)
-    kind = kind_of(key.kind)
-    link, refused = None, _not_now(key)
-    if qbo_id:
-        found = objects.get(kind.entity, qbo_id)
-        refused = refused or (refusal(stored.record, found) if found else _no_such(key, qbo_id))
-        link = _link(key, qbo_id)
+    link = _link(key, qbo_id) if qbo_id else None
+    refused = _not_now(key) or (_no_connection(stored, qbo_id) if link else _no_creation(desk, stored))
     held = waiting.for_record(key, link, start_date, company, desk.profile.rules)
     return ConnectPreview(
-        sentence=f"{'Connects' if qbo_id else 'Creates'} {stored.record.name}. {held.sentence}",
+        sentence=f"{'Connects' if link else 'Creates'} {_name(stored)}. {held.sentence}",
         follows=waiting.follows(key, start_date),
         releases=held.count,
         money=held.money,
         refused=refused,
         suggested_start=company.closing_date + dt.timedelta(days=1) if company.closing_date else None,
     )
+
+
+def _name(stored: StoredRecord) -> str:
+    return stored.record.party_name if kind_of(stored.key.kind).is_name else stored.record.name
+
+
+def _no_connection(stored: StoredRecord, qbo_id: str) -> str:
+    kind = kind_of(stored.key.kind)
+    found = objects.get(kind.entity, qbo_id)
+    if found is None:
+        return f"QuickBooks has no {kind.label.lower()} with the id {qbo_id}; search for it by name"
+    return refusal(stored.record, found)
+
+
+def _no_creation(desk: Desk, stored: StoredRecord) -> str:
+    """Say why QuickBooks would not take a record as a new one, or nothing."""
+    view = prepared([stored], known_company(), desk.profile.rules).allow(stored.key)
+    [judgement] = look([stored], view)
+    told = explain(stored.record, judgement.findings)
+    return next((one.sentence for one in told if one.dimension is Dimension.DUPLICATE_RISK), "")
 
 
 def _link(key: RecordKey, qbo_id: str) -> Link:
@@ -100,17 +119,12 @@ def _not_now(key: RecordKey) -> str:
     """Say why nobody can decide about a record now, or nothing."""
     last = attempts.last_of(key)
     if last is not None and last.is_open:
-        return "sent already and not answered yet; it is looked up with the next sync"
-    return "connected already; undo that connection first" if _is_connected(key) else ""
+        return "it was sent and has no answer yet; the next sync looks it up"
+    return "it is connected already; undo that connection first" if _is_connected(key) else ""
 
 
 def _is_connected(key: RecordKey) -> bool:
     return any(link.role == "main" for link in links.of(key))
-
-
-def _no_such(key: RecordKey, qbo_id: str) -> str:
-    label = kind_of(key.kind).label.lower()
-    return f"QuickBooks has no {label} with the id {qbo_id}; search for it by name"
 
 
 async def connect_record(
@@ -122,19 +136,14 @@ async def connect_record(
 
 def _connect(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> Connected:
     stored = known_record(key)
-    found = objects.get(kind_of(key.kind).entity, qbo_id)
-    if refused := _not_now(key):
-        raise AwraError(f"{stored.record.name} is {refused}.")
-    if found is None:
-        raise AwraError(f"{stored.record.name} cannot be connected: {_no_such(key, qbo_id)}.")
-    name = found.name or found.number
-    if refused := refusal(stored.record, found):
-        raise AwraError(f"{stored.record.name} cannot be connected to {name}: {refused}.")
+    if refused := _not_now(key) or _no_connection(stored, qbo_id):
+        raise AwraError(f"{_name(stored)} cannot be connected: {refused}.")
     links.add(_link(key, qbo_id), desk.who)
     before = {"start_date": _begin(key, start_date)}
-    after = {"entity": found.entity, "qbo_id": qbo_id, "start_date": facts.get(start_fact(key))}
+    after = {"entity": kind_of(key.kind).entity, "qbo_id": qbo_id, "start_date": facts.get(start_fact(key))}
     decision = decisions.add("connect", key.text, before, after, desk.who)
-    return _done(desk, key, decision, f"Connected to {name}.")
+    found = objects.get(kind_of(key.kind).entity, qbo_id)
+    return _done(desk, key, decision, f"Connected to {found.name or found.number if found else qbo_id}.")
 
 
 async def create_new(desk: Desk, key: RecordKey, start_date: dt.date | None = None) -> Connected:
@@ -147,8 +156,8 @@ async def create_new(desk: Desk, key: RecordKey, start_date: dt.date | None = No
 
 def _create(desk: Desk, key: RecordKey, start_date: dt.date | None) -> Connected:
     stored = known_record(key)
-    if refused := _not_now(key):
-        raise AwraError(f"{stored.record.name} is {refused}.")
+    if refused := _not_now(key) or _no_creation(desk, stored):
+        raise AwraError(f"{_name(stored)} cannot be created: {refused.rstrip('.')}.")
     facts.set(allowance(key), stored.fingerprint)
     before = {"start_date": _begin(key, start_date)}
     after = {"start_date": facts.get(start_fact(key))}

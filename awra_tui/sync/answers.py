@@ -12,6 +12,7 @@ from awra_tui.sync.parcels import Parcel, Piece
 THROTTLED = 429
 _NOT_LET_IN = frozenset({401, 403, THROTTLED})
 _REQUEST_TIMEOUT = 408
+_THROTTLE_EXCEEDED = "3001"
 
 
 def results(parcel: Parcel, answer: Answer) -> list[tuple[Piece, Json | Fault]]:
@@ -47,7 +48,7 @@ def is_lost(fault: Fault) -> bool:
 
 def is_throttle(fault: Fault) -> bool:
     """Whether QuickBooks only asks to wait."""
-    return fault.http_status == THROTTLED or _leading(fault) == "throttled"
+    return fault.http_status == THROTTLED or fault.code == _THROTTLE_EXCEEDED
 
 
 def concerns_all(fault: Fault) -> bool:
@@ -56,8 +57,5 @@ def concerns_all(fault: Fault) -> bool:
         return True
     if is_lost(fault):
         return False
-    return is_throttle(fault) or REASONS[_leading(fault)].dimension is Dimension.AUTHORIZATION
-
-
-def _leading(fault: Fault) -> str:
-    return reasons.findings_of(fault)[0].reason
+    leading = REASONS[reasons.findings_of(fault)[0].reason]
+    return is_throttle(fault) or leading.dimension is Dimension.AUTHORIZATION

@@ -22,12 +22,12 @@ class Released:
 
 def after_mapping(key: MappingKey, company: Company, rules: Rules, who: str) -> Released:
     """Judge again everything that a mapping serves. A job of the cache."""
-    return _judge(waiting_for_mapping(key), company, rules, who)
+    return _judge(_not_sent(waiting_for_mapping(key)), company, rules, who)
 
 
 def after_record(key: RecordKey, company: Company, rules: Rules, who: str) -> Released:
     """Judge a record again, and what depends on it. A job of the cache."""
-    return _judge([key, *references.children_of(key)], company, rules, who)
+    return _judge([key, *_not_sent(references.children_of(key))], company, rules, who)
 
 
 def waiting_for_mapping(key: MappingKey) -> list[RecordKey]:
@@ -56,9 +56,12 @@ def _is_nearest(key: MappingKey, needed: MappingKey, chosen: Mapping[MappingKey,
     return key in order and not any(one in chosen for one in nearer)
 
 
+def _not_sent(keys: Sequence[RecordKey]) -> list[RecordKey]:
+    return [head.key for head in records.heads(keys).values() if head.status is not Status.SUCCEEDED]
+
+
 def _judge(keys: Sequence[RecordKey], company: Company, rules: Rules, who: str) -> Released:
-    waiting = [head.key for head in records.heads(keys).values() if head.status is not Status.SUCCEEDED]
-    verdicts = judge_keys(waiting, company, rules, who)
+    verdicts = judge_keys(keys, company, rules, who)
     released = tuple(one.key for one in verdicts.sendable)
     records.release(released)
     return Released(released)
