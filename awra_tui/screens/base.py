@@ -211,6 +211,10 @@ class BaseScreen(Screen[None]):
             if action.key == "enter":
                 self.action_run(action.id)
 
+    def on_virtual_table_highlighted(self) -> None:
+        """Draw the keys anew: what they can do depends on the row under the cursor. Screens add to it."""
+        self.refresh_keys()
+
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """Do what a click on the key bar asks for."""
         self.action_run(event.action)

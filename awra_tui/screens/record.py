@@ -108,6 +108,7 @@ class RecordScreen(BaseScreen):
             self._table(number).show()
         bar = self.query_one(SectionBar)
         bar.counts = ("", "", "", str(len(page.related) or ""), str(len(page.attempt_rows) or ""))
+        self.refresh_keys()
 
     async def _compare(self, page: RecordPage) -> None:
         from awra_tui.actions import record

@@ -1,5 +1,7 @@
 """The sync log by keyboard: runs, attempts, search, exchanges."""
 
+import asyncio
+
 import pytest
 from rich.cells import cell_len
 
@@ -10,6 +12,8 @@ from awra_tui.screens.code_pane import folded, pretty, readable
 from awra_tui.screens.log import LogScreen, RunScreen
 from awra_tui.screens.log_parts import attempt_text, counts_text, run_text
 from awra_tui.screens.record import RecordScreen
+from awra_tui.widgets.bars import KeyBar
+from awra_tui.widgets.provider import Listed
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, Desk, console
 
@@ -59,6 +63,29 @@ async def test_runs_are_listed_and_unchanged_ones_folded(acts, desk):
         await hand.press("f")
         assert "Log · 2 runs" in hand.seen
         assert "changed nothing" not in hand.seen
+
+
+@pytest.mark.parametrize("make", [LogScreen, lambda: LogScreen("inv"), lambda: RunScreen(fakes.run())])
+async def test_the_keys_are_drawn_as_they_are_once_the_rows_are_there(acts, desk, make, monkeypatch):
+    drawn = []
+    draw, head = KeyBar.render, Listed.head
+
+    def noted(bar):
+        drawn.append((bar.screen, draw(bar)))
+        return drawn[-1][1]
+
+    async def late(rows, query, limit):
+        for _ in range(200):
+            await asyncio.sleep(0)
+        return await head(rows, query, limit)
+
+    monkeypatch.setattr(KeyBar, "render", noted)
+    monkeypatch.setattr(Listed, "head", late)
+    screen = make()
+    async with console(desk, screen):
+        last = [content for owner, content in drawn if owner is screen][-1]
+        assert last.spans == draw(screen.query_one(KeyBar)).spans
+        assert screen.why_not("open_run") == ""
 
 
 async def test_a_run_says_what_it_changed_and_lists_its_attempts(acts, desk):
