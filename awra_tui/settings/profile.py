@@ -27,6 +27,10 @@ _HOSTS = {
 }
 _TOKEN_URL = "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"
 _REVOKE_URL = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
+_AUTHORIZE_URL = "https://appcenter.intuit.com/connect/oauth2"
+_LOCAL_REDIRECT = "http://localhost:8777/callback"
+_REDIRECTS = {"sandbox": _LOCAL_REDIRECT, "simulator": _LOCAL_REDIRECT}
+"""Where Intuit sends a browser back to by default; production keys allow no address of this machine."""
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 Positive = Annotated[int, Meta(ge=1, description="a whole number from 1")]
@@ -57,6 +61,7 @@ class QboSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     api_base_url: Url = ""
     token_url: Url = ""
     revoke_url: Url = ""
+    authorize_url: Url = ""
     redirect_url: Url = ""
     token_store: Literal["keyring", "file"] = "keyring"
     requests_per_minute: Positive = 500
@@ -261,12 +266,15 @@ def _check(document: toml.Document, key: Key, word: str, choices: Sequence[str] 
 
 
 def _with_addresses(document: toml.Document, qbo: QboSettings) -> QboSettings:
+    redirect_url = qbo.redirect_url or _REDIRECTS.get(qbo.environment, "")
     if qbo.environment != "simulator":
         return msgspec.structs.replace(
             qbo,
             api_base_url=(qbo.api_base_url or _HOSTS[qbo.environment]).rstrip("/"),
             token_url=qbo.token_url or _TOKEN_URL,
             revoke_url=qbo.revoke_url or _REVOKE_URL,
+            authorize_url=qbo.authorize_url or _AUTHORIZE_URL,
+            redirect_url=redirect_url,
         )
     for name in ("api_base_url", "token_url"):
         if not getattr(qbo, name):
@@ -275,7 +283,7 @@ def _with_addresses(document: toml.Document, qbo: QboSettings) -> QboSettings:
                 f'[qbo] needs the key "{name}" with the environment "simulator": '
                 "awra-tui simulator --json prints it.",
             )
-    return msgspec.structs.replace(qbo, api_base_url=qbo.api_base_url.rstrip("/"))
+    return msgspec.structs.replace(qbo, api_base_url=qbo.api_base_url.rstrip("/"), redirect_url=redirect_url)
 
 
 def _absolute_source(document: toml.Document) -> None:

@@ -1,12 +1,13 @@
 """Where secrets live: the system's keyring, a file that only its owner can read, or memory."""
 
-import contextlib
 import json
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Protocol
 
 from awra_tui.records.errors import SecretError
@@ -118,37 +119,75 @@ class FileStore:
 
 
 class KeyringStore:
-    """Secrets in the keyring of the system; raises SecretError at once where there is none to trust."""
+    """Secrets in the keyring of the system; raises SecretError at once where there is none to trust.
 
-    def __init__(self, backend: "KeyringBackend | None" = None) -> None:
+    A secret too long for some keyring is kept in parts, which its own entry names: it is written last,
+    so that a crash leaves the old secret or the new one, whole.
+    """
+
+    def __init__(
+        self, backend: "KeyringBackend | None" = None, *, seconds: float = keyrings.CALL_SECONDS
+    ) -> None:
         self._keyring = backend if backend is not None else keyrings.probe()
+        self._seconds = seconds
 
     def get(self, name: str) -> str | None:
         """Return a secret, or None."""
-        with _keyring_errors():
-            return self._keyring.get_password(keyrings.SERVICE, name)
+        return keyrings.within(self._seconds, lambda: self._whole(name))
 
     def set(self, name: str, value: str) -> None:
         """Store a secret."""
-        with _keyring_errors():
-            self._keyring.set_password(keyrings.SERVICE, name, value)
+        keyrings.within(self._seconds, lambda: self._keep(name, value))
 
     def delete(self, name: str) -> None:
         """Remove a secret."""
-        with _keyring_errors():
-            if self._keyring.get_password(keyrings.SERVICE, name) is not None:
+        keyrings.within(self._seconds, lambda: self._forget(name))
+
+    def _whole(self, name: str) -> str | None:
+        entry = self._entry(name)
+        parts = [self._entry(part) for part in _parts(name, entry)]
+        if not parts:
+            return entry
+        return "".join(part or "" for part in parts) if all(parts) else None
+
+    def _keep(self, name: str, value: str) -> None:
+        before = self._entry(name)
+        entry = _entry_for(value)
+        for place, part in zip(_parts(name, entry), _cut(value), strict=False):
+            self._keyring.set_password(keyrings.SERVICE, place, part)
+        self._keyring.set_password(keyrings.SERVICE, name, entry)
+        self._remove(_parts(name, before))
+
+    def _forget(self, name: str) -> None:
+        self._remove([name, *_parts(name, self._entry(name))])
+
+    def _remove(self, names: Sequence[str]) -> None:
+        for name in names:
+            if self._entry(name) is not None:
                 self._keyring.delete_password(keyrings.SERVICE, name)
 
+    def _entry(self, name: str) -> str | None:
+        return self._keyring.get_password(keyrings.SERVICE, name)
 
-@contextlib.contextmanager
-def _keyring_errors() -> Iterator[None]:
-    from keyring.errors import KeyringError
 
-    try:
-        yield
-    except KeyringError as error:
-        # The text of a backend's error may quote what it was given.
-        raise keyrings.unusable(f"it answered with {type(error).__name__}") from None
+_PARTED = re.compile(r"awra-tui parts ([0-9a-f]{8}) ([0-9]{1,3})")
+
+
+def _entry_for(value: str) -> str:
+    """Return what a secret's own entry holds: the secret, or which parts hold it."""
+    if len(value) <= keyrings.LONGEST and not _PARTED.fullmatch(value):
+        return value
+    return f"awra-tui parts {token_hex(4)} {len(_cut(value))}"
+
+
+def _parts(name: str, entry: str | None) -> list[str]:
+    """Return the names of a secret's parts; none for one that is in its own entry."""
+    found = _PARTED.fullmatch(entry or "")
+    return [f"{name}/{found[1]}/{at}" for at in range(int(found[2]))] if found else []
+
+
+def _cut(value: str) -> list[str]:
+    return [value[at : at + keyrings.LONGEST] for at in range(0, len(value), keyrings.LONGEST)]
 
 
 def _replace(path: Path, content: bytes) -> None:
