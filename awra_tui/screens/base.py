@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
@@ -211,8 +212,10 @@ class BaseScreen(Screen[None]):
             if action.key == "enter":
                 self.action_run(action.id)
 
-    def on_virtual_table_highlighted(self) -> None:
-        """Draw the keys anew: what they can do depends on the row under the cursor. Screens add to it."""
+    @on(VirtualTable.Highlighted)
+    @on(VirtualTable.SelectionChanged)
+    def _rows_came(self) -> None:
+        """Draw the keys anew: what they can do depends on the row under the cursor."""
         self.refresh_keys()
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:

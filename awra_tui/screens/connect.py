@@ -5,7 +5,6 @@ from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
@@ -13,8 +12,16 @@ from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.connect_parts import CANDIDATE_COLUMNS, comparison_text, preview_text, question_lines
+from awra_tui.screens.connect_parts import (
+    CANDIDATE_COLUMNS,
+    comparison_text,
+    in_question,
+    preview_text,
+    question_lines,
+    taken_text,
+)
 from awra_tui.screens.dialogs import Line, ask_yes
+from awra_tui.screens.prose import paragraph
 from awra_tui.screens.record_chain import is_name, title_text
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.text_pane import TextPane
@@ -22,6 +29,9 @@ from awra_tui.screens.typing_list import TypingList
 from awra_tui.widgets.keys import bindings
 from awra_tui.widgets.provider import Listed
 from awra_tui.widgets.virtual_table import VirtualTable
+
+NOTHING = "Nothing in QuickBooks is like it: search (/), or create it (n)."
+NOTHING_NEW = "Nothing in QuickBooks is like it; / searches for another spelling."
 
 
 class ConnectScreen(BaseScreen):
@@ -32,7 +42,8 @@ class ConnectScreen(BaseScreen):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     ConnectScreen #title { height: 1; padding: 0 1; margin: 1 0 0 0; }
-    ConnectScreen #start { height: 1; padding: 0 1; margin: 0 0 1 0; color: $secondary; }
+    ConnectScreen #start { height: auto; max-height: 3; padding: 0 1; margin: 0 0 1 0; color: $secondary; }
+    ConnectScreen #start.-trouble { color: $warning; }
     ConnectScreen #sides { height: 1fr; layout: vertical; }
     ConnectScreen TypingList { min-height: 5; }
     ConnectScreen #beside { height: auto; border-top: solid $border; }
@@ -51,6 +62,7 @@ class ConnectScreen(BaseScreen):
         self.record: RecordPage | None = None
         self.start: dt.date | None = None
         self.suggested: dt.date | None = None
+        self.not_new = ""
         self._found = Listed[ConnectCandidate](lambda one: (one.object.entity, one.object.id))
 
     def body(self) -> ComposeResult:
@@ -62,7 +74,7 @@ class ConnectScreen(BaseScreen):
                 self._found,
                 CANDIDATE_COLUMNS,
                 placeholder="/ to search QuickBooks: name, number or id",
-                empty="QuickBooks has nothing like it. Search for another spelling (/), or create it (n).",
+                empty="",
             )
             with Vertical(id="beside"):
                 yield TextPane(name="compared")
@@ -81,6 +93,8 @@ class ConnectScreen(BaseScreen):
         from awra_tui.actions import record
 
         self.record = await record.open_record(self.console.desk, self.key)
+        self.not_new = (await self._preview("")).refused
+        self._list().table.empty = NOTHING_NEW if self.not_new else NOTHING
         self._show_title()
         await self._search()
 
@@ -92,7 +106,10 @@ class ConnectScreen(BaseScreen):
             return
         width = max(self.size.width - 2, 20)
         self.query_one("#title", Static).update(title_text(self.record, width))
-        self.query_one("#start", Static).update(Content(self._start_text()))
+        taken = taken_text(self.record)
+        line = self.query_one("#start", Static)
+        line.set_class(bool(taken), "-trouble")
+        line.update(paragraph(taken or self._start_text(), width))
 
     def _start_text(self) -> str:
         if self._no_start():
@@ -109,10 +126,11 @@ class ConnectScreen(BaseScreen):
         from awra_tui.actions import connect
 
         listed = self._list()
+        sought = listed.line.value.strip()
         rows = await connect.candidates(self.console.desk, self.key, listed.line.value)
-        self._found.set(rows)
+        self._found.set(in_question(rows, sought=bool(sought)))
         listed.table.show()
-        if not rows:
+        if not self._found.count:
             await self._beside(None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -150,7 +168,8 @@ class ConnectScreen(BaseScreen):
         compared = self.query_one("#compared", TextPane)
         compared.show(lambda width: comparison_text(page.record, thing, width))
         preview = await self._preview(row.object.id if row else "")
-        self.query_one("#follows", TextPane).show(lambda width: preview_text(preview, width))
+        new = row is None
+        self.query_one("#follows", TextPane).show(lambda width: preview_text(preview, width, new=new))
         self.suggested = preview.suggested_start
         self._show_title()
 
@@ -163,8 +182,10 @@ class ConnectScreen(BaseScreen):
         """Return why a key can do nothing now."""
         if name == "start_date" and self._no_start():
             return "Only customers and vendors have a start date."
+        if name == "create" and self.not_new:
+            return f"It cannot be created: {self.not_new.rstrip('.')}."
         if name == "choose_object" and self.is_mounted and self._list().table.cursor_row is None:
-            return "Nothing is highlighted: search (/), or create it (n)."
+            return f"Nothing is highlighted: search (/){'' if self.not_new else ', or create it (n)'}."
         return ""
 
     async def do_choose_object(self) -> None:
@@ -177,7 +198,8 @@ class ConnectScreen(BaseScreen):
         preview = await self._preview(row.object.id)
         refused = row.refused or preview.refused
         if refused:
-            raise AwraError(f"It cannot be connected: {refused}. Choose another, or create it (n).")
+            said = refused.rstrip(".")
+            raise AwraError(f"It cannot be connected: {said}. Choose another, or create it (n).")
         if await self._asked(preview):
             desk = self.console.desk
             await self._finish(await connect.connect_record(desk, self.key, row.object.id, self.start))
@@ -188,7 +210,7 @@ class ConnectScreen(BaseScreen):
 
         preview = await self._preview("")
         if preview.refused:
-            raise AwraError(f"It cannot be created: {preview.refused}.")
+            raise AwraError(f"It cannot be created: {preview.refused.rstrip('.')}.")
         if await self._asked(preview):
             await self._finish(await connect.create_new(self.console.desk, self.key, self.start))
 

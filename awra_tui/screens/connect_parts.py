@@ -1,18 +1,19 @@
 """What the Connect screen says: the source record beside an object of QuickBooks, field by field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from textual.content import Content
 
 from awra_tui.actions.results import ConnectCandidate, ConnectPreview
+from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
-from awra_tui.records.text import sort_key
+from awra_tui.records.text import cut, sort_key
 from awra_tui.screens.prose import hanging, paragraph, table
-from awra_tui.screens.record_chain import is_name
+from awra_tui.screens.record_chain import is_name, label_of
 from awra_tui.widgets.columns import Cell, Column
 
 
@@ -116,10 +117,37 @@ def comparison_text(record: SourceRecord, thing: QboObject | None, width: int) -
     return Content("\n").join([head, *toned])
 
 
-def preview_text(preview: ConnectPreview, width: int) -> Content:
-    """Return what will follow, before it happens."""
+ALIKE = 80
+"""From this score on two are so nearly the same that a person looks at both, even if one is not free."""
+
+
+def in_question(rows: Iterable[ConnectCandidate], *, sought: bool) -> list[ConnectCandidate]:
+    """Return what is worth a look, free ones first; what cannot be connected only if asked for or alike."""
+    kept = [row for row in rows if sought or not row.refused or row.score >= ALIKE]
+    return sorted(kept, key=lambda row: bool(row.refused))
+
+
+def taken_text(page: RecordPage) -> str:
+    """Say what people do where QuickBooks uses the name for somebody else already; else nothing."""
+    taken = next((each for each in page.warnings if each.reason in _TAKEN and not each.dismissed), None)
+    if taken is None:
+        return ""
+    label = label_of(page.record.kind).lower()
+    name = page.record.party_name or page.record.number
+    return (
+        f"▲ {taken.sentence} Give one of the two a name of its own, such as "
+        f"“{cut(name, 60)} ({label})”, in the source or in QuickBooks; then sync."
+    )
+
+
+_TAKEN = ("name_is_taken", "name_is_used")
+
+
+def preview_text(preview: ConnectPreview, width: int, *, new: bool = False) -> Content:
+    """Return what will follow, before it happens; ``new`` where it would be created."""
     if preview.refused:
-        return paragraph(f"✕ Cannot be connected: {preview.refused}", width, "$warning")
+        what = "created" if new else "connected"
+        return paragraph(f"✕ Cannot be {what}: {preview.refused.rstrip('.')}.", width, "$warning")
     lines = [paragraph(preview.sentence, width, "bold")]
     lines += [hanging("  →", follows, width, indent=4) for follows in _new(preview)]
     return Content("\n").join(lines)

@@ -44,6 +44,11 @@ class Listed(Generic[R]):
         """Replace the list."""
         self._rows = {self.id_of(row): row for row in rows}
 
+    @property
+    def count(self) -> int:
+        """How many rows the list has."""
+        return len(self._rows)
+
     def id_of(self, row: R) -> int:
         """Return the id that belongs to the row's key."""
         return self._ids.setdefault(self._key(row), len(self._ids))

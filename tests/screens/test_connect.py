@@ -41,7 +41,7 @@ def named(id_: str, name: str, **given) -> ConnectCandidate:
 
 
 FIRST = named("58", "O'Neil and Soehne")
-TAKEN = named("60", "O'Neil GmbH", score=60, refused="connected to customer/C-9 already")
+TAKEN = named("60", "O'Neil GmbH", score=95, refused="connected to customer/C-9 already")
 
 
 def preview(_, qbo_id, start):
@@ -125,6 +125,35 @@ async def test_what_is_taken_cannot_be_connected(acts, desk):
         assert hand.app.screen is hand.app.first
 
 
+async def test_what_cannot_be_connected_comes_last_and_only_where_it_is_alike_or_sought(acts, desk):
+    far = named("61", "O'Neil Farm", score=79, refused="inactive in QuickBooks")
+    acts.answers["candidates"] = [TAKEN, far, FIRST]
+    async with console(desk, ConnectScreen(KEY)) as hand:
+        names = [line for line in hand.lines if "O'Neil" in line and "%" in line]
+        assert ["and Soehne" in names[0], "GmbH" in names[1], len(names)] == [True, True, 2]
+        await hand.press("slash")
+        await hand.type("farm")
+        assert "O'Neil Farm" in hand.seen
+
+
+async def test_a_name_that_somebody_else_has_says_what_people_do(acts, desk):
+    taken = fakes.warning(
+        reason="name_is_taken", sentence="QuickBooks uses the name O'Neil already, for a vendor."
+    )
+    acts.answers["open_record"] = fakes.page(record=CUSTOMER, warnings=(taken,))
+    acts.answers["candidates"] = []
+    refused = "QuickBooks uses the name O'Neil already, for a vendor."
+    acts.answers["preview_connect"] = ConnectPreview(sentence="No.", refused=refused)
+    async with console(desk, ConnectScreen(KEY)) as hand:
+        seen = hand.seen
+        assert f"Give one of the two a name of its own, such as “{fakes.NASTY} (customer)”" in seen
+        assert "Cannot be created: QuickBooks uses the name O'Neil already, for a vendor." in seen
+        assert "or create it" not in seen
+        await hand.press("n")
+        assert hand.toasts == [f"It cannot be created: {refused}"]
+        assert not acts.of("create_new")
+
+
 async def test_a_refusal_of_the_preview_holds_too(acts, desk):
     acts.answers["preview_connect"] = ConnectPreview(sentence="No.", refused="it is inactive in QuickBooks")
     async with console(desk, ConnectScreen(KEY)) as hand:
@@ -146,7 +175,7 @@ async def test_search_narrows_while_typing_and_enter_connects_nothing(acts, desk
         assert hand.app.screen is hand.app.first
         await hand.press("slash")
         await hand.type("nsn")
-        assert "QuickBooks has nothing like it." in hand.seen
+        assert "Nothing in QuickBooks is like it" in hand.seen
         assert not acts.of("create_new")
         await hand.press("escape")
         assert "O'Neil and Soehne" in hand.seen
@@ -157,7 +186,7 @@ async def test_search_narrows_while_typing_and_enter_connects_nothing(acts, desk
 async def test_without_candidates_it_can_be_created(acts, desk):
     acts.answers["candidates"] = []
     async with console(desk, ConnectScreen(KEY)) as hand:
-        assert "QuickBooks has nothing like it." in hand.seen
+        assert "Nothing in QuickBooks is like it" in hand.seen
         assert "Creates customer/C-7 in QuickBooks." in hand.seen
         await hand.press("enter")
         assert hand.toasts == ["Nothing is highlighted: search (/), or create it (n)."]
