@@ -22,7 +22,7 @@ from awra_tui.sync.desk import Desk
 from awra_tui.sync.gone import settle_gone
 from awra_tui.sync.progress import Progress, Report
 
-CHUNK = 2000
+CHUNK = 1000
 _SIGNATURE, _RULES, _LAST = "source_signature", "needs_rules", "last_reading"
 
 
