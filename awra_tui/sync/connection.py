@@ -52,4 +52,4 @@ async def connected(desk: Desk, sleep: Sleep) -> AsyncIterator[QboClient]:
             lock=desk.profile.lock_path,
         )
         pace = Pace(SharedBudget(desk, limits), sleep)
-        yield QboClient(http=http, realm=qbo.realm_id, tokens=tokens, pace=pace)
+        yield QboClient(http=http, realm=desk.realm, tokens=tokens, pace=pace)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
+from awra_tui.cache import identity
 from awra_tui.cache.bridge import Cache
 from awra_tui.cache.schema import db
 from awra_tui.settings.profile import Profile
@@ -42,6 +43,11 @@ class Desk:
     def can_rehearse(self) -> bool:
         """Whether incidents can be rehearsed here."""
         return bool(self.rehearsal_url)
+
+    @property
+    def realm(self) -> str:
+        """The company that the profile names, or the one that its cache was connected to."""
+        return self.profile.qbo.realm_id or identity.realm()
 
     async def page(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a reading job beside the event loop."""

@@ -132,7 +132,7 @@ class Pass:
 
     async def _stopped(self, error: QboError | StopRun) -> tuple[str, str]:
         """Say once why the pass stopped, and judge what is left so that every record says where it stands."""
-        sentence = await self.desk.write(connector.warn, self.desk.profile.qbo.realm_id, error)
+        sentence = await self.desk.write(connector.warn, self.desk.realm, error)
         company = await self.desk.page(facts.company)
         if company is not None and self.keys is None:
             await levels.judge_all(self.desk, company)

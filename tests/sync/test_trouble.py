@@ -163,3 +163,15 @@ async def test_a_setting_that_will_hurt_is_said_beforehand(watch: Watch, tmp_pat
         company.switch(auto_apply_credit=False)
         await sync_now(desk)
         assert said(desk) == []
+
+
+async def test_a_profile_without_a_company_uses_the_one_its_cache_was_connected_to(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "1.00"})
+    with office(tmp_path, company) as desk:
+        assert (await sync_now(desk)).counts["succeeded"] == 2
+    with office(tmp_path, company, overrides=['qbo.realm_id=""']) as desk:
+        assert (desk.profile.qbo.realm_id, desk.realm) == ("", company.announced.realm_id)
+        assert (await sync_now(desk)).outcome == "nothing"
