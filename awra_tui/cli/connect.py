@@ -1,16 +1,30 @@
 """``awra-tui connect``: put the secrets of a company into the profile's token store."""
 
+import os
+import sys
+import threading
+import webbrowser
 from typing import BinaryIO
 
 import click
 import msgspec
 
-from awra_tui.actions.authorize import Announced, import_secrets
-from awra_tui.cli.desks import profile_of
+from awra_tui.actions.authorize import (
+    Announced,
+    AppKeys,
+    comes_back_here,
+    consent_of,
+    import_secrets,
+    kept_keys,
+)
+from awra_tui.actions.callback import Callback, Consent
+from awra_tui.cli.asking import agreed, answerable, asked, asked_secret
+from awra_tui.cli.desks import desk_of, profile_of, run
 from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.options import Options, of_a_profile
-from awra_tui.cli.output import say, write_json
+from awra_tui.cli.output import say, warn, write_json
 from awra_tui.records.errors import SecretError
+from awra_tui.sync.desk import Desk
 
 LARGEST = 1_000_000
 """A line of secrets is far shorter; whatever is longer is another file."""
@@ -18,18 +32,96 @@ LARGEST = 1_000_000
 
 @click.command()
 @click.option(
-    "--import", "file", type=click.File("rb"), required=True, metavar="FILE",
+    "--import", "file", type=click.File("rb"), metavar="FILE",
     help="The line that awra-tui simulator --json prints; - for standard input.",
 )  # fmt: skip
+@click.option("--no-browser", is_flag=True, help="Print the address only; open it wherever you like.")
+@click.option(
+    "--paste", is_flag=True, help="Paste the address that the browser ends at, as over ssh or in production."
+)
+@click.option("--app", is_flag=True, help="Ask for client id and secret although they are known.")
 @of_a_profile
-def connect(options: Options, file: BinaryIO) -> int:
-    """Take client id, client secret and tokens from a file into the profile's token store."""
+def connect(options: Options, file: BinaryIO | None, no_browser: bool, paste: bool, app: bool) -> int:
+    """Connect the profile to a QuickBooks company: in the browser, or from a file.
+
+    Asks for client id and secret, without showing them, opens Intuit's page of consent, and keeps the
+    tokens in the profile's token store once you have said that it is the right company.
+    """
+    if file is not None:
+        return _imported(options, file)
+    with desk_of(options) as desk:
+        return _connected(desk, options, browser=not no_browser, paste=paste, anew=app)
+
+
+def _connected(desk: Desk, options: Options, *, browser: bool, paste: bool, anew: bool) -> int:
+    from awra_tui.actions.offer import accept, offered, profile_line
+
+    kept = None if anew else kept_keys(desk.profile, desk.secrets)
+    answerable(options)
+    # Before anything is asked: what Intuit would refuse anyway is said first.
+    consent_of(desk.profile, kept or AppKeys("", ""))
+    keys = kept or AppKeys(asked("Client id"), asked_secret("Client secret"))
+    consent = consent_of(desk.profile, keys)
+    _show(consent.address, browser=browser)
+    here = comes_back_here(consent.redirect_url) and not paste
+    offer = run(offered(desk, keys, run(_heard(consent)) if here else _pasted(consent)))
+    company = offer.company
+    agreed(
+        f"Connect {desk.profile.name} to {company.name or 'a company without a name'} ({company.realm})?",
+        options,
+        "Nothing was kept.",
+    )
+    run(accept(desk, offer))
+    _tell(desk, options, company.realm, company.name, profile_line(desk, offer))
+    return ALL_WELL
+
+
+def _show(address: str, *, browser: bool) -> None:
+    warn("Allow the connection on Intuit's page:")
+    warn(address)
+    if browser and has_browser():
+        # A browser may take its time, or never return: nothing waits for it.
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def has_browser() -> bool:
+    """Whether a browser can open beside this terminal; one that would run inside it is none."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+
+
+async def _heard(consent: Consent) -> Callback:
+    from awra_tui.actions.listener import listening
+
+    async with listening(consent) as listener:
+        warn(f"Waiting at {consent.redirect_url} for five minutes; Ctrl+C ends it.")
+        return await listener.callback()
+
+
+def _pasted(consent: Consent) -> Callback:
+    return consent.receive(asked("Paste the whole address that the browser ends at"))
+
+
+def _tell(desk: Desk, options: Options, realm: str, name: str, line: str) -> None:
+    profile = desk.profile
+    if options.as_json:
+        store = profile.qbo.token_store
+        write_json({"profile": profile.id, "realm_id": realm, "company": name, "token_store": store})
+    else:
+        say(f"{profile.name} is connected to {name}: awra-tui sync")
+    if line:
+        warn(line)
+
+
+def _imported(options: Options, file: BinaryIO) -> int:
     profile = profile_of(options)
     announced = _announced(file)
     import_secrets(profile, announced)
     if options.as_json:
         store = profile.qbo.token_store
-        write_json({"profile": profile.id, "realm_id": announced.realm_id, "token_store": store})
+        realm = announced.realm_id
+        write_json({"profile": profile.id, "realm_id": realm, "company": "", "token_store": store})
     else:
         say(f"{profile.name} can reach company {announced.realm_id} now: awra-tui sync")
     return ALL_WELL

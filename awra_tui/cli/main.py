@@ -22,6 +22,8 @@ _COMMANDS = {
     "map": "awra_tui.cli.mapping",
     "connect-customer": "awra_tui.cli.connect_record",
     "connect": "awra_tui.cli.connect",
+    "disconnect": "awra_tui.cli.disconnect",
+    "connections": "awra_tui.cli.connections",
     "undo": "awra_tui.cli.undo",
     "log": "awra_tui.cli.log",
     "explain": "awra_tui.cli.explain",

@@ -61,6 +61,25 @@ class MemoryStore:
         self._secrets.pop(name, None)
 
 
+class NoStore:
+    """A store that cannot be used: every call raises the error that says why."""
+
+    def __init__(self, error: SecretError) -> None:
+        self._why = str(error)
+
+    def get(self, name: str) -> str | None:  # noqa: ARG002 - one answer for all
+        """Raise SecretError."""
+        raise SecretError(self._why)
+
+    def set(self, name: str, value: str) -> None:  # noqa: ARG002 - one answer for all
+        """Raise SecretError."""
+        raise SecretError(self._why)
+
+    def delete(self, name: str) -> None:  # noqa: ARG002 - one answer for all
+        """Raise SecretError."""
+        raise SecretError(self._why)
+
+
 class FileStore:
     """Secrets in one JSON file, readable by its owner only, replaced as a whole at each change."""
 

@@ -100,6 +100,7 @@ def written(args: str, shop: Shop) -> Any:
     [
         ("sync", 0),
         ("status", 0),
+        ("connections", 0),
         ("warnings", 0),
         ("warnings --dismissed", 0),
         ("show 'invoice/INV/7 a'", 0),
