@@ -4,7 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
-from awra_tui.simulator import batch, cdc, clock, faults, jsontext, oauth, operations, search
+from awra_tui.simulator import (
+    batch,
+    cdc,
+    clock,
+    documents,
+    exchange,
+    faults,
+    jsontext,
+    oauth,
+    operations,
+    reports,
+    search,
+    taxservice,
+    uploads,
+)
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import Entity, entity_named
 from awra_tui.simulator.jsontext import Json
@@ -13,6 +27,7 @@ from awra_tui.simulator.records import Body
 
 JSON = "application/json;charset=utf-8"
 XML = "application/xml"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,7 @@ class Request:
     authorization: str = ""
     media: str = ""
     path: str = ""
+    accept: str = ""
 
     @property
     def writes(self) -> bool:
@@ -72,10 +88,10 @@ class Api:
         problem = oauth.access_problem(self.company, request.authorization)
         if problem:
             message = "message=AuthenticationFailed; errorCode=003200; statusCode=401"
-            return Answer(401, faults.gateway("3200", message, problem, "AUTHENTICATION"))
+            return _refused(request, 401, ("3200", message, problem, "AUTHENTICATION"))
         if request.realm != self.company.realm_id:
             message = "message=AuthorizationFailed; errorCode=003100; statusCode=403"
-            return Answer(403, faults.gateway("3100", message, None, "SERVICE"))
+            return _refused(request, 403, ("3100", message, None, "SERVICE"))
         return None
 
     def _once(self, request: Request) -> Answer:
@@ -94,20 +110,26 @@ class Api:
     def _booked(self, request: Request) -> Answer:
         status = 200
         try:
-            body = self._routed(request)
+            found = self._routed(request)
         except faults.FaultError as refusal:
-            body, status = refusal.body(), refusal.status
-        return Answer(status, jsontext.dumps({**body, "time": clock.stamp_ms(clock.now())}))
+            found, status = refusal.body(), refusal.status
+        if isinstance(found, Answer):
+            return found
+        # Reports carry their time in the header.
+        timed = found if "Columns" in found else {**found, "time": clock.stamp_ms(clock.now())}
+        return Answer(status, jsontext.dumps(timed))
 
-    def _routed(self, request: Request) -> Body:
+    def _routed(self, request: Request) -> Body | Answer:
         name, *rest = request.parts or ("",)
-        special = _SPECIAL.get((request.method, name)) if not rest else None
-        if special is not None:
-            return special(self.company, request)
+        special = _SPECIAL.get((request.method, name))
+        if special is not None and len(rest) == special.parts:
+            return special.answer(self.company, request)
         entity = entity_named(name)
-        if entity is None or len(rest) > 1:
+        if entity is None:
             raise _unknown_path(request)
-        if request.method == "GET":
+        if len(rest) == 2:
+            return self._form(entity, request)
+        if request.method == "GET" and len(rest) < 2:
             return self._read(entity, rest, request)
         if request.method == "POST" and not rest:
             operation = request.query.get("operation", "").lower()
@@ -116,12 +138,30 @@ class Api:
             return found or {"BatchItemResponse": []}
         raise _unknown_path(request)
 
+    def _form(self, entity: Entity, request: Request) -> Body | Answer:
+        _, id_, what = request.parts
+        if (request.method, what) == ("GET", "pdf"):
+            return Answer(200, documents.pdf(self.company, entity, id_), PDF)
+        if (request.method, what) == ("POST", "send"):
+            return documents.sent(self.company, entity, id_, request.query.get("sendTo", ""))
+        raise _unknown_path(request)
+
     def _read(self, entity: Entity, rest: list[str], request: Request) -> Body:
         if entity.name in {"CompanyInfo", "Preferences"}:
             return operations.read(self.company, entity, "1")
+        if not rest and entity.name == "ExchangeRate":
+            asked = {name.lower(): value for name, value in request.query.items()}
+            return exchange.read(self.company, asked.get("sourcecurrencycode", ""), asked.get("asofdate", ""))
         if not rest:
             raise _unknown_path(request)
         return operations.read(self.company, entity, rest[0])
+
+
+def _refused(request: Request, status: int, told: tuple[str, str, str | None, str]) -> Answer:
+    """Refuse in the gateway's words: in XML for whoever prefers it, else in JSON."""
+    if "xml" in request.accept.partition(",")[0]:
+        return Answer(status, faults.gateway_xml(*told), XML)
+    return Answer(status, faults.gateway(*told))
 
 
 def parsed(body: bytes) -> Json:
@@ -159,9 +199,39 @@ def _cdc(company: Company, request: Request) -> Body:
     return {"CDCResponse": [{"QueryResponse": cdc.changes(company, names, since)}]}
 
 
-_SPECIAL: dict[tuple[str, str], Callable[[Company, Request], Body]] = {
-    ("GET", "query"): _query,
-    ("POST", "query"): _query,
-    ("POST", "batch"): _batch,
-    ("GET", "cdc"): _cdc,
+def _upload(company: Company, request: Request) -> Body:
+    return {"AttachableResponse": uploads.uploaded(company, request.media, request.body)}
+
+
+def _download(company: Company, request: Request) -> Answer:
+    return Answer(200, uploads.location(company, request.parts[1]).encode(), "text/plain")
+
+
+def _tax_service(company: Company, request: Request) -> Body:
+    if request.parts[1].lower() != "taxcode":
+        raise _unknown_path(request)
+    return taxservice.created(company, parsed(request.body))
+
+
+def _report(company: Company, request: Request) -> Body:
+    return reports.report(company, request.parts[1], request.query)
+
+
+@dataclass(frozen=True, slots=True)
+class _Special:
+    """What answers a path that is no entity, and how many parts follow its first."""
+
+    answer: Callable[[Company, Request], Body | Answer]
+    parts: int = 0
+
+
+_SPECIAL: dict[tuple[str, str], _Special] = {
+    ("GET", "query"): _Special(_query),
+    ("POST", "query"): _Special(_query),
+    ("POST", "batch"): _Special(_batch),
+    ("GET", "cdc"): _Special(_cdc),
+    ("POST", "upload"): _Special(_upload),
+    ("GET", "download"): _Special(_download, 1),
+    ("POST", "taxservice"): _Special(_tax_service, 1),
+    ("GET", "reports"): _Special(_report, 1),
 }

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from awra_tui.simulator import api, clock, control, faults, jsontext, oauth
+from awra_tui.simulator import api, attachments, clock, control, faults, jsontext, oauth
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.jsontext import Json
 
@@ -39,6 +39,7 @@ class Site:
     async def company_request(self, request: HttpRequest) -> Response:
         """Answer below /v3/company, after the incidents that are being rehearsed."""
         asked = await _asked(request)
+        self.company.base = str(request.base_url).rstrip("/")
         await asyncio.sleep(float(self.company.switches["latency_ms"]) / 1000)
         drop = self._due("drop_next", asked)
         if drop and drop.get("when") != "after":
@@ -94,6 +95,14 @@ class Site:
         """Answer the discovery document."""
         return _json(200, oauth.discovery(str(request.base_url).rstrip("/")))
 
+    async def attachment(self, request: HttpRequest) -> Response:
+        """Answer with the content of a file: its address is all that is needed."""
+        found = attachments.content(self.company, request.path_params["id"], request.path_params["token"])
+        if found is None:
+            return _json(404, {"error": "There is no such file."})
+        body, media = found
+        return Response(body, 200, {"Content-Disposition": "attachment"}, media)
+
     async def look(self, request: HttpRequest) -> Response:
         """Answer a GET on the side path."""
         handler = control.GETS.get(request.path_params["name"])
@@ -125,6 +134,7 @@ async def _asked(request: HttpRequest) -> api.Request:
         authorization=request.headers.get("authorization", ""),
         media=request.headers.get("content-type", ""),
         path=request.url.path,
+        accept=request.headers.get("accept", ""),
     )
 
 
@@ -198,6 +208,8 @@ def site_application(site: Site) -> Starlette:
             Route("/v2/oauth2/tokens/revoke", site.revoke, methods=["POST"]),
             Route("/connect/oauth2", site.authorize, methods=["GET", "POST"]),
             Route("/.well-known/{name}", site.discovery),
+            Route("/.well-known/{name}/", site.discovery),
+            Route("/attachments/{id}/{token}/{name}", site.attachment),
             Route("/simulator/{name}", site.look),
             Route("/simulator/{name}", site.act, methods=["POST"]),
         ],

@@ -12,19 +12,21 @@ _DECIMALS = frozenset(
         "Amount Qty UnitPrice TotalAmt ExchangeRate TotalTax TaxPercent NetAmountTaxable "
         "TaxInclusiveAmt TaxInclusiveAmount TaxAmount DiscountPercent DiscountRate DiscountAmt Deposit "
         "PurchaseCost RateValue CreditLimit QtyOnHand RatePercent BillRate CostRate Balance "
-        "HomeBalance HomeTotalAmt UnappliedAmt RemainingCredit CurrentBalance BalanceWithJobs "
-        "CurrentBalanceWithSubAccounts"
+        "HomeBalance HomeTotalAmt Rate HourlyRate UnappliedAmt RemainingCredit CurrentBalance "
+        "BalanceWithJobs CurrentBalanceWithSubAccounts"
     )
 )
 _INTEGERS = frozenset(
-    words("DueDays DiscountDays DayOfMonthDue DueNextMonthDays DiscountDayOfMonth LineNum Level")
+    words(
+        "DueDays DiscountDays DayOfMonthDue DueNextMonthDays DiscountDayOfMonth LineNum Level Hours Minutes"
+    )
 )
 _BOOLEANS = frozenset(
     words(
         "Active Taxable PercentBased sparse Job BillWithParent SubItem SubAccount SubClass "
         "SubDepartment TrackQtyOnHand ProcessPayment ApplyTaxAfterDiscount SalesTaxIncluded "
         "PurchaseTaxIncluded Adjustment Vendor1099 CustomTxnNumbers AutoApplyCredit "
-        "MultiCurrencyEnabled"
+        "MultiCurrencyEnabled Credit"
     )
 )
 _TEXTS = frozenset(
@@ -32,12 +34,16 @@ _TEXTS = frozenset(
         "Id SyncToken value name DocNumber PaymentRefNum TxnId TxnType AcctNum TxnLineId DisplayName "
         "Name FullyQualifiedName CompanyName GivenName FamilyName MiddleName Title Suffix "
         "PrintOnCheckName PrivateNote Description TxnDate DueDate DetailType PostingType PayType "
-        "AccountType AccountSubType Type Sku GlobalTaxCalculation PrintStatus EmailStatus POStatus"
+        "AccountType AccountSubType Type Sku GlobalTaxCalculation PrintStatus EmailStatus POStatus "
+        "NameOf Note FileName Category ContentType SourceCurrencyCode TargetCurrencyCode AsOfDate Code "
+        "StartTime EndTime PaymentType"
     )
 )
-_LISTS = frozenset(words("Line LinkedTxn TaxLine CustomField TaxRateDetail AttachableRef NameValue"))
+_LISTS = frozenset(
+    words("Line LinkedTxn TaxLine CustomField TaxRateDetail BudgetDetail AttachableRef NameValue")
+)
 _OBJECTS = ("Ref", "Addr", "Detail", "Prefs", "Phone", "RateList")
-_NAMED_OBJECTS = frozenset({"Entity", "CheckPayment", "CreditCardPayment"})
+_NAMED_OBJECTS = frozenset({"Entity", "CheckPayment", "CreditCardPayment", "CashBack"})
 _SCALARS = _DECIMALS | _INTEGERS | _BOOLEANS | _TEXTS
 _LARGEST = Decimal(10) ** 15
 _TRUTHS = {"true": True, "false": False}

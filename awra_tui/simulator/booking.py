@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from awra_tui.simulator import (
+    attachments,
     clock,
     faults,
     journal,
@@ -14,6 +15,8 @@ from awra_tui.simulator import (
     payments,
     purchases,
     sales,
+    timesheets,
+    transfers,
 )
 from awra_tui.simulator.bodies import merged, normalised
 from awra_tui.simulator.company import Company
@@ -27,9 +30,18 @@ _KINDS = {
     "Invoice": sales.completed,
     "CreditMemo": sales.completed,
     "RefundReceipt": sales.completed,
+    "SalesReceipt": sales.completed,
+    "Estimate": sales.completed,
     "PurchaseOrder": purchases.completed,
     "Bill": purchases.completed,
+    "VendorCredit": purchases.completed,
+    "Purchase": purchases.paid_at_once,
     "JournalEntry": journal.completed,
+    "Transfer": transfers.completed,
+    "CreditCardPaymentTxn": transfers.completed,
+    "Deposit": transfers.deposit,
+    "TimeActivity": timesheets.completed,
+    "Attachable": attachments.completed,
 }
 # What a client may send but QuickBooks works out itself.
 _DERIVED = frozenset(
@@ -46,8 +58,13 @@ Options = frozenset[str]
 
 def create(company: Company, entity_name: str, body: Body, options: Options = _NO_OPTIONS) -> Body:
     """Book a new object and return its body. Raises a Fault by the rules; then nothing changed."""
+    _require_writable(company, ENTITIES[entity_name])
+    return establish(company, entity_name, body, options)
+
+
+def establish(company: Company, entity_name: str, body: Body, options: Options = _NO_OPTIONS) -> Body:
+    """Book a new object, also of an entity that clients may not write."""
     entity = ENTITIES[entity_name]
-    _require_writable(company, entity)
     with company.store.change():
         found = _checked(company, entity, body, None)
         id_ = _new_id(company, entity, found)
@@ -73,12 +90,13 @@ def update(company: Company, entity_name: str, body: Body, options: Options = _N
 def delete(company: Company, entity_name: str, body: Body) -> Body:
     """Delete a transaction and return what QuickBooks says of it afterwards."""
     entity = ENTITIES[entity_name]
-    if not entity.is_transaction:
+    if not entity.is_deletable:
         raise faults.unsupported("delete")
     _require_writable(company, entity)
     old = current(company, entity, body)
     with company.store.change():
         _refuse_closed(company, entity, old.body)
+        transfers.refuse_deposited(company, old)
         company.store.put(links.tombstone(company, old))
         links.fit(company, old.key, money.ZERO)
         _refresh_around(company, old, None)
@@ -114,7 +132,10 @@ def current(company: Company, entity: Entity, body: Body) -> Record:
     record = company.store.get(entity.name, str(body.get("Id", "")))
     if record is None:
         raise faults.not_found()
-    if "SyncToken" not in body or body["SyncToken"] in (None, ""):
+    if body.get("SyncToken") in (None, ""):
+        # A recorded deletion of an attachment goes without.
+        if entity.name == "Attachable":
+            return record
         raise faults.FaultError(faults.required("SyncToken"))
     if str(body["SyncToken"]) != record.body["SyncToken"]:
         raise faults.stale()
@@ -187,6 +208,8 @@ def _book(
     orders.check(company, Record(key, found))
     if old is not None:
         _refuse_moving(entity, old, found)
+        if number(old.body.get("TotalAmt")) != number(found.get("TotalAmt")):
+            transfers.refuse_deposited(company, old)
         links.fit(company, key, number(found.get("TotalAmt")))
     record = Record(key, _ordered(entity, found), postings)
     company.store.put(record)

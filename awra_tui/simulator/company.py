@@ -39,12 +39,14 @@ class Company:
     """The books of one company, open for reading and writing.
 
     `seeding` is on while the first objects are loaded: the closing date does not count then.
+    `base` is the address at which it was reached last, for links in answers.
     """
 
     def __init__(self, name: str, path: Path | None = None, anchor: date | None = None) -> None:
         self.name = name
         self.path = path
         self.seeding = False
+        self.base = ""
         self.store = Store(path)
         self.switches: dict[str, Json] = dict(SWITCHES)
         self._sequences: dict[str, int] = {}
@@ -140,6 +142,9 @@ class Company:
         """Return QuickBooks' own rate: home currency per unit of the currency."""
         if currency == self.home_currency:
             return Decimal(1)
+        kept = self.store.get("ExchangeRate", currency)
+        if kept is not None:
+            return number(kept.body["Rate"])
         return self.definition.rates.get(currency, Decimal(1))
 
     def next_id(self, entity: Entity) -> str:

@@ -16,7 +16,7 @@ class Entity:
     `sequence` says which entities share ids, `names` which share one space of names, `table` is
     what an error calls its list. `numbering`: "kept" keeps DocNumber as sent, "auto" also numbers
     by itself, "sales" does so only when the preference for custom numbers allows. `void`: the
-    operation that voids, or how its refusal looks.
+    operation that voids, or how its refusal looks. `deletable` says so of what is no transaction.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Entity:
     writable: bool = True
     details: tuple[str, ...] = ()
     lengths: tuple[tuple[str, int], ...] = ()
+    deletable: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -41,6 +42,11 @@ class Entity:
     def is_transaction(self) -> bool:
         """Whether it is a dated transaction."""
         return self.sequence == "transactions"
+
+    @property
+    def is_deletable(self) -> bool:
+        """Whether it can be deleted; lists can only be made inactive."""
+        return self.is_transaction or self.deletable
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -116,6 +122,10 @@ def _purchase(name: str, numbering: Numbering, void: Void) -> Entity:
     )
 
 
+def _transaction(name: str, *required: str, numbering: Numbering = "none") -> Entity:
+    return Entity(name, "transactions", required=required, numbering=numbering, lengths=_TXN_LENGTHS)
+
+
 ENTITIES: dict[str, Entity] = {
     entity.name: entity
     for entity in (
@@ -163,14 +173,72 @@ ENTITIES: dict[str, Entity] = {
             details=("JournalEntryLineDetail", "DescriptionOnly"),
             lengths=_TXN_LENGTHS,
         ),
+        _sale("Estimate", ("CustomerRef", "Line"), ""),
+        # Recorded receipts have no customer.
+        _sale("SalesReceipt", ("Line",), "include"),
+        _purchase("VendorCredit", "kept", ""),
+        Entity(
+            "Purchase",
+            "transactions",
+            required=("PaymentType", "AccountRef", "Line"),
+            numbering="kept",
+            details=_PURCHASE_DETAILS,
+            lengths=_TXN_LENGTHS,
+        ),
+        _transaction("Deposit", "DepositToAccountRef", "Line"),
+        _transaction("Transfer", "FromAccountRef", "ToAccountRef", "Amount"),
+        _transaction("CreditCardPaymentTxn", "BankAccountRef", "CreditCardAccountRef", "Amount"),
+        Entity(
+            "TimeActivity",
+            "TimeActivity",
+            label="TxnDate",
+            required=("NameOf",),
+            lengths=(("Description", 4000),),
+            deletable=True,
+        ),
+        Entity(
+            "TaxAgency",
+            "TaxAgency",
+            "TaxAgencies",
+            "TaxAgency",
+            label="DisplayName",
+            required=("DisplayName",),
+            lengths=(("DisplayName", 100),),
+        ),
+        _named("Budget", "Budgets", 100, writable=False),
+        _named("CustomerType", "CustomerTypes", 100, writable=False),
+        Entity(
+            "CompanyCurrency",
+            "CompanyCurrency",
+            "Currencies",
+            "CompanyCurrency",
+            label="Code",
+            required=("Code",),
+        ),
+        Entity(
+            "ExchangeRate",
+            "ExchangeRate",
+            label="SourceCurrencyCode",
+            required=("SourceCurrencyCode", "Rate"),
+        ),
+        Entity(
+            "Attachable",
+            "Attachable",
+            label="FileName",
+            lengths=(("FileName", 1000), ("Note", 2000), ("Category", 100), ("Tag", 2000)),
+            deletable=True,
+        ),
     )
 }
 
 _BY_LOWER = {name.lower(): entity for name, entity in ENTITIES.items()}
+# Paths and queries say one name, bodies another.
+_BY_LOWER["creditcardpayment"] = ENTITIES["CreditCardPaymentTxn"]
 
 # Reference fields and the entity they point at; references not listed here are kept unchecked.
 REFERENCES: dict[str, str] = {
     "CustomerRef": "Customer",
+    "EmployeeRef": "Employee",
     "VendorRef": "Vendor",
     "PrefVendorRef": "Vendor",
     "ItemRef": "Item",
@@ -195,6 +263,9 @@ REFERENCES: dict[str, str] = {
     "COGSAccountRef": "Account",
     "ARAccountRef": "Account",
     "APAccountRef": "Account",
+    "FromAccountRef": "Account",
+    "ToAccountRef": "Account",
+    "CreditCardAccountRef": "Account",
     "BankAccountRef": "Account",
     "CCAccountRef": "Account",
 }

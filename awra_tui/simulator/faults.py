@@ -1,6 +1,7 @@
 """Error answers of QuickBooks: codes, words, HTTP status and envelopes."""
 
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from awra_tui.simulator import clock, jsontext
 from awra_tui.simulator.jsontext import Json
@@ -71,7 +72,7 @@ def not_linkable(element: str) -> FaultError:
 def duplicate_name(owner: str) -> FaultError:
     """6240: the name is taken by the object of that id."""
     detail = f"The name supplied already exists. : Id={owner}"
-    return fault("6240", "Duplicate Name Exists Error", detail)
+    return fault("6240", "Duplicate Name Exists Error", detail, None)
 
 
 def duplicate_number(number: str, entity: str, owner: str) -> FaultError:
@@ -224,17 +225,24 @@ def gateway(code: str, message: str, detail: str | None, kind: str) -> bytes:
     )
 
 
-def throttled() -> bytes:
-    """Write the gateway's 3001, which is XML even where JSON was asked for."""
+def gateway_xml(code: str, message: str, detail: str | None, kind: str) -> bytes:
+    """Write a refusal of the gateway in XML."""
+    inner = f"      <Detail>{escape(detail)}</Detail>\n" if detail else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<IntuitResponse time="{clock.stamp_ms(clock.now())}" '
         'xmlns="http://schema.intuit.com/finance/v3">\n'
-        '  <Fault type="SERVICE">\n'
-        '    <Error code="3001">\n'
-        "      <Message>message=ThrottleExceeded; errorCode=003001; statusCode=429</Message>\n"
-        "      <Detail>The request limit was reached.  Try again later</Detail>\n"
+        f'  <Fault type="{kind}">\n'
+        f'    <Error code="{code}">\n'
+        f"      <Message>{escape(message)}</Message>\n"
+        f"{inner}"
         "    </Error>\n"
         "  </Fault>\n"
         "</IntuitResponse>\n"
     ).encode()
+
+
+def throttled() -> bytes:
+    """Write the gateway's 3001, which is XML even where JSON was asked for."""
+    message = "message=ThrottleExceeded; errorCode=003001; statusCode=429"
+    return gateway_xml("3001", message, "The request limit was reached.  Try again later", "SERVICE")

@@ -15,6 +15,15 @@ _SALE = (
     "PaymentType CheckPayment CreditCardPayment DepositToAccountRef DeliveryInfo DiscountRate "
     "DiscountAmt GovtTxnRefIdentifier TaxExemptionRef"
 )
+_VENDOR = (
+    "ContactName AltContactName Notes BillAddr ShipAddr OtherAddr TaxCountry TaxIdentifier "
+    "TaxIdEffectiveDate BusinessNumber ParentRef VendorTypeRef TermRef PrefillAccountRef "
+    "Balance BillRate OpenBalanceDate CreditLimit AcctNum Vendor1099 T4AEligible T5018Eligible "
+    "CurrencyRef TDSEnabled TDSEntityTypeId TDSSectionTypeId TDSOverrideThreshold "
+    "TaxReportingBasis APAccountRef VendorEx GSTIN GSTRegistrationType IsSubContractor "
+    "SubcontractorType CISRate HasTPAR VendorPaymentBankDetail Source CostRate "
+    "CompanyRegistrationNumber"
+)
 _PURCHASE = "VendorRef APAccountRef TotalAmt BillEmail ReplyEmail Memo GlobalTaxCalculation VendorAddr"
 _PERSON = (
     "IntuitId Organization Title GivenName MiddleName FamilyName Suffix FullyQualifiedName "
@@ -75,17 +84,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         _ENTITY,
         _PERSON,
     ),
-    "Vendor": words(
-        "ContactName AltContactName Notes BillAddr ShipAddr OtherAddr TaxCountry TaxIdentifier "
-        "TaxIdEffectiveDate BusinessNumber ParentRef VendorTypeRef TermRef PrefillAccountRef "
-        "Balance BillRate OpenBalanceDate CreditLimit AcctNum Vendor1099 T4AEligible T5018Eligible "
-        "CurrencyRef TDSEnabled TDSEntityTypeId TDSSectionTypeId TDSOverrideThreshold "
-        "TaxReportingBasis APAccountRef VendorEx GSTIN GSTRegistrationType IsSubContractor "
-        "SubcontractorType CISRate HasTPAR VendorPaymentBankDetail Source CostRate "
-        "CompanyRegistrationNumber",
-        _ENTITY,
-        _PERSON,
-    ),
+    "Vendor": words(_VENDOR, _ENTITY, _PERSON),
     "Employee": words(
         "EmployeeType EmployeeNumber SSN PrimaryAddr OtherAddr BillableEntity BillableTime BillRate CostRate "
         "BirthDate Gender HiredDate ReleasedDate UseTimeEntry EmployeeEx Organization V4IDPseudonym",
@@ -116,6 +115,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         _TRANSACTION,
         _SALE,
     ),
+    "Estimate": words("ExpirationDate AcceptedBy AcceptedDate EstimateEx", _ENTITY, _TRANSACTION, _SALE),
+    "SalesReceipt": words("SalesReceiptEx LessCIS", _ENTITY, _TRANSACTION, _SALE),
     "CreditMemo": words("RemainingCredit InvoiceRef CreditMemoEx", _ENTITY, _TRANSACTION, _SALE),
     "RefundReceipt": words("RemainingCredit RefundReceiptEx", _ENTITY, _TRANSACTION, _SALE),
     "Payment": words(
@@ -152,6 +153,55 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "HomeTotalAmt GlobalTaxCalculation TaxRateRef JournalCodeRef",
         _ENTITY,
         _TRANSACTION,
+    ),
+    "VendorCredit": words(
+        "Balance HomeTotalAmt VendorCreditEx IncludeInAnnualTPAR", _ENTITY, _TRANSACTION, _PURCHASE
+    ),
+    "Purchase": words(
+        "AccountRef PaymentMethodRef PaymentRefNum PaymentType CheckPayment CreditCardPayment "
+        "EntityRef Credit RemitToAddr TotalAmt HomeTotalAmt TxnId TxnNum Memo PrintStatus "
+        "GlobalTaxCalculation PurchaseEx LessCIS IncludeInAnnualTPAR",
+        _ENTITY,
+        _TRANSACTION,
+    ),
+    "Deposit": words(
+        "DepositToAccountRef CashBack GlobalTaxCalculation TotalAmt HomeTotalAmt DepositEx",
+        _ENTITY,
+        _TRANSACTION,
+    ),
+    "Transfer": words("FromAccountRef ToAccountRef Amount ClassRef TransferEx", _ENTITY, _TRANSACTION),
+    "CreditCardPaymentTxn": words(
+        "CreditCardAccountRef BankAccountRef Amount VendorRef CheckNum PrintStatus Memo CreditCardPaymentEx",
+        _ENTITY,
+        _TRANSACTION,
+    ),
+    "TimeActivity": words(
+        "TimeZone TxnDate NameOf EmployeeRef VendorRef OtherNameRef CustomerRef DepartmentRef ItemRef "
+        "ClassRef PayrollItemRef ProjectRef TimeChargeId BillableStatus Taxable HourlyRate CostRate "
+        "Hours Minutes Seconds BreakHours BreakMinutes BreakSeconds StartTime EndTime Description "
+        "TimeActivityEx HoursInEmployeeTimeZone",
+        _ENTITY,
+    ),
+    "TaxAgency": words(
+        "TaxTrackedOnPurchases TaxTrackedOnSales TaxRegistrationNumber LastFileDate ReportingPeriod "
+        "TaxOnTax SalesTaxCodeRef SalesTaxCountry SalesTaxReturnRef TaxOnPurchasesAccountRef "
+        "TaxTrackedOnSalesAccountRef AgencyVerificationStatus AgencyVerificationStatusMsg "
+        "AgencyVerificationTSUTC TaxAgencyExt TaxAgencyConfig",
+        _ENTITY,
+        _PERSON,
+        _VENDOR,
+    ),
+    "Budget": words("Name StartDate EndDate BudgetType BudgetEntryType Active BudgetDetail", _ENTITY),
+    "CompanyCurrency": words("Code Name Active CompanyCurrencyEx", _ENTITY),
+    "CustomerType": words("Name Active", _ENTITY),
+    "ExchangeRate": words(
+        "SourceCurrencyCode TargetCurrencyCode Rate AsOfDate ExchangeRateEx domain sparse MetaData "
+        "CustomField"
+    ),
+    "Attachable": words(
+        "FileName FileAccessUri TempDownloadUri Size ContentType Category Lat Long PlaceName Note Tag "
+        "ThumbnailFileAccessUri ThumbnailTempDownloadUri AttachableEx documentId",
+        _ENTITY,
     ),
     "CompanyInfo": words(
         "CompanyName LegalName CompanyAddr CustomerCommunicationAddr LegalAddr CompanyEmailAddr "
@@ -200,6 +250,12 @@ DETAILS: dict[str, frozenset[str]] = {
         words(
             "TaxRateRef PercentBased TaxPercent NetAmountTaxable TaxInclusiveAmount "
             "OverrideDeltaAmount ServiceDate TaxLineDetailEx"
+        )
+    ),
+    "DepositLineDetail": frozenset(
+        words(
+            "Entity ClassRef AccountRef PaymentMethodRef CheckNum TxnType TaxCodeRef TaxApplicableOn "
+            "DepositLineDetailEx"
         )
     ),
     "DescriptionLineDetail": frozenset(words("ServiceDate TaxCodeRef DescriptionLineDetailEx")),

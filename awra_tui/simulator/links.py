@@ -8,7 +8,7 @@ from awra_tui.simulator.currency import with_home_amounts
 from awra_tui.simulator.money import ZERO
 from awra_tui.simulator.records import Body, Key, Record, applied, number
 
-_BALANCED = frozenset({"Invoice", "CreditMemo", "Bill"})
+_BALANCED = frozenset({"Invoice", "CreditMemo", "Bill", "VendorCredit"})
 
 
 def refresh(company: Company, key: Key) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from awra_tui.simulator import faults
-from awra_tui.simulator.company import Company
+from awra_tui.simulator.company import CURRENCIES, Company
 from awra_tui.simulator.entities import ENTITIES, Entity
 from awra_tui.simulator.records import Body, Key, Record, ref_id
 from awra_tui.simulator.references import called
@@ -30,7 +30,10 @@ _CLASSIFICATIONS = {
 _NAME_PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
 _TREES = frozenset({"Account", "Class", "Department", "Item", "Customer"})
 _NESTED = {"Account": "SubAccount", "Class": "SubClass", "Department": "SubDepartment"}
+# A code is what it is, active or not.
+_CODED = frozenset({"CompanyCurrency"})
 _UNSOLD = frozenset({"Accounts Receivable", "Accounts Payable", "Bank"})
+_ITEM_TYPES = frozenset({"Service", "NonInventory", "Inventory", "Category", "Group"})
 _INVENTORY = ("AssetAccountRef", "InvStartDate", "QtyOnHand")
 
 
@@ -41,7 +44,8 @@ def completed(company: Company, entity: Entity, body: Body, old: Record | None, 
     """
     found = _DEFAULTS.get(entity.name, _plain)(company, dict(body), old)
     found.setdefault("Active", True)
-    found = _renamed(company, entity, found, old, key)
+    if entity.name not in _CODED:
+        found = _renamed(company, entity, found, old, key)
     if entity.name in _TREES:
         _refuse_circle(company, entity, ref_id(found, "ParentRef"), key)
         found = _qualified(company, entity, found)
@@ -60,7 +64,11 @@ def _customer(company: Company, body: Body, old: Record | None) -> Body:
         "BillWithParent": False,
         "PreferredDeliveryMethod": "Print",
     }
-    return _person(company, defaults | body, old)
+    found = _person(company, defaults | body, old)
+    code = company.preference("TaxPrefs", "TaxGroupCodeRef")
+    if code and found["Taxable"]:
+        found.setdefault("DefaultTaxCodeRef", code)
+    return found
 
 
 def _vendor(company: Company, body: Body, old: Record | None) -> Body:
@@ -114,7 +122,9 @@ def _account(company: Company, body: Body, old: Record | None) -> Body:
 
 def _item(company: Company, body: Body, old: Record | None) -> Body:  # noqa: ARG001
     kind = body.setdefault("Type", "Service")
-    if kind == "Category":
+    if kind not in _ITEM_TYPES:
+        raise faults.bad_enumeration(str(kind))
+    if kind in {"Category", "Group"}:
         return body
     if not {"IncomeAccountRef", "ExpenseAccountRef"} & body.keys():
         raise faults.FaultError(faults.required("IncomeAccountRef"))
@@ -132,12 +142,25 @@ def _item(company: Company, body: Body, old: Record | None) -> Body:  # noqa: AR
     return body
 
 
+def _agency(company: Company, body: Body, old: Record | None) -> Body:  # noqa: ARG001
+    return {"TaxTrackedOnPurchases": False, "TaxTrackedOnSales": True} | body
+
+
+def _currency(company: Company, body: Body, old: Record | None) -> Body:  # noqa: ARG001
+    code = str(body["Code"])
+    if code not in CURRENCIES:
+        raise faults.bad_enumeration(code)
+    return {"Name": CURRENCIES[code]} | body
+
+
 _DEFAULTS: dict[str, Callable[[Company, Body, Record | None], Body]] = {
     "Customer": _customer,
     "Vendor": _vendor,
     "Employee": _employee,
     "Account": _account,
     "Item": _item,
+    "TaxAgency": _agency,
+    "CompanyCurrency": _currency,
 }
 
 

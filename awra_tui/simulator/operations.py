@@ -1,6 +1,6 @@
 """One operation on one entity, as a path or a batch item asks for it."""
 
-from awra_tui.simulator import booking, faults
+from awra_tui.simulator import booking, exchange, faults
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import Entity
 from awra_tui.simulator.records import Body
@@ -17,6 +17,8 @@ def perform(company: Company, entity: Entity, operation: str, body: Body, option
     if not isinstance(body, dict):
         raise faults.malformed()
     operation = _meant(operation, body, options)
+    if entity.name == "ExchangeRate":
+        return exchange.put(company, body)
     if entity.name in {"CompanyInfo", "Preferences"} and operation == "update":
         body = {"Id": "1", **body}
     if operation == "void":
@@ -49,6 +51,8 @@ def _voided(company: Company, entity: Entity, body: Body) -> Body:
 
 def read(company: Company, entity: Entity, id_: str) -> Body:
     """Return {entity: body} of an object, inactive ones too. Raises a Fault (2030, 610)."""
+    if entity.name == "ExchangeRate":
+        return exchange.read(company, id_)
     if not id_.isdigit() and entity.name != "TaxCode":
         raise faults.bad_id(id_)
     record = company.store.get(entity.name, id_)

@@ -39,9 +39,15 @@ def _target_entity(entity: str, name: str, holder: Body) -> str | None:
     if name == "ParentRef":
         return entity
     if name == "EntityRef":
-        kind = str(holder.get("Type", ""))
-        return kind if kind in ENTITIES else None
+        return _entity_of(entity, holder)
     return REFERENCES.get(name)
+
+
+def _entity_of(entity: str, holder: Body) -> str | None:
+    """Journals say the kind beside the reference, purchases in it; attachments check their own."""
+    inner = holder.get("EntityRef")
+    kind = str(holder.get("Type") or (inner.get("type", "") if isinstance(inner, dict) else ""))
+    return kind if kind in ENTITIES and entity != "Attachable" else None
 
 
 def _reference(company: Company, name: str, target: str, ref: Body, before: set[Key]) -> Body:
@@ -55,7 +61,8 @@ def _reference(company: Company, name: str, target: str, ref: Body, before: set[
         raise faults.bad_reference("Categories cannot be used in transactions.")
     if name in NAMELESS:
         return {"value": record.key.id}
-    return {"value": record.key.id, "name": called(record)}
+    kind = {"type": ref["type"]} if name == "EntityRef" and "type" in ref else {}
+    return {"value": record.key.id, "name": called(record), **kind}
 
 
 def _found(company: Company, target: str, ref: Body) -> Record | None:

@@ -1,4 +1,4 @@
-"""Invoices, credit memos and refund receipts."""
+"""Invoices, credit memos, sales and refund receipts, and estimates, which post nothing."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,9 @@ from awra_tui.simulator.records import Body, Key, Posting, Record, number, ref_i
 from awra_tui.simulator.tax import SALES
 from awra_tui.simulator.totals import totals
 
-_SIGNS = {"Invoice": 1, "CreditMemo": -1, "RefundReceipt": -1}
+_SIGNS = {"Invoice": 1, "CreditMemo": -1, "RefundReceipt": -1, "SalesReceipt": 1}
+# Paid at once: money moves instead of a receivable.
+_RECEIPTS = frozenset({"RefundReceipt", "SalesReceipt"})
 _ADDRESSES = ("BillAddr", "ShipAddr")
 _INVOICE_FLAGS = (
     "AllowIPNPayment",
@@ -37,7 +39,7 @@ def completed(company: Company, entity: str, body: Body) -> tuple[Body, tuple[Po
         "TotalAmt": money.shown(result.total),
     }
     found = _with_defaults(company, entity, found, customer)
-    return found, _postings(company, entity, found)
+    return found, () if entity == "Estimate" else _postings(company, entity, found)
 
 
 def _with_defaults(company: Company, entity: str, body: Body, customer: Record | None) -> Body:
@@ -45,19 +47,58 @@ def _with_defaults(company: Company, entity: str, body: Body, customer: Record |
         "ApplyTaxAfterDiscount": False,
         "PrintStatus": "NeedToPrint",
         "EmailStatus": "NotSet",
-        "LinkedTxn": [],
+        **_custom_fields(company),
         **body,
     }
-    found["Balance"] = 0 if entity == "RefundReceipt" else found["TotalAmt"]
     if customer:
         given = {name: customer.body[name] for name in _ADDRESSES if name in customer.body}
         found = given | found
-    if entity == "Invoice":
-        found = dict.fromkeys(_INVOICE_FLAGS, False) | found
-        found.setdefault("DueDate", _due(company, found))
-    if entity == "CreditMemo":
-        found["RemainingCredit"] = found["TotalAmt"]
+    found = _OWN[entity](company, found)
     return with_home_amounts(company, found, "TotalAmt", "Balance")
+
+
+def _custom_fields(company: Company) -> Body:
+    """Return the custom fields that the company's sales forms show, without values."""
+    shown = []
+    for group in company.preference("SalesFormsPrefs", "CustomField") or ():
+        for one in group.get("CustomField", ()):
+            number_, name = one.get("Name", "")[-1:], one.get("StringValue")
+            if name and number_.isdigit():
+                shown.append({"DefinitionId": number_, "Name": name, "Type": "StringType"})
+    return {"CustomField": shown} if shown else {}
+
+
+def _invoice(company: Company, body: Body) -> Body:
+    found = {**dict.fromkeys(_INVOICE_FLAGS, False), "LinkedTxn": [], **body, "Balance": body["TotalAmt"]}
+    found.setdefault("DueDate", _due(company, found))
+    return found
+
+
+def _credit(company: Company, body: Body) -> Body:  # noqa: ARG001
+    total = body["TotalAmt"]
+    return {"LinkedTxn": [], **body, "Balance": total, "RemainingCredit": total}
+
+
+def _refund(company: Company, body: Body) -> Body:  # noqa: ARG001
+    return {"LinkedTxn": [], **body, "Balance": 0}
+
+
+def _receipt(company: Company, body: Body) -> Body:
+    account = accounts.money_account(company, body, "DepositToAccountRef", code_of(body))
+    return {**body, "Balance": 0, "DepositToAccountRef": accounts.account_ref(company, account)}
+
+
+def _estimate(company: Company, body: Body) -> Body:  # noqa: ARG001
+    return {"TxnStatus": "Pending", **body}
+
+
+_OWN = {
+    "Invoice": _invoice,
+    "CreditMemo": _credit,
+    "RefundReceipt": _refund,
+    "SalesReceipt": _receipt,
+    "Estimate": _estimate,
+}
 
 
 def _due(company: Company, body: Body) -> str:
@@ -80,7 +121,7 @@ def _postings(company: Company, entity: str, body: Body) -> tuple[Posting, ...]:
     if tax:
         entry.add(accounts.tax_account(company), -sign * tax)
     currency = code_of(body)
-    if entity == "RefundReceipt":
+    if entity in _RECEIPTS:
         return entry.close(accounts.money_account(company, body, "DepositToAccountRef", currency))
     customer = Key("Customer", ref_id(body, "CustomerRef"))
     return entry.close(accounts.account_for(company, accounts.RECEIVABLE, currency), customer)

@@ -1,6 +1,6 @@
 """Loading a new company: its settings, then its objects by the rules, then the closing date."""
 
-from awra_tui.simulator import booking, clock
+from awra_tui.simulator import booking, clock, exchange
 from awra_tui.simulator.companies.seed import SeedCompany
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import ENTITIES
@@ -12,6 +12,8 @@ def load(company: Company, seed: SeedCompany) -> None:
     company.seeding = True
     _put_setting(company, "CompanyInfo", seed.info)
     _put_setting(company, "Preferences", seed.preferences)
+    for code, rate in seed.rates.items():
+        exchange.keep(company, code, rate, company.now().date().isoformat())
     for entity, body in seed.objects:
         booking.create(company, entity, body)
     company.seeding = False

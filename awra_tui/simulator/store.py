@@ -72,6 +72,10 @@ class Store:
         """Yield all objects of an entity, tombstones too."""
         return iter(self._records[entity].values())
 
+    def posted(self) -> Iterator[Record]:
+        """Yield all objects that move an account."""
+        return (record for kept in self._records.values() for record in kept.values() if record.postings)
+
     def ids(self, entity: str) -> Iterator[str]:
         """Yield the ids ever used by an entity."""
         return iter(self._records[entity])

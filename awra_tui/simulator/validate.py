@@ -12,9 +12,11 @@ _ENUMERATIONS: dict[str, frozenset[str]] = {
     "PayType": frozenset({"Check", "CreditCard"}),
     "PrintStatus": frozenset({"NotSet", "NeedToPrint", "PrintComplete"}),
     "EmailStatus": frozenset({"NotSet", "NeedToSend", "EmailSent"}),
+    "PaymentType": frozenset({"Cash", "Check", "CreditCard", "Expense", "Other"}),
+    "BillableStatus": frozenset({"Billable", "NotBillable", "HasBeenBilled"}),
     "POStatus": frozenset({"Open", "Closed"}),
 }
-_DATES = ("TxnDate", "DueDate", "ShipDate", "ExpectedDate")
+_DATES = ("TxnDate", "DueDate", "ShipDate", "ExpectedDate", "ExpirationDate", "AsOfDate")
 _EMPTY_CUSTOMER = "Unexpected Internal Error. (-30003)"
 _FORBIDDEN_IN_NAMES = (":", "\t", "\n", "\r")
 

@@ -303,7 +303,7 @@ async def test_preferences_and_company_info(qbo: Qbo) -> None:
 
 async def test_paths_and_ids_that_are_none(qbo: Qbo) -> None:
     codes = {}
-    for path in ("customer/1/5", "customer/1.5", "reports/ProfitAndLoss", "customer"):
+    for path in ("customer/1/5", "customer/1.5", "reports/Nonsense", "customer"):
         answer = await qbo.get(path)
         codes[path] = (answer.status_code, answer.json()["Fault"]["Error"][0]["code"])
     assert set(codes.values()) == {(400, "500"), (400, "2030")}

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from awra_tui.simulator.companies.seed import SeedCompany
 
-_MODULES = {"empty-us": "empty_us", "nairobi": "nairobi"}
+_MODULES = {"empty-us": "empty_us", "nairobi": "nairobi", "sandbox-us": "sandbox_us"}
 
 NAMES = tuple(_MODULES)
 
