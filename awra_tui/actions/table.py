@@ -82,6 +82,8 @@ ACTIONS: tuple[Action, ...] = (
            _WORK, "awra-tui map KIND/VALUE QBO_ID", bar=2),
     Action("connect", "c", "connect", "Connect to what exists in QuickBooks, or create it",
            _WORK, _OBJECT, bar=3),
+    Action("blocker", "b", "blocker", "Go to the record that holds this one up",
+           _WORK, "awra-tui show RECORD", "Go to", 11),
     Action("resend", "r", "resend", "Send again; asks first where nothing has changed",
            (*_WORK, "mapping"), "awra-tui resend RECORD", bar=4),
     Action("dismiss", "d", "dismiss", "Put aside with a reason; it comes back when the record changes",

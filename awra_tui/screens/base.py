@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker
 
 from awra_tui.actions.table import Action, keys_for
@@ -16,7 +17,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.records.text import cut
 from awra_tui.widgets.bars import HeaderLine, KeyBar, NoticeLine, Progressing, ProgressLine, Standing
-from awra_tui.widgets.keys import bindings
+from awra_tui.widgets.keys import TYPING, bindings
 from awra_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -200,6 +201,10 @@ class BaseScreen(Screen[None]):
             job()
         elif not self._is_doing(name):
             self.attend(job, group=f"do_{name}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys that open a line alone while one types in a line."""
+        return action != "run" or parameters[0] not in TYPING or not isinstance(self.focused, Input)
 
     def _is_doing(self, name: str) -> bool:
         """Whether the same action still runs: a key pressed twice in haste acts once."""

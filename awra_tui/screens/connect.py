@@ -144,7 +144,7 @@ class ConnectScreen(BaseScreen):
 
     def do_filter(self) -> None:
         """Search QuickBooks."""
-        self._list().line.focus()
+        self.set_focus(self._list().line)
 
     def do_back(self) -> None:
         """Leave the search line, else the screen."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -74,6 +75,14 @@ class FindScreen(ModalScreen[RecordKey | None]):
             yield line
             yield ArrowTable(self._rows, COLUMNS, empty="")
             yield Static("enter open   ↑ ↓ choose   esc leave", id="said", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed before the line has the keys."""
+        line = self.query_one(Input)
+        if event.character and event.is_printable and not line.has_focus:
+            event.stop()
+            line.insert_text_at_cursor(event.character)
+            self.set_focus(line)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is typed; the search before it is given up."""

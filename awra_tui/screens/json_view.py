@@ -109,7 +109,7 @@ class TextScreen(BaseScreen):
         """Open the line to search in."""
         line = self.query_one(Input)
         line.add_class("-open")
-        line.focus()
+        self.set_focus(line)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Mark what is found while typing."""

@@ -70,7 +70,7 @@ class AttemptList(BaseScreen):
         """Open the search line."""
         line = self.query_one(Input)
         line.add_class("-open")
-        line.focus()
+        self.set_focus(line)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""

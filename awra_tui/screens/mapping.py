@@ -120,7 +120,7 @@ class MappingScreen(BaseScreen):
         """Open the filter."""
         line = self.query_one(Input)
         line.add_class("-open")
-        line.focus()
+        self.set_focus(line)
 
     def on_input_changed(self) -> None:
         """Narrow while typing."""

@@ -20,7 +20,7 @@ from awra_tui.screens.evidence import hand_on
 from awra_tui.screens.json_view import JsonScreen, documents_of
 from awra_tui.screens.log_parts import ATTEMPT_COLUMNS
 from awra_tui.screens.neighbours import Step, step_of
-from awra_tui.screens.record_chain import chain_text, live_links, open_warnings, title_text
+from awra_tui.screens.record_chain import blocker_target, chain_text, live_links, open_warnings, title_text
 from awra_tui.screens.record_parts import RELATED_COLUMNS, qbo_text, source_text
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.sections import Section, SectionBar
@@ -187,13 +187,25 @@ class RecordScreen(BaseScreen):
     def do_related(self) -> None:
         """Open what is under the cursor: a related record, or request and answer of an attempt."""
         if self.active not in (4, 5):
-            self.toast("Enter opens a related record (4) or an attempt (5).")
+            self._enter_chain()
             return
         row = self._table(self.active).cursor_row
         if isinstance(row, RelatedRow):
             self.console.open_record(RecordKey(row.kind, row.source_id))
         elif isinstance(row, AttemptRow):
             self.app.push_screen(AttemptScreen(row))
+
+    def _enter_chain(self) -> None:
+        if self.active == 1 and self.record is not None and blocker_target(self.record):
+            self.do_blocker()
+        else:
+            self.toast("Enter opens a related record (4) or an attempt (5).")
+
+    def do_blocker(self) -> None:
+        """Open the record that holds this one up."""
+        key = blocker_target(self._page())
+        if key is not None:
+            self.console.open_record(key)
 
     def do_map(self) -> None:
         """Open the mapping that holds the record up."""

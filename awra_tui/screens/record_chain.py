@@ -68,7 +68,7 @@ _JSON = Fix("json", "JSON")
 _ATTEMPTS = Fix("attempts", "attempts")
 _OPEN = Fix("browser", "open")
 _RESEND = Fix("resend", "resend")
-_RELATED = Fix("section", "waits for", key="4")
+_BLOCKER = Fix("blocker", "blocker")
 _TROUBLE = (Mark.WAIT, Mark.STOP, Mark.FAIL)
 _BEFORE_SENDING = STEPS[: STEPS.index("answer")]
 _RESENDABLE = (Status.FAILED, Status.NEEDS_ATTENTION, Status.RETRYING, Status.PENDING)
@@ -89,12 +89,14 @@ def fix_of(step: str, page: RecordPage) -> Fix | None:
 
 
 def _trouble_fix(step: str, page: RecordPage) -> Fix | None:
-    """Return what removes the trouble of a step: a mapping, a connection, or a look at what it waits for."""
+    """Return what removes the trouble of a step: a mapping, a connection, or a look at what blocks it."""
     if step == "mapping" and mapping_target(page):
         return _MAP
-    if connect_target(page):
+    if any(warning.screen == "connect" for warning in open_warnings(page)):
         return _CONNECT
-    return _RELATED if any(warning.blocked_by for warning in open_warnings(page)) else None
+    if blocker_target(page):
+        return _BLOCKER
+    return _CONNECT if connect_target(page) else None
 
 
 def _next_fix(page: RecordPage) -> Fix | None:
@@ -122,6 +124,18 @@ def connect_target(page: RecordPage) -> RecordKey | None:
         if related.how == "parent" and related.status is not Status.SUCCEEDED and is_name(related.kind):
             return RecordKey(related.kind, related.source_id)
     return own if is_name(page.record.kind) and not live_links(page) else None
+
+
+def blocker_target(page: RecordPage) -> RecordKey | None:
+    """Return the other record that holds this one up: what a warning names, else what it still needs."""
+    own = RecordKey(page.record.kind, page.record.source_id)
+    named = (record_in(warning.cause) for warning in page.warnings)
+    needed = (
+        RecordKey(related.kind, related.source_id)
+        for related in page.related
+        if related.how == "parent" and related.status is not Status.SUCCEEDED
+    )
+    return next((key for key in (*named, *needed) if key not in (None, own)), None)
 
 
 def mapping_target(page: RecordPage) -> MappingKey | None:

@@ -10,7 +10,13 @@ from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import Line
-from awra_tui.screens.record_chain import connect_target, live_links, mapping_target, open_warnings
+from awra_tui.screens.record_chain import (
+    blocker_target,
+    connect_target,
+    live_links,
+    mapping_target,
+    open_warnings,
+)
 from awra_tui.screens.warning_deeds import WHY
 
 
@@ -24,6 +30,10 @@ def _no_connecting(page: RecordPage) -> str:
         if connect_target(page)
         else "There is nothing to connect: neither a name nor a look-alike is in question."
     )
+
+
+def _no_blocker(page: RecordPage) -> str:
+    return "" if blocker_target(page) else "No other record holds this one up."
 
 
 def _no_resending(page: RecordPage) -> str:
@@ -49,6 +59,7 @@ def _no_page(page: RecordPage) -> str:
 REFUSALS: dict[str, Callable[[RecordPage], str]] = {
     "map": _no_mapping,
     "connect": _no_connecting,
+    "blocker": _no_blocker,
     "resend": _no_resending,
     "dismiss": _no_dismissing,
     "restore": _no_restoring,

@@ -61,6 +61,13 @@ class WarningDeeds(BaseScreen):
         if key is not None:
             self.console.open_connect(key)
 
+    def do_blocker(self) -> None:
+        """Open the record that holds this one up."""
+        row = self.table.cursor_row
+        key = blocker_of(row) if row else None
+        if key is not None:
+            self.console.open_record(key)
+
     async def do_resend(self) -> None:
         """Send the chosen records again, after the question."""
         from awra_tui.screens.resending import resend_records
@@ -150,6 +157,16 @@ def record_of(row: WarningRow) -> RecordKey | None:
     return blocker or (RecordKey(row.kind, row.source_id) if is_record(row) else None)
 
 
+def blocker_of(row: WarningRow) -> RecordKey | None:
+    """Return the other record that a warning is caused by, if one is."""
+    key = record_in(row.cause)
+    return key if key != RecordKey(row.kind, row.source_id) else None
+
+
+def _not_blocked(row: WarningRow) -> str:
+    return "" if blocker_of(row) else "No other record holds this one up: what to do stands below."
+
+
 def _not_mapping(row: WarningRow) -> str:
     if mapping_of(row) is not None:
         return ""
@@ -189,6 +206,7 @@ _REFUSALS: dict[str, Callable[[WarningRow], str]] = {
     "open": _not_open,
     "map": _not_mapping,
     "connect": _not_connecting,
+    "blocker": _not_blocked,
     "resend": _not_about_record,
     "dismiss": _not_dismissing,
     "restore": _not_restoring,

@@ -127,7 +127,7 @@ def title(query: WarningQuery, count: int, money: Sequence[Money], selected: int
     arrow = "" if query.sort == "work" and not query.descending else (" ↓" if query.descending else " ↑")
     noun = ("dismissed" if query.dismissed else "warning") + ("" if count == 1 or query.dismissed else "s")
     parts: list[str | tuple[str, str]] = [(what_of(query), "bold"), f" · {count:,} {noun}"]
-    if money:
+    if any(part.minor for part in money):
         parts.append(f" · {total(money, 34)}")
     if selected:
         parts.append((f" · {selected:,} selected", "$accent"))

@@ -30,7 +30,7 @@ class FilterBox(Input):
     def open(self) -> None:
         """Show the line and take the keys."""
         self.add_class("-open")
-        self.focus()
+        self.screen.set_focus(self)
 
     def close(self) -> bool:
         """Empty and hide the line; return whether it was there."""

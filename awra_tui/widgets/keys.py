@@ -4,6 +4,9 @@ from textual.binding import Binding, BindingType
 
 from awra_tui.actions.table import Action, own_keys
 
+TYPING = ("filter", "search", "search_text", "find")
+"""Actions that open a line to type in: done before the next key is looked at, however fast keys come."""
+
 
 def bindings(screen: str) -> list[BindingType]:
     """Return the bindings of a screen; each runs ``run('<action id>')``, so that a refusal can be said.
@@ -33,5 +36,11 @@ def _without_letters(keys: str) -> str:
 
 def _binding(action: Action, call: str, key: str) -> Binding:
     return Binding(
-        key, call, action.label, show=bool(action.bar), tooltip=action.tooltip, key_display=action.shown_key
+        key,
+        call,
+        action.label,
+        show=bool(action.bar),
+        tooltip=action.tooltip,
+        key_display=action.shown_key,
+        priority=action.id in TYPING,
     )

@@ -452,7 +452,7 @@ def test_the_next_step_is_the_first_trouble_or_sending_again():
     assert keys_of(refused)["mapping"] == ""
     blocked = fakes.warning(screen="record", cause="record:invoice/i-1", blocked_by="invoice INV-1")
     waiting = fakes.page(warnings=(blocked,))
-    assert keys_of(waiting)["mapping"] == keys_of(waiting)["next"] == "4  waits for"
+    assert keys_of(waiting)["mapping"] == keys_of(waiting)["next"] == "b  blocker"
     alike = fakes.warning(screen="connect", cause="own")
     twice = fakes.page(
         verdicts=fakes.verdicts(mapping=(Mark.OK, "-"), duplicates=(Mark.STOP, "the number is taken")),

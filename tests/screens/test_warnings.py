@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from awra_tui.actions import dismiss as dismissing
 from awra_tui.actions import owner as owning
@@ -112,6 +114,32 @@ async def test_while_typing_letters_are_text_and_escape_closes_only_the_filter()
         assert app.focused is app.warnings.table
         await press(pilot, "escape")
         assert isinstance(app.screen, OverviewScreen)
+
+
+@pytest.mark.parametrize("screen", ["warnings", "find"])
+async def test_letters_typed_in_one_burst_after_the_slash_are_text(screen: str) -> None:
+    app = console()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        if screen == "warnings":
+            await press(pilot, "w")
+        for key in ("slash", *"mwq/r"):
+            character = "/" if key in ("slash", "/") else key
+            app.post_message(events.Key("slash" if character == "/" else key, character))
+        await settle(pilot)
+        assert app.screen.query_one(Input).value == "mwq/r"
+        assert app.is_running
+        assert not app.opened
+
+
+async def test_b_goes_to_the_record_that_blocks() -> None:
+    app = console()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "b")
+        assert "No other record holds this one up" in toasts(app)[-1]
+        await press(pilot, "down", "down", "b")
+        assert app.opened == [RecordKey("customer", "C-7")]
 
 
 async def test_enter_keeps_the_filter_and_goes_to_the_list() -> None:
