@@ -52,7 +52,10 @@ def _changed(company: Company, entity: Entity, start: datetime) -> list[Record]:
 
 
 def _response(company: Company, entity: Entity, start: datetime, chosen: set[Key]) -> Body:
-    rows = [_row(company, record) for record in _changed(company, entity, start) if record.key in chosen]
+    """Answer in order of change as recorded; what is left of deleted objects comes last."""
+    found = [record for record in _changed(company, entity, start) if record.key in chosen]
+    found.sort(key=lambda record: (record.deleted, clock.moment(record.updated)))
+    rows = [_row(company, record) for record in found]
     return {entity.name: rows, "startPosition": 1, "maxResults": len(rows)} if rows else {}
 
 

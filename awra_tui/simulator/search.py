@@ -166,7 +166,7 @@ def _sign(one: Json, other: Json) -> int:
 
 
 def _sorted(entity: Entity, query: Query, bodies: list[Body]) -> list[Body]:
-    """Sort as asked, else names by name and transactions by date, the newest first."""
+    """Sort as asked, else names by full name and transactions by last change, the newest first."""
     if not query.order:
         return _in_default_order(entity, bodies)
     found = sorted(bodies, key=_id)
@@ -182,8 +182,17 @@ def _sort_key(path: tuple[str, ...], body: Body) -> Json:
 
 def _in_default_order(entity: Entity, bodies: list[Body]) -> list[Body]:
     if entity.is_transaction:
-        return sorted(bodies, key=lambda body: (str(body.get("TxnDate")), _id(body)), reverse=True)
-    return sorted(bodies, key=lambda body: (str(body.get(entity.label, "")).casefold(), _id(body)))
+        return sorted(bodies, key=lambda body: (_changed(body), _id(body)), reverse=True)
+    return sorted(bodies, key=lambda body: (_name(entity, body).casefold(), _id(body)))
+
+
+def _changed(body: Body) -> str:
+    """Return the time of the last change; all stamps are in one zone, so that they sort as text."""
+    return str(body.get("MetaData", {}).get("LastUpdatedTime", ""))
+
+
+def _name(entity: Entity, body: Body) -> str:
+    return str(body.get("FullyQualifiedName", body.get(entity.label, "")))
 
 
 def _id(body: Body) -> int:

@@ -57,7 +57,7 @@ def test_conditions_order_and_pages(company: Company, where: str, expected: list
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
-        ("", ["N3", "N2", "N1"]),
+        ("", ["N2", "N3", "N1"]),
         ("ORDER BY TotalAmt", ["N3", "N1", "N2"]),
         ("WHERE TotalAmt >= '10' ORDERBY TxnDate ASC", ["N1", "N2"]),
         ("WHERE TxnDate > '2026-10-01' AND TxnDate <= '2026-10-02'", ["N2"]),
