@@ -10,8 +10,18 @@ from awra_tui.sync.desk import Desk
 INCIDENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "slow": ("QuickBooks answers slowly", {"latency_ms": 2000}),
     "throttle": ("QuickBooks asks to wait (429)", {"throttle": True}),
-    "outage": ("The next ten answers fail (503)", {"fail_next": {"count": 10, "http_status": 503}}),
-    "lost": ("The next answer is lost after booking", {"drop_next": {"count": 1, "when": "after"}}),
+    "outage": (
+        "The next ten things sent fail (503)",
+        {"fail_next": {"count": 10, "http_status": 503, "writes": True}},
+    ),
+    "refusal": (
+        "The next thing sent is refused (6000)",
+        {"fail_next": {"count": 1, "http_status": 400, "code": "6000", "writes": True}},
+    ),
+    "lost": (
+        "The next answer is lost after QuickBooks has booked",
+        {"drop_next": {"count": 1, "when": "after", "writes": True}},
+    ),
     "expired": ("The access token expires", {"token_expired": True}),
     "subscription": ("The subscription has ended", {"subscription_ended": True}),
     "well": (

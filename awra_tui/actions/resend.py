@@ -59,12 +59,20 @@ def _is_open(one: StoredRecord, last: Last) -> bool:
 def _sentence(sendable: Sequence[StoredRecord], unchanged: Sequence[StoredRecord], asked: int) -> str:
     if not sendable:
         return "None of the chosen records can be sent now."
-    what = sendable[0].record.name if len(sendable) == 1 else f"{len(sendable):,} of {asked:,} records"
+    what = _counted(sendable, asked)
     if not unchanged:
-        return f"Send {what} to QuickBooks again?"
+        again = " again" if any(one.attempts for one in sendable) else ""
+        return f"Send {what} to QuickBooks{again}?"
     if len(unchanged) == len(sendable):
         return f"Nothing has changed since QuickBooks refused. Send {what} all the same?"
     return f"Send {what} again? For {len(unchanged):,} of them nothing has changed since QuickBooks refused."
+
+
+def _counted(sendable: Sequence[StoredRecord], asked: int) -> str:
+    count = len(sendable)
+    if count == 1:
+        return sendable[0].record.name
+    return f"{count:,} records" if count == asked else f"{count:,} of {asked:,} records"
 
 
 def _quotes(said: Iterable[LastAttempt]) -> tuple[str, ...]:

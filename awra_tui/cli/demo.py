@@ -26,9 +26,7 @@ def demo(reset: bool, as_json: bool) -> int:
     from awra_tui.demo import start
 
     as_json = as_json or given_before().as_json
-    if reset:
-        start.reset()
-    with start.demo_desk() as desk:
+    with start.demo_desk(anew=reset) as desk:
         shown = Shown(quiet=as_json)
         result = run(sync_now(desk, trigger="demo", progress=shown))
         shown.end()

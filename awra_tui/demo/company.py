@@ -47,4 +47,10 @@ def _announced(child: subprocess.Popen[bytes], log: Path) -> Announced:
     try:
         return msgspec.json.decode(line, type=Announced)
     except msgspec.MsgspecError:
-        raise AwraError(f"The simulated company did not start; {log} says why.") from None
+        raise AwraError(f"The simulated company did not start: {_last_line(log)} ({log})") from None
+
+
+def _last_line(log: Path) -> str:
+    """Return the last thing a child wrote about its trouble."""
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing."

@@ -13,12 +13,17 @@ from awra_tui.cache.store import facts
 from awra_tui.demo.company import simulated_company
 from awra_tui.records import clock
 from awra_tui.settings import paths
+from awra_tui.settings.locks import held
 from awra_tui.settings.profile import Profile, load_profile
 from awra_tui.sync.reading import ANCHOR
 
 NAME = "demo"
 """The profile's name: other terminals can say ``--profile demo`` while the demo runs."""
 ADDRESSES = "# addresses: the demo writes here where its company was started"
+OPEN_ALREADY = (
+    "The demo is open in another window: quit it there first, or look at it from here with "
+    "awra-tui --profile demo."
+)
 FAST = ("requests_per_second = 500", "requests_per_minute = 30000", "batches_per_minute = 6000")
 """The simulated company has no limits of its own, so nobody waits for Intuit's."""
 
@@ -28,16 +33,22 @@ def folder() -> Path:
     return paths.data_dir() / "demo"
 
 
-def reset() -> None:
-    """Forget everything of earlier starts."""
-    shutil.rmtree(folder(), ignore_errors=True)
+@contextmanager
+def demo_desk(*, anew: bool = False) -> Iterator[Desk]:
+    """Start the simulated company and yield the desk of its profile; both end with the block.
+
+    ``anew`` forgets everything of earlier starts first. Raises LockError where the demo is open already.
+    """
+    with held(paths.data_dir() / "locks" / "demo.lock", OPEN_ALREADY):
+        if anew:
+            shutil.rmtree(folder(), ignore_errors=True)
+        folder().mkdir(parents=True, exist_ok=True)
+        with _company_desk(_anchor()) as desk:
+            yield desk
 
 
 @contextmanager
-def demo_desk() -> Iterator[Desk]:
-    """Start the simulated company and yield the desk of its profile; both end with the block."""
-    folder().mkdir(parents=True, exist_ok=True)
-    day = _anchor()
+def _company_desk(day: str) -> Iterator[Desk]:
     with simulated_company(folder() / "company.sqlite", day, folder() / "company.log") as announced:
         profile = _profile(announced)
         import_secrets(profile, announced)

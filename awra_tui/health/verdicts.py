@@ -20,7 +20,7 @@ _NEXT = {
     Status.SKIPPED: "nothing to do while the rule holds",
 }
 _FAILING = {Status.FAILED: Mark.FAIL, Status.NEEDS_ATTENTION: Mark.FAIL, Status.UNKNOWN: Mark.WAIT}
-_HOW = {"sent": "sent", "connected": "connected by a person", "found": "found by our mark"}
+_HOW = {"sent": "sent", "connected": "connected by a person", "found": "found there already"}
 
 
 def source_verdict(record: SourceRecord) -> Verdict:

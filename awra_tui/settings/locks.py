@@ -8,6 +8,8 @@ import asyncio
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -61,6 +63,20 @@ class FileLock:
                 )
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_WAIT)
+
+
+@contextmanager
+def held(path: Path, otherwise: str) -> Iterator[None]:
+    """Hold the lock on ``path`` while the block runs; raise LockError with a sentence if it is taken."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if not _try_lock(descriptor):
+            raise LockError(otherwise)
+        yield
+        _unlock(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 if sys.platform == "win32":

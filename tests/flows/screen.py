@@ -11,7 +11,8 @@ PATIENCE = 20_000
 
 
 async def walk(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one by one, letting each do what it does, sending included."""
+    """Press keys one by one once the screen stands, letting each do what it does, sending included."""
+    await settle(pilot)
     for key in keys:
         await pilot.press(key)
         await settle(pilot)

@@ -1,0 +1,26 @@
+"""The demo as a person starts it: a real child process, twice, and while it is open elsewhere."""
+
+import pytest
+
+from awra_tui.actions.sync import sync_now
+from awra_tui.cache.pages.overview import overview
+from awra_tui.cli.desks import run
+from awra_tui.demo.start import demo_desk
+from awra_tui.settings.locks import LockError
+
+
+def test_a_second_start_takes_up_where_the_first_left_off() -> None:
+    with demo_desk() as desk:
+        first = run(sync_now(desk))
+        assert (first.outcome, first.counts["succeeded"]) == ("done", 1164)
+        matched = [row.matched for row in desk.cache.now(overview).kinds]
+    with demo_desk() as desk:
+        assert [row.matched for row in desk.cache.now(overview).kinds] == matched
+        assert run(sync_now(desk)).outcome == "nothing"
+    with demo_desk(anew=True) as desk:
+        assert sum(row.matched for row in desk.cache.now(overview).kinds) == 0
+
+
+def test_an_open_demo_is_neither_started_again_nor_wiped() -> None:
+    with demo_desk(), pytest.raises(LockError, match="open in another window"), demo_desk(anew=True):
+        pass
