@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from awra_tui import __version__
 from awra_tui.cli.errors import told
 from awra_tui.cli.options import ENVIRONMENT, Options, profile_options
 
@@ -51,7 +52,7 @@ class Commands(click.Group):
 @click.command(
     cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@click.version_option(package_name="awra-tui", prog_name="awra-tui")
+@click.version_option(__version__, prog_name="awra-tui")
 @profile_options
 @click.pass_context
 def cli(ctx: click.Context, profile: str, overrides: tuple[str, ...], as_json: bool, yes: bool) -> int | None:

@@ -2,9 +2,13 @@
 
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
+from unittest import mock
 
 import pytest
 
+import awra_tui
+from tests.cli.commands import call
 from tests.cli.conftest import Shop
 
 ASK = "import sys; {first}; print(*(name for name in {heavy} if name in sys.modules))"
@@ -29,3 +33,11 @@ def test_reading_needs_neither_screens_nor_network(shop: Shop, command: str) -> 
     first = f"from awra_tui.cli import main, errors; sys.argv = ['x', '{command}']; errors.told(main.cli)"
     heavy = ("textual", "rich", "httpx", "starlette", "uvicorn", "keyring", "psycopg")
     assert imported(first, heavy) == []
+
+
+def test_the_version_is_known_where_nothing_is_installed() -> None:
+    said = call("--version")
+    with mock.patch("importlib.metadata.version", side_effect=PackageNotFoundError("awra-tui")):
+        uninstalled = call("--version")
+    assert (uninstalled.code, uninstalled.err, uninstalled.text) == (0, "", said.text)
+    assert awra_tui.__version__ in said.text
