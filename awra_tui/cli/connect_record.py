@@ -14,6 +14,7 @@ from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_columns, write_json
+from awra_tui.cli.values import Day
 from awra_tui.records.errors import AwraError, UnknownRecordError
 from awra_tui.records.subject import RecordKey
 
@@ -24,10 +25,10 @@ NEAR = 8
 @click.argument("record")
 @click.argument("target", required=False, metavar="[QBO]")
 @click.option("--new", is_flag=True, help="It is not in QuickBooks: create it with the next sync.")
-@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="Send what is dated from this day on.")
+@click.option("--start", type=Day(), help="Send what is dated from this day on.")
 @of_a_profile
 def connect_customer(
-    options: Options, record: str, target: str | None, new: bool, start: dt.datetime | None
+    options: Options, record: str, target: str | None, new: bool, start: dt.date | None
 ) -> int:
     """Connect a customer (or vendor, item, transaction) to QBO, an id or name; alone, list candidates."""
     if new and target:
@@ -36,7 +37,7 @@ def connect_customer(
         with reading(options) as desk:
             return _list(run(candidates(desk, _named(desk, record))), as_json=options.as_json)
     with deciding(options) as desk:
-        return _connect(options, desk, _named(desk, record), target or "", start.date() if start else None)
+        return _connect(options, desk, _named(desk, record), target or "", start)
 
 
 def _named(desk: Desk, record: str) -> RecordKey:

@@ -15,13 +15,14 @@ from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, write_json
+from awra_tui.cli.values import Whole
 from awra_tui.records.errors import UnknownRecordError
 from awra_tui.records.subject import record_subject
 
 Deed = Callable[[Desk, list[int]], Coroutine[Any, Any, Done]]
 
 _ids = click.option(
-    "--warning", "ids", multiple=True, type=click.IntRange(1), metavar="ID",
+    "--warning", "ids", multiple=True, type=Whole(1), metavar="ID",
     help="A warning by its id, as warnings --json has it: also of a row of input or the connection.",
 )  # fmt: skip
 

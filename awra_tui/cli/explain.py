@@ -8,11 +8,12 @@ from awra_tui.actions.explain import explain_answer
 from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.options import given_before
 from awra_tui.cli.output import say, write_json
+from awra_tui.cli.values import Whole
 
 
 @click.command()
 @click.argument("file", type=click.File("rb"))
-@click.option("--http-status", type=click.IntRange(0, 599), default=0, help="The HTTP status it came with.")
+@click.option("--http-status", type=Whole(0, 599), default=0, help="The HTTP status it came with.")
 @click.option("--content-type", default="", help="The content type it came with.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for scripts.")
 def explain(file: BinaryIO, http_status: int, content_type: str, as_json: bool) -> int:

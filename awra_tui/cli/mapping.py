@@ -13,6 +13,7 @@ from awra_tui.cli.desks import deciding, read, reading, run
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amounts, say, write_columns, write_json
+from awra_tui.cli.values import Word
 from awra_tui.records.errors import UnknownRecordError
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.status import MappingState
@@ -25,14 +26,14 @@ NEAR = 8
 @click.argument("mapping", required=False, metavar="[KIND/VALUE[@SCOPE]]")
 @click.argument("target", required=False, metavar="[QBO]")
 @click.option("--account", default="", metavar="QBO", help="The deposit account of a payment method.")
-@click.option("--kind", default="", type=click.Choice(["", *MAPPING_KINDS]), help="List only this kind.")
+@click.option("--kind", type=Word(MAPPING_KINDS), help="List only this kind.")
 @of_a_profile
 def map(  # noqa: A001 - the command's name
-    options: Options, mapping: str | None, target: str | None, account: str, kind: str
+    options: Options, mapping: str | None, target: str | None, account: str, kind: str | None
 ) -> int:
     """List mappings, unready first; of one, list what it could be; with QBO (id or name), save it."""
     if mapping is None:
-        return _list(options, kind)
+        return _list(options, kind or "")
     if target is None and not account:
         return _suggest(options, mapping)
     with deciding(options) as desk:

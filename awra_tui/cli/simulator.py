@@ -9,20 +9,19 @@ import click
 from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.options import given_before
 from awra_tui.cli.output import say, write_columns, write_json_line
+from awra_tui.cli.values import Day, Whole, Word
 from awra_tui.records.errors import AwraError
 
 
 @click.command()
 @click.option(
     "--company",
-    type=click.Choice(["empty-us", "nairobi"]),
+    type=Word(["empty-us", "nairobi"]),
     default="empty-us",
     show_default=True,
     help="The company at its first start.",
 )
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 takes a free one."
-)
+@click.option("--port", type=Whole(0, 65535), default=0, help="Port on 127.0.0.1; 0 takes a free one.")
 @click.option(
     "--state",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -30,11 +29,11 @@ from awra_tui.records.errors import AwraError
 )
 @click.option(
     "--anchor",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="The day the company's dates are counted from (today).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Announce addresses and secrets as one line of JSON.")
-def simulator(company: str, port: int, state: Path | None, anchor: dt.datetime | None, as_json: bool) -> int:
+def simulator(company: str, port: int, state: Path | None, anchor: dt.date | None, as_json: bool) -> int:
     """Serve the accounting API of QuickBooks on loopback until SIGTERM or Ctrl+C.
 
     Any QuickBooks client can be pointed at it: the announcement has the addresses, an application's
@@ -45,7 +44,7 @@ def simulator(company: str, port: int, state: Path | None, anchor: dt.datetime |
 
     announce = write_json_line if as_json or given_before().as_json else _announce
     try:
-        serve(company, port, state, anchor.date() if anchor else None, announce)
+        serve(company, port, state, anchor, announce)
     except OSError as error:
         raise AwraError(_refusal(error, port, state)) from None
     except ValueError as error:

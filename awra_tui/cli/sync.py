@@ -27,7 +27,18 @@ _INTERVAL = re.compile(r"([1-9][0-9]{0,5})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
-@click.command()
+class _Sync(click.Command):
+    """A command whose ``--every`` refuses a span with a sign by name, as click cannot."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; click would take ``-5m`` for an option of its own."""
+        signed = re.search(r"--every[\n=]([-+][0-9].*)", "\n".join(args))
+        if signed:
+            raise _no_interval(signed[1], ctx)
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=_Sync)
 @click.option(
     "--every", default="", is_flag=False, flag_value=AS_PROFILE, metavar="[1h]",
     help="Sync again and again, so often or as the profile says, until SIGTERM or Ctrl+C.",
@@ -89,10 +100,13 @@ def _interval(profile: Profile, every: str) -> dt.timedelta:
         return profile.sync.interval
     found = _INTERVAL.fullmatch(every)
     if found is None:
-        raise click.BadParameter(
-            f"{every!r} is not a number with s, m, h or d, such as 1h or 15m.", param_hint="'--every'"
-        )
+        raise _no_interval(every, click.get_current_context())
     return dt.timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def _no_interval(every: str, ctx: click.Context) -> click.UsageError:
+    expected = "a number with s, m, h or d, such as 1h or 15m"
+    return click.UsageError(f'--every is "{every}", but must be {expected}.', ctx)
 
 
 def _again_and_again(desk: Desk, interval: dt.timedelta, options: Options) -> int:

@@ -10,29 +10,29 @@ from awra_tui.cli.desks import read
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amount_text, say, write_columns, write_json
+from awra_tui.cli.values import Word
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.status import Dimension
 
 
 @click.command()
-@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="Only this kind.")
+@click.option("--kind", "kinds", multiple=True, type=Word(KINDS), help="Only this kind.")
 @click.option(
     "--dimension",
-    default="",
-    type=click.Choice(["", *(str(one) for one in Dimension)]),
+    type=Word(Dimension, {one.label: one.value for one in Dimension}),
     help="Only of this dimension.",
 )
 @click.option("--cause", default="", metavar="KEY", help="Only what one fix removes: a warning's cause.")
 @click.option("--find", "text", default="", help="Only with this in number, party, reference or amount.")
-@click.option("--sort", type=click.Choice(SORTS), default="work", show_default=True, help="The order.")
+@click.option("--sort", type=Word(SORTS), default="work", show_default=True, help="The order.")
 @click.option("--descending", is_flag=True, help="The other way round.")
 @click.option("--dismissed", is_flag=True, help="The dismissed ones instead.")
 @of_a_profile
 def warnings(
     options: Options,
     kinds: tuple[str, ...],
-    dimension: str,
+    dimension: str | None,
     cause: str,
     text: str,
     sort: str,
@@ -46,7 +46,7 @@ def warnings(
         sort=sort,
         descending=descending,
         dismissed=dismissed,
-        dimension=dimension,
+        dimension=dimension or "",
         cause=cause,
     )
     rows: list[WarningRow] = read(options, lambda desk: list(desk.cache.now(warnings_all, query)), [])

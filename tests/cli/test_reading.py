@@ -74,6 +74,10 @@ def test_columns_stand_below_each_other(shop: Shop) -> None:
         (["--find", "twin"], 2),
         (["--dimension", "mapping"], 6),
         (["--dimension", "transport"], 0),
+        (["--dimension", "source data"], 0),
+        (["--dimension", "SOURCE_DATA"], 0),
+        (["--dimension", "temporary problem"], 0),
+        (["--dimension", "Mapping"], 6),
         (["--dismissed"], 0),
     ],
 )

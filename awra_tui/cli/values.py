@@ -1,0 +1,63 @@
+"""Values of options and arguments: words, whole numbers and days, refused in plain sentences."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
+
+import click
+
+
+class Word(click.Choice[str]):
+    """One of a closed list of words, in upper or lower case; ``also`` has other names of some of them."""
+
+    def __init__(self, words: Iterable[str], also: Mapping[str, str] | None = None) -> None:
+        super().__init__([str(word) for word in words], case_sensitive=False)
+        self._meant = {_plain(name): word for name, word in (also or {}).items()}
+        self._meant |= {_plain(word): word for word in self.choices}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's interface
+        """Return the word that is meant; blanks, dashes and underscores are the same."""
+        found = self._meant.get(_plain(str(value)))
+        if found is None:
+            refuse(str(value), f"one of {', '.join(self.choices)}", param, ctx)
+        return found
+
+
+class Whole(click.IntRange):
+    """A whole number from ``min`` to ``max``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401 - click's interface
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            most = "" if self.max is None else f" to {self.max}"
+            refuse(str(value), f"a whole number from {self.min}{most}", param, ctx)
+
+
+class Day(click.ParamType[dt.date]):
+    """A day written as 2026-11-01."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401 - click's interface
+        """Return the day."""
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            refuse(str(value), "a day written year-month-day, such as 2026-11-01", param, ctx)
+
+
+def refuse(value: str, expected: str, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
+    """Raise UsageError that names the option, what it was given, and what is allowed."""
+    raise click.UsageError(f'{_called(param)} is "{value}", but must be {expected}.', ctx)
+
+
+def _called(param: click.Parameter | None) -> str:
+    if param is None:
+        return "The value"
+    return param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name.strip("[].")
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.replace("_", " ").replace("-", " ").split()).casefold()
