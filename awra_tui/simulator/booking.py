@@ -77,7 +77,7 @@ def update(company: Company, entity_name: str, body: Body, options: Options = _N
     _require_writable(company, entity)
     old = current(company, entity, body)
     with company.store.change():
-        sent = _sent(old.body, body)
+        sent = _sent(entity, old.body, body)
         found = _checked(company, entity, sent, old)
         if _unchanged(found, old):
             return old.body
@@ -151,10 +151,15 @@ def _require_writable(company: Company, entity: Entity) -> None:
         raise faults.subscription()
 
 
-def _sent(old: Body, body: Body) -> Body:
-    """Return what the object shall be: the body itself, or laid over the old one when sparse."""
+def _sent(entity: Entity, old: Body, body: Body) -> Body:
+    """Return what the object shall be: the body itself, or laid over the old one when sparse.
+
+    A sparse update cannot empty what must be there; some clients send "" for all that they leave.
+    """
     if str(body.get("sparse", "")).lower() != "true":
         return body
+    must = {entity.label, *entity.required}
+    body = {name: value for name, value in body.items() if name not in must or value not in ("", None, [])}
     return merged({name: value for name, value in old.items() if name not in _DERIVED}, body)
 
 
