@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from awra_tui.health import wording
 from awra_tui.health.needs import APPLIES_TO, LINE_PARTIES
+from awra_tui.health.precision import precision
 from awra_tui.health.totals import adds_up, computed_total
 from awra_tui.health.view import View
 from awra_tui.records.finding import Finding
@@ -152,6 +153,7 @@ _NAME_CHECKS: tuple[_Check, ...] = (_name, _currency)
 _TRANSACTION_CHECKS: tuple[_Check, ...] = (
     _complete,
     _amounts,
+    precision,
     _period,
     _number,
     _currency,

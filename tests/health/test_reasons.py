@@ -240,7 +240,17 @@ VALUES = dict.fromkeys(
             "limit",
             "line",
         ),
-        *("mapping", "message", "number", "object", "object_label", "object_title", "other_label", "parent"),
+        *(
+            "mapping",
+            "message",
+            "number",
+            "object",
+            "object_label",
+            "object_title",
+            "other_label",
+            "parent",
+            "place",
+        ),
         *("parent_key", "party", "party_label", "qbo_rate", "record", "reference", "sign", "source_rate"),
         *(
             "source",

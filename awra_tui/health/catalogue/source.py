@@ -130,6 +130,15 @@ REASONS = (
         "See in QuickBooks what the credit was spent on; then correct one of the two sides.",
     ),
     _source(
+        "too_many_decimals",
+        "The amount {amount}{place} of {record} has more decimals than {currency} has; "
+        "QuickBooks would round it.",
+    ),
+    _source(
+        "rounds_to_zero",
+        "The amount {amount} of {record} would be zero in QuickBooks, rounded to the decimals of {currency}.",
+    ),
+    _source(
         "negative_total",
         "The total of {record} is negative: {amount}.",
         "Make it a credit note in the source.",
