@@ -1,7 +1,9 @@
 """The console: which screen is open, what runs, and what the header says."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from inspect import isawaitable
 from pathlib import Path
@@ -12,9 +14,12 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import Worker
 
+from awra_tui.records.errors import AwraError
+from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.base import BaseScreen, Job
 from awra_tui.screens.palette import commands_of
+from awra_tui.screens.recheck import LOOK_SECONDS, Recheck
 from awra_tui.sync.progress import Progress
 from awra_tui.widgets.bars import Progressing, Standing
 from awra_tui.widgets.themes import DARK, THEMES
@@ -25,6 +30,9 @@ if TYPE_CHECKING:
     from awra_tui.cache.pages.warnings import WarningQuery
 
 T = TypeVar("T")
+
+FAREWELL_SECONDS = 0.3
+"""So long the program waits, when it is left, for running work to note that it was stopped."""
 
 
 class ConsoleApp(App[None]):
@@ -48,9 +56,39 @@ class ConsoleApp(App[None]):
         self.desk = desk
         self.clock_frozen = clock_frozen
         self._job: Worker[None] | None = None
+        self._ended = asyncio.Event()
+        self._recheck = Recheck()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
+
+    def on_mount(self) -> None:
+        """Look after records without an answer, as long as the program runs."""
+        if not self.clock_frozen:
+            self.set_interval(LOOK_SECONDS, self.look_after_unknown)
+
+    async def look_after_unknown(self) -> None:
+        """Sync by itself when records have been without an answer for long enough and nothing else runs."""
+        from awra_tui.actions.sync import RunResult, sync_now
+        from awra_tui.cache.pages.overview import tallies
+
+        if self.is_busy:
+            return
+        try:
+            counts = await self.desk.page(tallies)
+        except AwraError:
+            return  # the screen that is open says it
+        unknown = sum(of_kind.get(Status.UNKNOWN, 0) for of_kind in counts.values())
+        if not self._recheck.is_due(unknown, time.monotonic()):
+            return
+
+        def told(result: RunResult) -> None:
+            self._on_screen(lambda screen: screen.toast(result.sentence))
+
+        what = "1 record has" if unknown == 1 else f"{unknown:,} records have"
+        job = partial(sync_now, self.desk, trigger="recheck")
+        if self.start("Looking up", lambda report: job(progress=report), told):
+            self._on_screen(lambda screen: screen.toast(f"{what} no answer yet: looking in QuickBooks."))
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin on the overview."""
@@ -83,18 +121,36 @@ class ConsoleApp(App[None]):
 
     def start(self, label: str, job: Job[T], then: Callable[[T], object] | None = None) -> bool:
         """Run work that shows progress and can be stopped; false where other work runs already."""
-        if self._job is not None and self._job.is_running:
+        if self.is_busy:
             self._on_screen(lambda screen: screen.toast("Other work still runs; x stops it.", "warning"))
             return False
+        self._ended.clear()
         self._job = self.run_worker(partial(self._run, label, job, then), group="job", exit_on_error=False)
         return True
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether work runs that shows progress."""
+        return self._job is not None and not self._job.is_finished
+
     def stop(self) -> bool:
         """Stop the running work; false where none runs."""
-        if self._job is None or not self._job.is_running:
+        if self._job is None or not self.is_busy:
             return False
         self._job.cancel()
         return True
+
+    def leave(self) -> None:
+        """Leave the program; running work is stopped and has a moment to note it."""
+        if self.stop():
+            self.run_worker(self._leave_soon(), group="leave", exclusive=True)
+        else:
+            self.exit()
+
+    async def _leave_soon(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), FAREWELL_SECONDS)
+        self.exit()
 
     async def _run(self, label: str, job: Job[T], then: Callable[[T], object] | None) -> None:
         self.progress = Progress(stage=label)
@@ -111,6 +167,7 @@ class ConsoleApp(App[None]):
             failure = error
             self._on_screen(lambda screen: screen.fail(failure))
         finally:
+            self._ended.set()
             self.progress = None
             self._on_screen(lambda screen: screen.reload())
 

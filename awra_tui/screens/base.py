@@ -67,6 +67,9 @@ class Console(Protocol):
         """Stop the running work; false where none runs."""
         ...
 
+    def leave(self) -> None:
+        """Leave the program; running work is stopped and has a moment to note it."""
+
     async def freshen(self) -> None:
         """Read anew what the header says."""
 
@@ -244,13 +247,12 @@ class BaseScreen(Screen[None]):
 
     def do_quit(self) -> None:
         """Leave the program; running work is stopped, never waited for."""
-        self.app.exit()
+        self.console.leave()
 
     def do_cancel(self) -> None:
         """Stop the running work."""
-        self.toast(
-            "Stopping. What was sent stays sent and known." if self.console.stop() else "Nothing runs."
-        )
+        if not self.console.stop():
+            self.toast("Nothing runs.")
 
     async def do_undo(self) -> None:
         """Take the last decision back."""

@@ -52,7 +52,7 @@ def kind_columns(numbers: dict[str, int], rows: Sequence[KindRow] = ()) -> list[
         Column(name="unknown", label="Checking", cell=_plain("unknown"), width=8, right=True, priority=5),
         Column(name="warnings", label="Warnings", cell=_warnings, width=8, share=1, most=10, right=True),
         Column(name="blocked", label="Blocked", cell=_plain("blocked"), width=7, right=True, priority=4),
-        Column(name="waiting", label="Waiting", cell=_waiting, width=12, share=4, most=32, right=True),
+        Column(name="waiting", label="Waiting", cell=_waiting, width=13, share=4, most=32, right=True),
         Column(
             name="dismissed", label="Dismissed", cell=_plain("dismissed"), width=9, right=True, priority=3
         ),
@@ -61,7 +61,7 @@ def kind_columns(numbers: dict[str, int], rows: Sequence[KindRow] = ()) -> list[
             label="Oldest",
             short="Age",
             cell=_oldest,
-            width=6,
+            width=4,
             share=1,
             most=7,
             right=True,
@@ -107,7 +107,8 @@ def _waiting(row: KindRow) -> Cell:
 
 
 def _oldest(row: KindRow) -> Cell:
-    return Cell(ago(row.oldest), "" if row.oldest else "muted")
+    told = ago(row.oldest)
+    return Cell(told, "" if row.oldest else "muted", told.replace(" min", "m").replace(" ", ""))
 
 
 def visible(page: Overview) -> list[KindRow]:

@@ -58,7 +58,7 @@ def _incidents(screen: Screen[Any]) -> Iterable[SystemCommand]:
     from awra_tui.actions.rehearse import INCIDENTS
 
     if isinstance(screen, BaseScreen):
-        for incident, label in INCIDENTS.items():
+        for incident, (label, _) in INCIDENTS.items():
             said = "Only in the demo: the simulated QuickBooks behaves so"
             yield SystemCommand(f"Rehearse: {label}", said, partial(_rehearse, screen, incident))
 

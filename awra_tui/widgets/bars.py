@@ -1,5 +1,6 @@
 """The lines around every screen: header above; notice, progress and keys below."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -127,14 +128,37 @@ class ProgressLine(Static):
     ProgressLine.-running { display: block; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._progress: Progressing | None = None
+        self._told_at = 0.0
+
+    def on_mount(self) -> None:
+        """Count a pause down."""
+        self.set_interval(1.0, self._tick)
+
     def show(self, progress: "Progressing | None") -> None:
         """Show a Progress, or nothing when nothing runs."""
+        self._progress, self._told_at = progress, time.monotonic()
         self.set_class(progress is not None, "-running")
-        self.update(Content("" if progress is None else progress_text(progress, self.app.size.width - 2)))
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fit the line to the new width."""
+        self._draw()
+
+    def _tick(self) -> None:
+        if self._progress is not None and self._progress.pause_seconds:
+            self._draw()
+
+    def _draw(self) -> None:
+        progress, passed = self._progress, time.monotonic() - self._told_at
+        width = self.app.size.width - 2
+        self.update(Content("" if progress is None else progress_text(progress, width, passed)))
 
 
-def progress_text(progress: "Progressing", width: int) -> str:
-    """Say a Progress in one line of at most ``width`` cells."""
+def progress_text(progress: "Progressing", width: int, passed: float = 0.0) -> str:
+    """Say a Progress in one line of at most ``width`` cells; a pause began ``passed`` seconds ago."""
     tail = " · x stops"
     parts = [str(progress.stage)]
     if progress.total:
@@ -142,7 +166,8 @@ def progress_text(progress: "Progressing", width: int) -> str:
     counts = (("✓", progress.succeeded), ("✕", progress.failed), ("?", progress.unknown))
     parts += [f"{sign} {count:,}" for sign, count in counts if count]
     if progress.pause_seconds:
-        parts.append(f"QuickBooks asks for a pause of {progress.pause_seconds:.0f} s")
+        left = max(progress.pause_seconds - passed, 0.0)
+        parts.append(f"QuickBooks asked to wait: goes on in {_duration(left)}")
     elif progress.seconds_left is not None:
         parts.append(f"{_duration(progress.seconds_left)} left")
     return one_line(" · ".join(parts), width - len(tail)) + tail
