@@ -155,3 +155,44 @@ def test_a_file_that_is_not_there_is_a_sentence() -> None:
     said = call("explain", "/nowhere/at/all", "--json")
     assert (said.code, said.out) == (2, b"")
     assert is_one_sentence(said.err)
+
+
+@pytest.mark.parametrize("said", ["502 Bad Gateway", "Service Unavailable"])
+def test_a_page_of_a_gateway_is_told_as_what_it_says(said: str) -> None:
+    page = f"<html><head><title>{said}</title></head><body><hr>nginx</body></html>"
+    told = call("explain", "-", "--json", stdin=page.encode()).data
+    assert (told["dimension"], told["transient"], told["messages"]) == (TRANSPORT, True, [said])
+    assert told["code"] in {"502", "503"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Dear all,\nnothing of QuickBooks in here",
+        b'{"Fault":{"Error":"x"}}',
+        b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
+        bytes(range(256)) * 4,
+        b"[" * 100_000,
+        b'{"name": "a package"}',
+    ],
+)
+def test_what_is_no_answer_is_called_so_without_an_invented_status(body: bytes) -> None:
+    told = call("explain", "-", "--json", stdin=body).data
+    text = call("explain", "-", stdin=body).text
+    assert list(told) == FIELDS
+    assert (told["code"], told["messages"], told["dimension"], told["transient"]) == ("", [], "", False)
+    assert text.startswith("This does not look like an answer of QuickBooks.")
+    assert "HTTP 4" not in text
+    assert text.replace("\n", "").isprintable()
+
+
+def test_bytes_that_are_no_text_are_not_quoted_even_with_a_status() -> None:
+    told = call("explain", "-", "--http-status", "200", "--json", stdin=bytes(range(128, 256)) * 4).data
+    assert (told["messages"], told["dimension"]) == ([], TRANSPORT)
+
+
+@pytest.mark.parametrize("body", [FAULT, FAULT[:-2] + b"x"])
+def test_a_code_needs_no_status(body: bytes) -> None:
+    told = call("explain", "-", "--json", stdin=body).data
+    assert told["dimension"] in {DUPLICATE, TRANSPORT}
+    assert "HTTP" not in told["reason"]
