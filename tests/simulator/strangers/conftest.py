@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -25,17 +26,33 @@ class Sandbox:
         return httpx.get(f"{self.base_url}/simulator/books").json()
 
 
-@pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    """The company for other people's clients, served over loopback once for all tests of a worker."""
+@contextmanager
+def served() -> Iterator[Sandbox]:
+    """Serve the company for other people's clients over loopback, in a process that ends with ours."""
     command = [sys.executable, "-m", "awra_tui.simulator", "--company", "sandbox-us", "--json"]
     command.append("--until-stdin-closes")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
         try:
             yield Sandbox(json.loads(process.stdout.readline()))
         finally:
             process.stdin.close()
             process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One company for all tests of a worker."""
+    with served() as found:
+        yield found
+
+
+@pytest.fixture
+def fresh_sandbox() -> Iterator[Sandbox]:
+    """A company that nobody else talks to: its tokens may be revoked."""
+    with served() as found:
+        yield found
 
 
 @pytest.fixture
