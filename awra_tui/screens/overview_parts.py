@@ -9,7 +9,7 @@ from awra_tui.cache.pages.overview import KindRow, MappingSummary, Overview
 from awra_tui.cache.pages.warnings import WarningRow
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
-from awra_tui.records.status import MappingState
+from awra_tui.records.status import MappingState, Who
 from awra_tui.screens.prose import table
 from awra_tui.screens.warning_parts import COLUMNS
 from awra_tui.widgets.cells import fit, one_line
@@ -45,16 +45,18 @@ def kind_columns(numbers: dict[str, int], rows: Sequence[KindRow] = ()) -> list[
     columns = [
         Column(name="kind", label="Kind", cell=name, width=19, share=1, most=24),
         _number("source", "Source", 6, 9),
-        _number("qbo", "QuickBooks", 5, 11, short="QBO"),
+        _number("qbo", "QuickBooks", 5, 11, short="QBO", priority=4),
         _number("matched", "Matched", 7, 9),
-        _number("pending", "Not tried", 7, 10, short="Untried"),
-        Column(name="skipped", label="Skipped", cell=_plain("skipped"), width=8, right=True, priority=6),
-        Column(name="unknown", label="Checking", cell=_plain("unknown"), width=8, right=True, priority=5),
+        _number("pending", "Not tried", 7, 10, short="Untried", priority=3),
+        Column(name="skipped", label="Skipped", cell=_plain("skipped"), width=8, right=True, priority=9),
+        Column(name="unknown", label="Checking", cell=_plain("unknown"), width=8, right=True, priority=8),
         Column(name="warnings", label="Warnings", cell=_warnings, width=8, share=1, most=10, right=True),
-        Column(name="blocked", label="Blocked", cell=_plain("blocked"), width=7, right=True, priority=4),
-        Column(name="waiting", label="Waiting", cell=_waiting, width=13, share=4, most=32, right=True),
+        Column(name="blocked", label="Blocked", cell=_plain("blocked"), width=7, right=True, priority=7),
         Column(
-            name="dismissed", label="Dismissed", cell=_plain("dismissed"), width=9, right=True, priority=3
+            name="waiting", label="Waiting", cell=_waiting, width=13, share=4, most=32, right=True, priority=2
+        ),
+        Column(
+            name="dismissed", label="Dismissed", cell=_plain("dismissed"), width=9, right=True, priority=6
         ),
         Column(
             name="oldest",
@@ -65,7 +67,7 @@ def kind_columns(numbers: dict[str, int], rows: Sequence[KindRow] = ()) -> list[
             share=1,
             most=7,
             right=True,
-            priority=2,
+            priority=5,
         ),
     ]
     return [
@@ -78,10 +80,13 @@ def kind_columns(numbers: dict[str, int], rows: Sequence[KindRow] = ()) -> list[
 _SELDOM = ("skipped", "unknown", "blocked", "dismissed")
 
 
-def _number(name: str, label: str, width: int, most: int, *, short: str = "") -> Column[KindRow]:
+def _number(
+    name: str, label: str, width: int, most: int, *, short: str = "", priority: int = 1
+) -> Column[KindRow]:
     return Column(
-        name=name, label=label, short=short, cell=_plain(name), width=width, share=1, most=most, right=True
-    )
+        name=name, label=label, short=short, cell=_plain(name), width=width, share=1, most=most, right=True,
+        priority=priority,
+    )  # fmt: skip
 
 
 class _plain:  # noqa: N801 - reads as a function of the row
@@ -219,10 +224,14 @@ def first_lines(rows: Sequence[WarningRow], width: int) -> Content:
 def banner(page: Overview) -> Content:
     """Say what is wrong with the connection, if anything."""
     lines = [
-        Content.assemble(("✕ ", "bold"), each.sentence, " ", (each.action, "bold"), f" ({each.who})")
+        Content.assemble(("✕ ", "bold"), each.sentence, " ", (each.action, "bold"), _by(each.who))
         for each in page.connectors
     ]
     return Content("\n").join(lines)
+
+
+def _by(who: Who) -> str:
+    return "" if who is Who.NOBODY else f" ({who})"
 
 
 def last_line(page: Overview, width: int) -> Content:

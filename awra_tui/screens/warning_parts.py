@@ -42,6 +42,8 @@ SORTS: tuple[tuple[str, str], ...] = (
 
 def number_of(row: WarningRow) -> str:
     """Return what names the subject of a warning in one word."""
+    if row.subject.type == "connector":
+        return "QuickBooks"
     return row.number or row.source_id or row.subject.id or row.subject.kind
 
 

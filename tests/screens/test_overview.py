@@ -232,3 +232,22 @@ def test_progress_is_one_line_whatever_the_stage_says() -> None:
     told = progress_text(Progress(stage="x" * 500, done=1, total=3, pause_seconds=12), 80)
     assert cell_len(told) == 80
     assert told.endswith("· x stops")
+
+
+async def test_on_a_very_small_terminal_the_warnings_stay() -> None:
+    app = ConsoleApp(FakeDesk(), clock_frozen=True)
+    async with app.run_test(size=(60, 15)) as pilot:
+        await settle(pilot)
+        head, first = lines(app, "#kinds")[:2]
+        assert ("Warnings" in head, "Source" in head, "QBO" in head) == (True, True, False)
+        assert "▲ 5" in first
+
+
+async def test_trouble_that_passes_by_itself_names_nobody() -> None:
+    passing = ConnectorWarning(sentence="QuickBooks is busy.", action="Nothing to do.", who=Who.NOBODY)
+    lost = ConnectorWarning(sentence="QuickBooks ended it.", action="Authorise again.", who=Who.ADMIN)
+    said = parts.banner(an_overview(connectors=(passing, lost))).plain.splitlines()
+    assert said == [
+        "✕ QuickBooks is busy. Nothing to do.",
+        f"✕ QuickBooks ended it. Authorise again. ({Who.ADMIN})",
+    ]
