@@ -84,7 +84,7 @@ def _store(chunk: list[SourceRecord | BadRow], rules: Rules, reading: Reading) -
     by_key = {RecordKey(one.kind, one.source_id): one for one in good}
     renewed = by_key if reading.renews else counts.keys_changed
     references.replace_references({key: _references(by_key[key], rules) for key in renewed})
-    bad = {_subject(row): [_explained(row)] for row in chunk if isinstance(row, BadRow)}
+    bad = {_subject(row): [explained(row)] for row in chunk if isinstance(row, BadRow)}
     warnings.reconcile_many(bad)
     reading.new += counts.new
     reading.changed += counts.changed
@@ -103,18 +103,35 @@ def _references(record: SourceRecord, rules: Rules) -> list[Reference]:
 
 
 def _subject(row: BadRow) -> Subject:
-    return Subject("row", row.file, f"{row.line}:{row.column}")
+    return Subject("row", row.file, f"{row.line}:{row.column}" if row.column else str(row.line))
 
 
-def _explained(row: BadRow) -> Explained:
+def explained(row: BadRow) -> Explained:
+    """Put a bad row into a sentence, whatever parts of it are empty."""
     values = {
         "file": row.file,
         "line": str(row.line),
         "column": row.column,
-        "value": row.value,
-        "expected": row.expected,
+        "place": _place(row),
+        "found": _found(row),
+        "expected": row.expected.rstrip("."),
     }
     return reasons.explain(Finding(reason="unreadable_row", values=values))
+
+
+def _place(row: BadRow) -> str:
+    """Say where a bad row stands: in JSON records are counted from 0, and files have no lines."""
+    if row.line == 0 and not row.column and not row.value:
+        return f"File {row.file}"
+    in_json = row.file.lower().endswith(".json") and (row.column or row.value)
+    return f"{'Record' if in_json or not row.line else 'Line'} {row.line} of {row.file}"
+
+
+def _found(row: BadRow) -> str:
+    """Say what stands there, as the middle of a sentence; of a whole row or file there may be nothing."""
+    if row.column:
+        return f": column {row.column} {f'has {row.value}' if row.value else 'is empty'},"
+    return f" has {row.value}," if row.value else ":"
 
 
 def _finish(reading: Reading, source: Source, signature: str, rules: Rules, accept_deletions: bool) -> None:

@@ -231,6 +231,7 @@ VALUES = dict.fromkeys(
             "existing",
             "expected",
             "fields",
+            "found",
             "file",
             "home",
             "key",

@@ -150,7 +150,7 @@ REASONS = (
     ),
     _source(
         "unreadable_row",
-        "Line {line} of {file}: column {column} has {value}, expected was {expected}.",
+        "{place}{found} expected was {expected}.",
         "Correct the row in the file; the other rows have been read.",
         cause="row:{file}:{line}:{column}",
     ),

@@ -175,7 +175,7 @@ def json_table(file: str, text: str, *, records_path: str) -> Table:
     records = whole if isinstance(whole, list) else inside(whole, records_path)
     if not isinstance(records, list):
         expected = f'an array of records, or an object with one at "{records_path}"'
-        raise UnreadableError(bad_row(file, 0, records_path, "", expected))
+        raise UnreadableError(bad_row(file, 0, "", "", expected))
     return nested_table(_objects(file, list(enumerate(records))))
 
 

@@ -98,7 +98,7 @@ class FilesSource:
         except OSError as error:
             yield bad_row(name, 0, "", "", f"a file that can be read ({error.strerror})")
         except UndecodableError as error:
-            yield bad_row(name, error.line, "", error.value, error.expected)
+            yield bad_row(name, error.line, "", "", f"{error.expected}; found {error.value}")
         except UnreadableError as error:
             yield error.bad
         else:
