@@ -108,16 +108,17 @@ class Api:
         return found
 
     def _booked(self, request: Request) -> Answer:
-        status = 200
+        status, timed = 200, True
         try:
             found = self._routed(request)
         except faults.FaultError as refusal:
-            found, status = refusal.body(), refusal.status
+            found, status, timed = refusal.body(), refusal.status, refusal.timed
         if isinstance(found, Answer):
             return found
-        # Reports carry their time in the header.
-        timed = found if "Columns" in found else {**found, "time": clock.stamp_ms(clock.now())}
-        return Answer(status, jsontext.dumps(timed))
+        # Reports tell their time in the header.
+        if timed and "Columns" not in found:
+            found = {**found, "time": clock.stamp_ms(clock.now())}
+        return Answer(status, jsontext.dumps(found))
 
     def _routed(self, request: Request) -> Body | Answer:
         name, *rest = request.parts or ("",)

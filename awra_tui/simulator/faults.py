@@ -41,13 +41,19 @@ class Problem:
 
 
 class FaultError(Exception):
-    """A refusal by a rule; carries one problem or several, the fault type and the HTTP status."""
+    """A refusal by a rule; carries one problem or several, the fault type and the HTTP status.
 
-    def __init__(self, *problems: Problem, kind: str = VALIDATION, status: int = 400) -> None:
+    `timed` says whether the answer tells its time.
+    """
+
+    def __init__(
+        self, *problems: Problem, kind: str = VALIDATION, status: int = 400, timed: bool = True
+    ) -> None:
         super().__init__("; ".join(problem.detail for problem in problems))
         self.problems = problems
         self.kind = kind
         self.status = status
+        self.timed = timed
 
     def body(self) -> dict[str, Json]:
         """Return {"Fault": ...}, as it stands alone or inside a batch item."""
@@ -141,8 +147,9 @@ def too_long(name: str, limit: int, length: int) -> Problem:
 
 
 def bad_id(value: str) -> FaultError:
-    """2030: an id in a path is not a number."""
-    return fault("2030", "Invalid ID", f"Id should be a valid number. Supplied value:{value}", "Id")
+    """2030: an id in a path is not a number; recorded without a time."""
+    detail = f"Id should be a valid number. Supplied value:{value}"
+    return FaultError(Problem("2030", "Invalid ID", detail, "Id"), timed=False)
 
 
 def bad_enumeration(value: str) -> FaultError:

@@ -166,7 +166,10 @@ def _sign(one: Json, other: Json) -> int:
 
 
 def _sorted(entity: Entity, query: Query, bodies: list[Body]) -> list[Body]:
-    """Sort as asked, else names by full name and transactions by last change, the newest first."""
+    """Sort as asked, else as recorded.
+
+    Names go by full name, capitals first; transactions by their last change, the newest first.
+    """
     if not query.order:
         return _in_default_order(entity, bodies)
     found = sorted(bodies, key=_id)
@@ -183,7 +186,7 @@ def _sort_key(path: tuple[str, ...], body: Body) -> Json:
 def _in_default_order(entity: Entity, bodies: list[Body]) -> list[Body]:
     if entity.is_transaction:
         return sorted(bodies, key=lambda body: (_changed(body), _id(body)), reverse=True)
-    return sorted(bodies, key=lambda body: (_name(entity, body).casefold(), _id(body)))
+    return sorted(bodies, key=lambda body: (_name(entity, body), _id(body)))
 
 
 def _changed(body: Body) -> str:
