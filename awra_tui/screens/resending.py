@@ -67,7 +67,8 @@ async def show_results(app: App[None], results: Sequence[ResendResult]) -> None:
 def result_line(result: ResendResult) -> str:
     """Return what became of one record, in one line with a sign."""
     sign, _ = STATUS_SIGNS[result.status]
-    return f"{sign} {result.name}: {result.status.label}. {result.sentence}"
+    said = "" if result.sentence.rstrip(".") == result.status.label else f" {result.sentence}"
+    return f"{sign} {result.name}: {result.status.label}.{said}"
 
 
 def question_lines(question: ResendQuestion) -> list[str]:

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
+from awra_tui.actions.results import ResendResult
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.pages.records import RelatedRow
 from awra_tui.records.errors import CacheError
@@ -14,6 +15,7 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.dialogs import Choice, Line, Told, YesNo
 from awra_tui.screens.overview import OverviewScreen
+from awra_tui.screens.resending import result_line
 from awra_tui.widgets.virtual_table import ArrowTable
 from tests.screens.driving import press, settle
 from tests.screens.fakes import FakeDesk
@@ -137,3 +139,12 @@ async def test_find_says_when_there_is_nothing_and_when_it_cannot_be_read() -> N
         await press(pilot, "enter", "escape")
         assert app.opened == []
         assert not app.screen.query(Input)
+
+
+def test_a_result_says_its_status_once() -> None:
+    key = RecordKey("customer", "C-57")
+    label = Status.UNKNOWN.label
+    waiting = ResendResult(key=key, name="customer/C-57", status=Status.UNKNOWN, sentence=label)
+    assert result_line(waiting).count(label) == 1
+    refused = ResendResult(key=key, name="customer/C-57", status=Status.FAILED, sentence="Too long.")
+    assert result_line(refused).endswith(". Too long.")
