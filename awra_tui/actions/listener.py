@@ -28,6 +28,7 @@ class Listener:
     """Listens for the answer to one consent, on this machine's loopback addresses only."""
 
     def __init__(self, consent: Consent) -> None:
+        self.servers: list[asyncio.Server] = []
         self._consent = consent
         self._place = urlsplit(consent.redirect_url)
         self._answer: asyncio.Future[Callback] = asyncio.get_running_loop().create_future()
@@ -83,31 +84,26 @@ class Listener:
 async def listening(consent: Consent) -> AsyncIterator[Listener]:
     """Listen at the consent's redirect address while the block runs; raise AwraError if its port is taken."""
     listener = Listener(consent)
-    port = urlsplit(consent.redirect_url).port or 80
-    servers = await _servers(listener, port)
     try:
+        await _listen(listener, urlsplit(consent.redirect_url).port or 80)
         yield listener
     finally:
-        for server in servers:
+        for server in listener.servers:
             server.close()
         listener.forget()
 
 
-async def _servers(listener: Listener, port: int) -> list[asyncio.Server]:
-    servers = []
+async def _listen(listener: Listener, port: int) -> None:
     for host in _LOOPBACK:
         try:
-            servers.append(await asyncio.start_server(listener.serve, host, port, limit=_LONGEST))
+            listener.servers.append(await asyncio.start_server(listener.serve, host, port, limit=_LONGEST))
         except OSError as error:
             # Not every machine has ::1; but a stranger who listens there would get what is meant for us.
-            if not servers or error.errno == errno.EADDRINUSE:
-                for server in servers:
-                    server.close()
+            if not listener.servers or error.errno == errno.EADDRINUSE:
                 raise AwraError(
                     f"Port {port} cannot be listened on ({error.strerror}): end what uses it, choose another "
                     "redirect_url in [qbo] and at Intuit, or say --paste."
                 ) from None
-    return servers
 
 
 def _response(status: int, sentence: str) -> bytes:

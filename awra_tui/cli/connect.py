@@ -62,9 +62,9 @@ def _connected(desk: Desk, options: Options, *, browser: bool, paste: bool, anew
     consent_of(desk.profile, kept or AppKeys("", ""))
     keys = kept or AppKeys(asked("Client id"), asked_secret("Client secret"))
     consent = consent_of(desk.profile, keys)
-    _show(consent.address, browser=browser)
     here = comes_back_here(consent.redirect_url) and not paste
-    offer = run(offered(desk, keys, run(_heard(consent)) if here else _pasted(consent)))
+    callback = run(_heard(consent, browser=browser)) if here else _pasted(consent, browser=browser)
+    offer = run(offered(desk, keys, callback))
     company = offer.company
     agreed(
         f"Connect {desk.profile.name} to {company.name or 'a company without a name'} ({company.realm})?",
@@ -91,15 +91,17 @@ def has_browser() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
-async def _heard(consent: Consent) -> Callback:
+async def _heard(consent: Consent, *, browser: bool) -> Callback:
     from awra_tui.actions.listener import listening
 
     async with listening(consent) as listener:
+        _show(consent.address, browser=browser)
         warn(f"Waiting at {consent.redirect_url} for five minutes; Ctrl+C ends it.")
         return await listener.callback()
 
 
-def _pasted(consent: Consent) -> Callback:
+def _pasted(consent: Consent, *, browser: bool) -> Callback:
+    _show(consent.address, browser=browser)
     return consent.receive(asked("Paste the whole address that the browser ends at"))
 
 
