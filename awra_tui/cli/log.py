@@ -139,7 +139,8 @@ def _exchange(found: ExchangeRow | None, options: Options, request_id: int) -> N
     if options.as_json:
         write_json(facts)
         return
-    write_columns([(name, str(value)) for name, value in facts.items() if name not in {"body", "answer"}])
+    shown = [(name, str(value)) for name, value in facts.items() if name not in {"body", "answer"}]
+    write_columns(shown, whole=True)
     say(found.body)
     say(found.answer)
 

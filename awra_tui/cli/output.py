@@ -1,6 +1,7 @@
 """What commands write: lines and columns for people, JSON for scripts."""
 
 import os
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:  # the cache's package costs what no help text needs
     from awra_tui.cache.pages.money import Money
 
 GAP = "  "
+PIPED, NARROWEST = 120, 40
+"""Characters of a line where there is no terminal, and of the narrowest terminal that is respected."""
 
 
 def say(text: str = "") -> None:
@@ -44,14 +47,21 @@ def write_text(text: str) -> None:
     _put(text, newline=False)
 
 
-def write_columns(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Write rows in columns as wide as their widest cell; those numbered in ``right`` end flush."""
+def write_columns(rows: Iterable[Sequence[str]], right: Sequence[int] = (), *, whole: bool = False) -> None:
+    """Write rows in columns as wide as their widest cell; those numbered in ``right`` end flush.
+
+    One overlong cell does not make every line as long: all columns but the last share two thirds of
+    the terminal's width, the last is cut to it, unless they must stay ``whole``.
+    """
     cells = [[harmless(cell) for cell in row] for row in rows]
     if not cells:
         return
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    if not whole:
+        widths = _fitting(widths, _room())
     for row in cells:
-        _put(GAP.join(_padded(cell, widths[at], at in right) for at, cell in enumerate(row)).rstrip())
+        fitting = (_cut(cell, width) for cell, width in zip(row, widths, strict=True))
+        _put(GAP.join(_padded(cell, widths[at], at in right) for at, cell in enumerate(fitting)).rstrip())
 
 
 def amount_text(minor: int, currency: str) -> str:
@@ -125,6 +135,32 @@ def _forget(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def _room() -> int:
+    """Return how many characters of a line are in sight."""
+    return max(shutil.get_terminal_size((PIPED, 24)).columns, NARROWEST) if sys.stdout.isatty() else PIPED
+
+
+def _fitting(widths: Sequence[int], room: int) -> list[int]:
+    """Return the widths of columns: the widest ones are lowered until they fit."""
+    *padded, last = widths
+    most = room
+    while padded and sum(min(width, most) for width in padded) > room * 2 // 3:
+        most -= 1
+    return [*(min(width, most) for width in padded), min(last, room)]
+
+
+def _cut(text: str, width: int) -> str:
+    """Cut a text to a width, with an ellipsis for the rest."""
+    if len(text) * 2 <= width or _width(text) <= width:
+        return text
+    taken = 0
+    for at, sign in enumerate(text):
+        taken += _cells(sign)
+        if taken >= width:
+            return text[:at] + "…"
+    return text
 
 
 def _padded(cell: str, width: int, right: bool) -> str:

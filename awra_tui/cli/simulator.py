@@ -53,7 +53,7 @@ def simulator(company: str, port: int, state: Path | None, anchor: dt.date | Non
 
 
 def _announce(facts: dict[str, str]) -> None:
-    write_columns(facts.items())
+    write_columns(facts.items(), whole=True)
     say("Serving; Ctrl+C ends it.")
 
 
