@@ -59,8 +59,13 @@ def judge(record: SourceRecord, view: View, *, deleted: bool = False) -> Judgeme
     return _judge_sent(record, view, main)
 
 
-def after_answer(record: SourceRecord, fault: Fault, attempts: int, rules: Rules) -> Outcome:
-    """Say where a record stands after a refusal or a lost answer; ``attempts`` counts this one."""
+def after_answer(
+    record: SourceRecord, fault: Fault, attempts: int, rules: Rules, *, look_up_after: str = "two minutes"
+) -> Outcome:
+    """Say where a record stands after a refusal or a lost answer; ``attempts`` counts this one.
+
+    ``look_up_after`` is the time, as people read it, from which QuickBooks can be asked about a lost one.
+    """
     findings = _about(record, findings_of(fault))
     leading = REASONS[findings[0].reason]
     if leading.dimension is Dimension.AUTHORIZATION:
@@ -69,7 +74,7 @@ def after_answer(record: SourceRecord, fault: Fault, attempts: int, rules: Rules
         rejected = leading.dimension is Dimension.PROVIDER_REJECTION
         return Outcome(Status.FAILED if rejected else Status.NEEDS_ATTENTION, findings)
     if _is_lost(fault):
-        return Outcome(Status.UNKNOWN, _about(record, [replace(findings[0], reason="lost_answer")]))
+        return Outcome(Status.UNKNOWN, _about(record, [_lost(findings[0], look_up_after)]))
     if attempts >= rules.retry_limit:
         return Outcome(Status.NEEDS_ATTENTION, _about(record, [_exhausted(findings[0], attempts)]))
     return Outcome(Status.RETRYING, findings)
@@ -255,6 +260,10 @@ def _is_lost(fault: Fault) -> bool:
     """Say whether nobody knows what became of a request: sent, and no proper answer came."""
     answered = any(message.code for message in fault.messages) or fault.http_status in {401, 403, 429}
     return fault.sent and not answered
+
+
+def _lost(finding: Finding, after: str) -> Finding:
+    return replace(finding, reason="lost_answer", values=finding.values | {"after": after})
 
 
 def _exhausted(finding: Finding, attempts: int) -> Finding:

@@ -15,7 +15,7 @@ from awra_tui.records.status import Mark, Status
 _NEXT = {
     Status.PENDING: "goes with the next sync",
     Status.SUCCEEDED: "nothing to do",
-    Status.RETRYING: "is tried again by itself",
+    Status.RETRYING: "is tried again with a later sync",
     Status.UNKNOWN: "is looked up in QuickBooks before anything is sent again",
     Status.SKIPPED: "nothing to do while the rule holds",
 }

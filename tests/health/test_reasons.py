@@ -9,7 +9,7 @@ from awra_tui.health.catalogue import REASONS
 from awra_tui.health.reasons import explain, explain_fault, findings_of
 from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.finding import Finding
-from awra_tui.records.status import Dimension, Who
+from awra_tui.records.status import Dimension
 from tests.shared import shared_file
 
 AUTHORIZATION = Dimension.AUTHORIZATION
@@ -217,6 +217,7 @@ VALUES = dict.fromkeys(
     (
         *(
             "account",
+            "after",
             "allowed",
             "amount",
             "applied",
@@ -288,10 +289,9 @@ def test_templates_name_known_values_only(reason):
         assert used <= {*VALUES, "reason"}
 
 
-def test_only_transport_is_transient_and_nobody_acts_on_what_goes_by_itself():
+def test_only_transport_is_transient():
     for reason in REASONS.values():
         assert not reason.transient or reason.dimension is TRANSPORT
-        assert not reason.transient or reason.who is Who.NOBODY
 
 
 @given(
