@@ -17,6 +17,7 @@ from awra_tui.records.qbo import Company, Json, Link
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
+from awra_tui.sync import patience
 from awra_tui.sync.answers import concerns_all, is_lost, results
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.judging import explain, subject_of, text_of
@@ -33,13 +34,15 @@ Arrived = tuple[Piece, Json]
 class Tally:
     """What one request came to: counts, records that may have more to send, and what stops them all.
 
-    ``fault`` is one that every other request would meet too, or an answer that was lost.
+    ``fault`` is one that every other request would meet too, or an answer that was lost; ``after`` is
+    the local time from which looking up what was lost is proof.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     arrived: list[RecordKey] = field(default_factory=list)
     again: list[RecordKey] = field(default_factory=list)
     fault: Fault | None = None
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Recorder:
 
     def record(self, request_id: int, parcel: Parcel, answer: Answer) -> Tally:
         """Record an answer: links, statuses, warnings and attempts. A job of the cache."""
-        tally = Tally()
+        tally = Tally(after=patience.until_known(request_id))
         numbers = {attempt.bid: attempt.id for attempt in outbox.attempts_of(request_id)}
         arrived: list[Arrived] = []
         outcomes: list[Outcome] = []
@@ -108,15 +111,15 @@ class Recorder:
         if word == "unknown":
             tally.fault = fault
         told = Outcome(attempt_id=number, outcome=word, code=fault.code, message=said)
-        self._keep(piece, self._standing(piece, fault), told)
+        self._keep(piece, self._standing(piece, fault, tally.after), told)
         return told
 
-    def _standing(self, piece: Piece, fault: Fault) -> health.Outcome:
+    def _standing(self, piece: Piece, fault: Fault, after: str) -> health.Outcome:
         """Say where a record stands after a refusal, or after an answer that settles nothing."""
         record = piece.sendable.stored.record
         if is_lost(fault):
             nothing = Fault(http_status=0, transport=fault.transport or "cut", tid=fault.tid)
-            return health.after_answer(record, nothing, 0, self.rules)
+            return health.after_answer(record, nothing, 0, self.rules, look_up_after=after)
         return health.after_answer(record, fault, self._tries(piece), self.rules)
 
     def _tries(self, piece: Piece) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from awra_tui.cache.store import links, outbox, records
 from awra_tui.cache.store.attempts import OPEN
@@ -16,14 +15,11 @@ from awra_tui.records.finding import Judgement, Shipment
 from awra_tui.records.qbo import Json
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
-from awra_tui.sync import lookup
+from awra_tui.sync import lookup, patience
 from awra_tui.sync.judging import Sendable, judge_keys
 from awra_tui.sync.office import Office
 from awra_tui.sync.outbox import consider, deliver, hold_lease
 from awra_tui.sync.parcels import Parcel, Piece
-
-CONCLUSIVE_AFTER = timedelta(seconds=120)
-"""QuickBooks may work on a request this long (Intuit: request time-out): only then is absence proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Lost:
     @property
     def conclusive(self) -> bool:
         """Whether what is not there by now will not come any more."""
-        return clock.now() - clock.parse_stamp(self.sent_at) >= CONCLUSIVE_AFTER
+        return patience.is_over(self.sent_at)
 
     @property
     def repeatable(self) -> bool:

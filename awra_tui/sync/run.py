@@ -13,7 +13,7 @@ from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.qbo import Company
 from awra_tui.records.subject import RecordKey
-from awra_tui.sync import connector, intake, levels, mapping_states, recovery, refresh
+from awra_tui.sync import connector, intake, levels, mapping_states, patience, recovery, refresh
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.leases import BusyError, Lease, sending
 from awra_tui.sync.office import Office, StopRun
@@ -52,9 +52,13 @@ async def _recorded(work: "Pass") -> RunResult:
     try:
         outcome, sentence = await work.go()
     except AwraError as error:
-        outcome, sentence = "failed", str(error)
+        outcome, sentence = "failed", work.after_all(str(error))
     except asyncio.CancelledError:
-        outcome, sentence = "stopped", f"Stopped by {work.desk.who}; what was sent is recorded."
+        outcome = "stopped"
+        sentence = work.after_all(f"Stopped by {work.desk.who}; what was sent is recorded.")
+        raise
+    except Exception:
+        sentence = work.after_all(sentence)
         raise
     finally:
         counts = dict(work.counts)
@@ -92,7 +96,7 @@ class Pass:
                 await self.desk.write(connector.works, office.company, office.rules)
         except (QboError, StopRun) as error:
             return await self._stopped(error)
-        return self._ending()
+        return await self._ending()
 
     async def _read_source(self) -> None:
         reading = await intake.read_source(
@@ -136,10 +140,23 @@ class Pass:
         company = await self.desk.page(facts.company)
         if company is not None and self.keys is None:
             await levels.judge_all(self.desk, company)
-        return "stopped", sentence
+        return "stopped", self.after_all(sentence)
 
-    def _ending(self) -> tuple[str, str]:
-        told = [f"{self.counts[name]:,} {word}" for name, word in _TOLD.items() if self.counts[name]]
+    def after_all(self, sentence: str) -> str:
+        """Put what the pass has done so far before the sentence that says why it went no further."""
+        told = self._done() + self._unknown()
+        return f"{', '.join(told)}, then: {sentence}" if told else sentence
+
+    def _done(self) -> list[str]:
+        return [f"{self.counts[name]:,} {word}" for name, word in _TOLD.items() if self.counts[name]]
+
+    def _unknown(self) -> list[str]:
+        unknown = self.counts["unknown"]
+        return [f"{unknown:,} without an answer yet"] if unknown else []
+
+    async def _ending(self) -> tuple[str, str]:
+        waiting = await self.desk.page(patience.told)
+        told = [*self._done(), *filter(None, [waiting])]
         if not told and not self.counts["new"] and not self.counts["changed"]:
             return "nothing", "Nothing had changed; nothing was sent."
         return "done", ", ".join(told or ["nothing sent"]) + "."
@@ -148,7 +165,6 @@ class Pass:
 _TOLD = {
     "succeeded": "sent",
     "failed": "refused",
-    "unknown": "without an answer yet",
     "connected": "connected to what QuickBooks had",
     "gone": "gone from the source",
 }
