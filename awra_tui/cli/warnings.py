@@ -15,12 +15,14 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.status import Dimension
 
+_DIMENSIONS = {one.label: one.value for one in Dimension}
+
 
 @click.command()
 @click.option("--kind", "kinds", multiple=True, type=Word(KINDS), help="Only this kind.")
 @click.option(
     "--dimension",
-    type=Word(Dimension, {one.label: one.value for one in Dimension}),
+    type=Word(_DIMENSIONS, {one.value: one.label for one in Dimension}),
     help="Only of this dimension.",
 )
 @click.option("--cause", default="", metavar="KEY", help="Only what one fix removes: a warning's cause.")
@@ -46,7 +48,7 @@ def warnings(
         sort=sort,
         descending=descending,
         dismissed=dismissed,
-        dimension=dimension or "",
+        dimension=_DIMENSIONS.get(dimension or "", ""),
         cause=cause,
     )
     rows: list[WarningRow] = read(options, lambda desk: list(desk.cache.now(warnings_all, query)), [])
