@@ -1,5 +1,6 @@
 """``awra-tui map``: show mappings, or point a value of the source to an object of QuickBooks."""
 
+import difflib
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amounts, say, write_columns, write_json
 from awra_tui.cli.values import Word
 from awra_tui.records.errors import UnknownRecordError
-from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
 
@@ -27,17 +28,18 @@ NEAR = 8
 @click.argument("target", required=False, metavar="[QBO]")
 @click.option("--account", default="", metavar="QBO", help="The deposit account of a payment method.")
 @click.option("--kind", type=Word(MAPPING_KINDS), help="List only this kind.")
+@click.option("--new", is_flag=True, help="A value that no record needs yet: map it in advance.")
 @of_a_profile
 def map(  # noqa: A001 - the command's name
-    options: Options, mapping: str | None, target: str | None, account: str, kind: str | None
+    options: Options, mapping: str | None, target: str | None, account: str, kind: str | None, new: bool
 ) -> int:
     """List mappings, unready first; of one, list what it could be; with QBO (id or name), save it."""
     if mapping is None:
         return _list(options, kind or "")
     if target is None and not account:
-        return _suggest(options, mapping)
+        return _suggest(options, mapping, new=new)
     with deciding(options) as desk:
-        key = _key(desk, mapping)
+        key = _key(desk, mapping, new=new)
         saved = run(save_mapping(desk, key, *_chosen(desk, key, target or "", account)))
         if options.as_json:
             write_json(_saved(saved))
@@ -46,8 +48,11 @@ def map(  # noqa: A001 - the command's name
         return ALL_WELL if saved.state is MappingState.READY else WARNINGS
 
 
-def _key(desk: Desk, name: str) -> MappingKey:
-    """Return the mapping of a name; its scope may be left out where only one has it."""
+def _key(desk: Desk, name: str, *, new: bool) -> MappingKey:
+    """Return the mapping of a name; its scope may be left out where only one has it.
+
+    Raise UnknownRecordError for a value that nothing has or needs, unless it is to be a ``new`` one.
+    """
     known = [row.mapping.key for row in desk.cache.now(mapping_rows)]
     found = [key for key in known if key.text == name]
     found = found or [key for key in known if f"{key.kind}/{key.value}" == name]
@@ -58,11 +63,23 @@ def _key(desk: Desk, name: str) -> MappingKey:
         raise UnknownRecordError(
             f"{name} is the name of several mappings: {listed}. Write one as it is here."
         )
-    return _new(name)
+    key = _written(name)
+    if new or key == MappingKey(key.kind, DEFAULT):
+        return key
+    raise UnknownRecordError(
+        f"No record needs {name}, and no mapping has it; {_nearest(key, known)}. "
+        "Say --new to map it in advance."
+    )
 
 
-def _new(name: str) -> MappingKey:
-    """Return the key of a mapping that no record needs yet."""
+def _nearest(key: MappingKey, known: Sequence[MappingKey]) -> str:
+    names = [other.text for other in known if other.kind == key.kind]
+    near = difflib.get_close_matches(key.text, names, n=NEAR) or names[:NEAR]
+    return f"nearest: {', '.join(near)}" if near else f"there is none of the kind {key.kind} yet"
+
+
+def _written(name: str) -> MappingKey:
+    """Return the key that a name spells."""
     kind, slash, value = name.partition("/")
     if kind not in MAPPING_KINDS or not slash or not value:
         allowed = ", ".join(MAPPING_KINDS)
@@ -104,9 +121,9 @@ def _saved(saved: MappingSaved) -> dict[str, Any]:
     }
 
 
-def _suggest(options: Options, name: str) -> int:
+def _suggest(options: Options, name: str, *, new: bool) -> int:
     with reading(options) as desk:
-        listed = run(suggestions(desk, _key(desk, name)))
+        listed = run(suggestions(desk, _key(desk, name, new=new)))
     if options.as_json:
         write_json([_candidate(one) for one in listed])
     else:

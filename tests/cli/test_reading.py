@@ -76,7 +76,7 @@ def test_columns_stand_below_each_other(shop: Shop) -> None:
         (["--dimension", "transport"], 0),
         (["--dimension", "source data"], 0),
         (["--dimension", "SOURCE_DATA"], 0),
-        (["--dimension", "temporary problem"], 0),
+        (["--dimension", "Temporary Problem"], 0),
         (["--dimension", "Mapping"], 6),
         (["--dismissed"], 0),
     ],
@@ -170,3 +170,14 @@ def test_a_cache_of_a_newer_program_is_refused_in_a_sentence(shop: Shop) -> None
         assert said.code == 2
         assert "newer awra-tui" in said.err
         assert is_one_sentence(said.err)
+
+
+def test_a_value_that_nothing_needs_is_mapped_in_advance_only_when_that_is_said(shop: Shop) -> None:
+    before = call("map", "--json").data
+    assert call("map", "item/Tea", "Services").code == 2
+    assert call("map", "--json").data == before
+    assert {one["entity"] for one in call("map", "item/Tea", "--new", "--json").data} == {"Item"}
+    assert call("map", "item/Tea", "Services", "--new").code == 0
+    assert call("map", "item/Tea", "Services").code == 0
+    assert "item/Tea" in {one["mapping"] for one in call("map", "--json").data}
+    assert call("map", "class/*", "--json").code == 0
