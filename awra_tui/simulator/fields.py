@@ -22,7 +22,8 @@ _VENDOR = (
     "CurrencyRef TDSEnabled TDSEntityTypeId TDSSectionTypeId TDSOverrideThreshold "
     "TaxReportingBasis APAccountRef VendorEx GSTIN GSTRegistrationType IsSubContractor "
     "SubcontractorType CISRate HasTPAR VendorPaymentBankDetail Source CostRate "
-    "CompanyRegistrationNumber"
+    "CompanyRegistrationNumber AgencyVerificationStatus AgencyVerificationStatusMsg "
+    "AgencyVerificationTSUTC"
 )
 _PURCHASE = "VendorRef APAccountRef TotalAmt BillEmail ReplyEmail Memo GlobalTaxCalculation VendorAddr"
 _PERSON = (
@@ -87,7 +88,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "Vendor": words(_VENDOR, _ENTITY, _PERSON),
     "Employee": words(
         "EmployeeType EmployeeNumber SSN PrimaryAddr OtherAddr BillableEntity BillableTime BillRate CostRate "
-        "BirthDate Gender HiredDate ReleasedDate UseTimeEntry EmployeeEx Organization V4IDPseudonym",
+        "BirthDate Gender HiredDate ReleasedDate UseTimeEntry EmployeeEx Organization V4IDPseudonym Notes",
         _ENTITY,
         _PERSON,
     ),
@@ -185,8 +186,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "TaxAgency": words(
         "TaxTrackedOnPurchases TaxTrackedOnSales TaxRegistrationNumber LastFileDate ReportingPeriod "
         "TaxOnTax SalesTaxCodeRef SalesTaxCountry SalesTaxReturnRef TaxOnPurchasesAccountRef "
-        "TaxTrackedOnSalesAccountRef AgencyVerificationStatus AgencyVerificationStatusMsg "
-        "AgencyVerificationTSUTC TaxAgencyExt TaxAgencyConfig",
+        "TaxTrackedOnSalesAccountRef TaxAgencyExt TaxAgencyConfig",
         _ENTITY,
         _PERSON,
         _VENDOR,
@@ -195,8 +195,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "CompanyCurrency": words("Code Name Active CompanyCurrencyEx", _ENTITY),
     "CustomerType": words("Name Active", _ENTITY),
     "ExchangeRate": words(
-        "SourceCurrencyCode TargetCurrencyCode Rate AsOfDate ExchangeRateEx domain sparse MetaData "
-        "CustomField"
+        "SourceCurrencyCode TargetCurrencyCode Rate AsOfDate ExchangeRateEx domain status sparse "
+        "MetaData CustomField"
     ),
     "Attachable": words(
         "FileName FileAccessUri TempDownloadUri Size ContentType Category Lat Long PlaceName Note Tag "
@@ -222,7 +222,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 DETAILS: dict[str, frozenset[str]] = {
     "SalesItemLineDetail": frozenset(
-        words(_ITEM_LINE, "ServiceDate DeferredRevenue RetainageAmount SalesItemLineDetailEx")
+        words(
+            _ITEM_LINE,
+            "ServiceDate DiscountRate DiscountAmt DeferredRevenue RetainageAmount SalesItemLineDetailEx",
+        )
     ),
     "ItemBasedExpenseLineDetail": frozenset(
         words(_ITEM_LINE, "BillableStatus CustomerRef ItemBasedExpenseLineDetailEx")
@@ -260,7 +263,9 @@ DETAILS: dict[str, frozenset[str]] = {
     ),
     "DescriptionLineDetail": frozenset(words("ServiceDate TaxCodeRef DescriptionLineDetailEx")),
     "SubTotalLineDetail": frozenset(words("ItemRef ServiceDate")),
-    "PaymentLineDetail": frozenset(words("ItemRef ServiceDate ClassRef Balance Discount")),
+    "PaymentLineDetail": frozenset(
+        words("ItemRef ServiceDate ClassRef Balance HomeBalance Discount PaymentLineEx")
+    ),
 }
 
 LINE: frozenset[str] = frozenset(words(_LINE)) | frozenset(DETAILS)

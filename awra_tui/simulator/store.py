@@ -66,11 +66,11 @@ class Store:
 
     def live(self, entity: str) -> Iterator[Record]:
         """Yield all objects of an entity that are not deleted."""
-        return (record for record in self._records[entity].values() if not record.deleted)
+        return (record for record in self._records.get(entity, {}).values() if not record.deleted)
 
     def everything(self, entity: str) -> Iterator[Record]:
         """Yield all objects of an entity, tombstones too."""
-        return iter(self._records[entity].values())
+        return iter(self._records.get(entity, {}).values())
 
     def posted(self) -> Iterator[Record]:
         """Yield all objects that move an account."""
@@ -78,7 +78,7 @@ class Store:
 
     def ids(self, entity: str) -> Iterator[str]:
         """Yield the ids ever used by an entity."""
-        return iter(self._records[entity])
+        return iter(self._records.get(entity, {}))
 
     def find(self, entity: str, field: str, value: object) -> list[Record]:
         """Return the live objects whose indexed field has a value, in order of creation."""
@@ -91,11 +91,11 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """Return the number of live objects per entity."""
-        return {entity: sum(1 for _ in self.live(entity)) for entity in list(self._records)}
+        return {entity: count for entity in self._records if (count := sum(1 for _ in self.live(entity)))}
 
     def put(self, record: Record) -> None:
         """Store an object in place of the one that had its key."""
-        old = self._records[record.key.entity].get(record.key.id)
+        old = self._records.get(record.key.entity, {}).get(record.key.id)
         if self._undo:
             self._undo[-1].setdefault(record.key, old)
         self._replace(record.key, old, record)

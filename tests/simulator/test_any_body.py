@@ -63,6 +63,47 @@ BODIES: dict[str, dict[str, Any]] = {
         "CheckPayment": {"BankAccountRef": {"value": "1"}},
         "Line": [{"Amount": 5, "LinkedTxn": [{"TxnId": "3", "TxnType": "Bill"}]}],
     },
+    "SalesReceipt": {**sale("1"), "PaymentMethodRef": {"value": "1"}, "CustomField": [{"DefinitionId": "1"}]},
+    "Estimate": sale("1", ExpirationDate="2026-12-31", TxnStatus="Accepted"),
+    "VendorCredit": bill("2"),
+    "Purchase": {
+        "PaymentType": "Cash",
+        "AccountRef": {"value": "1"},
+        "EntityRef": {"value": "2", "type": "Vendor"},
+        "Line": bill("2")["Line"],
+    },
+    "Deposit": {
+        "DepositToAccountRef": {"value": "1"},
+        "CashBack": {"AccountRef": {"value": "2"}, "Amount": 1},
+        "Line": [
+            {
+                "Amount": 20,
+                "DetailType": "DepositLineDetail",
+                "DepositLineDetail": {"AccountRef": {"value": "15"}},
+            },
+            {"Amount": 5, "LinkedTxn": [{"TxnId": "4", "TxnType": "Payment"}]},
+        ],
+    },
+    "Transfer": {"FromAccountRef": {"value": "1"}, "ToAccountRef": {"value": "2"}, "Amount": 5},
+    "CreditCardPaymentTxn": {
+        "BankAccountRef": {"value": "1"},
+        "CreditCardAccountRef": {"value": "10"},
+        "Amount": 5,
+    },
+    "TimeActivity": {
+        "NameOf": "Vendor",
+        "VendorRef": {"value": "2"},
+        "CustomerRef": {"value": "1"},
+        "Hours": 1,
+        "BillableStatus": "Billable",
+    },
+    "TaxAgency": {"DisplayName": "Office"},
+    "CompanyCurrency": {"Code": "CAD"},
+    "ExchangeRate": {"SourceCurrencyCode": "CAD", "Rate": "0.7", "AsOfDate": "2026-05-01"},
+    "Attachable": {
+        "Note": "Remember",
+        "AttachableRef": [{"EntityRef": {"value": "1", "type": "Invoice"}, "IncludeOnSend": True}],
+    },
     "JournalEntry": journal(
         ("Debit", "3", 5, {"Entity": {"Type": "Customer", "EntityRef": {"value": "1"}}}),
         ("Credit", "15", 5, {}),
@@ -78,6 +119,7 @@ def prepared() -> Company:
         ("Invoice", sale("1", 100)),
         ("CreditMemo", sale("1", 10)),
         ("Bill", bill("2")),
+        ("Payment", payment("1", 5)),
     ):
         perform(company, ENTITIES[entity], "create", body, frozenset())
     return company
