@@ -40,6 +40,8 @@ def simulator(company: str, port: int, state: Path | None, anchor: dt.date | Non
     id and secret, and tokens. It keeps real books: names are unique, periods close, payments lower
     invoices. POST to /simulator/switches rehearses trouble.
     """
+    if state is not None and not state.parent.exists():
+        raise AwraError(f"There is no folder {state.parent}: make it, or give --state another file.")
     from awra_tui.simulator.server import serve
 
     announce = write_json_line if as_json or given_before().as_json else _announce

@@ -51,6 +51,12 @@ def test_a_state_file_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     assert str(tmp_path) in refused(tmp_path, "--state", str(tmp_path / "file" / "books"))
 
 
+def test_no_folder_is_made_for_the_state(tmp_path: Path) -> None:
+    missing = tmp_path / "nope" / "deeper"
+    assert f"There is no folder {missing}" in refused(tmp_path, "--state", str(missing / "books"))
+    assert not missing.parent.exists()
+
+
 def test_the_state_of_another_company_is_refused(tmp_path: Path) -> None:
     state = str(tmp_path / "books")
     process = child(["simulator", "--json", "--state", state], tmp_path)
