@@ -13,9 +13,11 @@ from awra_tui.actions.desk import Desk, open_desk
 from awra_tui.cache.bridge import Cache
 from awra_tui.cache.identity import ProfileIdentity
 from awra_tui.cli.options import Options
+from awra_tui.records import clock
 from awra_tui.records.errors import AwraError, CacheError, ConfigError
 from awra_tui.settings.profile import Profile, load_profile, profile_names
 from awra_tui.settings.stores import MemoryStore
+from awra_tui.sources.open import open_source
 
 T = TypeVar("T")
 
@@ -82,10 +84,16 @@ def read(options: Options, job: Callable[[Desk], T], nothing: T) -> T:
 
 @contextmanager
 def _local(profile: Profile, opened: Callable[[Profile], Cache]) -> Iterator[Desk]:
+    _check_source(profile)
     if not _is_there(profile.cache_url):
         raise NothingYetError(f"Nothing has been synced for {profile.name} yet: awra-tui sync does it.")
     with opened(profile) as cache:
         yield Desk(profile=profile, cache=cache, secrets=MemoryStore())
+
+
+def _check_source(profile: Profile) -> None:
+    """Raise ConfigError where ``[source]`` can never be read, as a sync would; nothing is read."""
+    open_source(profile.source, profile.convert_source, profile.folder, clock.today(), refuse=profile.refuse)
 
 
 def _is_there(url: str) -> bool:

@@ -225,6 +225,8 @@ def profile_names() -> list[str]:
 def _path_of(name_or_path: str) -> Path:
     as_path = Path(name_or_path).expanduser()
     if as_path.suffix == ".toml" or len(as_path.parts) > 1:
+        if as_path.is_dir():
+            raise ConfigError(f"{as_path} is a folder: give --profile the path of a TOML file, or a name.")
         if not as_path.is_file():
             raise ConfigError(f"There is no file {as_path}: give --profile the path of a profile, or a name.")
         return as_path.resolve()

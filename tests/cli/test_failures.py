@@ -76,6 +76,37 @@ def test_a_profile_that_cannot_be_read_names_its_file(shop: Shop) -> None:
     assert is_one_sentence(said.err)
 
 
+def test_a_profile_that_is_a_folder_is_called_one(shop: Shop) -> None:
+    said = call("status", "--profile", str(shop.home))
+    assert (said.code, said.out) == (2, b"")
+    assert f"{shop.home} is a folder" in said.err
+    assert is_one_sentence(said.err)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "synced"),
+    [
+        ('type = "files"', 'type = "files"\ntimezone = "UTC"', True),
+        ('type = "files"', 'type = "files"\ntimezone = "UTC"', False),
+        ('type = "files"', 'type = "ledger"', False),
+        ('kind = "customer"\nfiles', 'kind = "shoe"\nfiles', True),
+        ('kind = "customer"\nfiles', 'kind = "shoe"\nfiles', False),
+    ],
+)
+def test_a_source_that_can_never_be_read_is_told_by_every_command(
+    shop: Shop, right: str, wrong: str, synced: bool
+) -> None:
+    text = shop.profile.read_text(encoding="utf-8")
+    shop.profile.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    if not synced:
+        (shop.home / "data" / "shop.db").unlink()
+    told = {tuple(args): call(*args) for args in (["sync"], ["status"], ["warnings", "--json"], ["map"])}
+    assert {(said.code, said.out) for said in told.values()} == {(2, b"")}
+    (sentence,) = {said.err for said in told.values()}
+    assert "shop.toml" in sentence
+    assert is_one_sentence(sentence)
+
+
 def test_a_cache_that_is_none_is_a_sentence(shop: Shop) -> None:
     (shop.home / "data" / "shop.db").write_text("this is no database, however long it may be " * 50)
     for args in (["status"], ["sync"]):
