@@ -9,12 +9,12 @@ from awra_tui.health.changes import has_late_applications, update
 from awra_tui.health.inputs import digest
 from awra_tui.health.needs import needs
 from awra_tui.health.open_amounts import credit_findings, open_findings
-from awra_tui.health.parents import application_parents, parents
+from awra_tui.health.parents import application_parents, awaited, parents
 from awra_tui.health.payloads import build, missing_roles
 from awra_tui.health.readiness import readiness
 from awra_tui.health.reasons import findings_of
 from awra_tui.health.required import mapping_findings, required_keys
-from awra_tui.health.view import View
+from awra_tui.health.view import ParentState, View
 from awra_tui.records.fault import Fault
 from awra_tui.records.finding import Finding, Judgement, Shipment, Verdict
 from awra_tui.records.kinds import KINDS
@@ -90,14 +90,15 @@ def _judge_new(record: SourceRecord, view: View) -> Judgement:
     ready = (*readiness(record, view), *paid)
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view))
     findings = _about(record, [*ready, *mapping, *found.findings])
+    before = awaited(record, needed, view)
     steps = (
         verdicts.source_verdict(record),
         verdicts.ready_verdict(record, view.company, _about(record, ready)),
-        verdicts.mapping_verdict(len(keys), len(needed.parents), _about(record, mapping)),
+        verdicts.mapping_verdict(len(keys), len(needed.parents), _about(record, mapping), before),
         verdicts.duplicates_verdict(record, _about(record, found.findings)),
     )
-    shipments = () if findings else build(record, view)
-    judgement = _judgement(record, view, steps, findings, shipments)
+    shipments = () if findings or before else build(record, view)
+    judgement = _judgement(record, view, steps, findings, shipments, before=before)
     return replace(judgement, candidates=found.candidates)
 
 
@@ -111,18 +112,19 @@ def _judge_sent(record: SourceRecord, view: View, main: Link) -> Judgement:
         mapping = (*mapping, *application_parents(record, needed, view))
         ready = (*ready, *credit_findings(record, view), *open_findings(record, view))
     findings = _about(record, [*ready, *mapping])
+    before = awaited(record, needed, view, applications=record.kind == "credit_note")
     shipments: tuple[Shipment, ...] = ()
-    if not findings:
+    if not findings and not before:
         change = update(record, view, main) if changed else None
         findings = _about(record, change.findings) if change else ()
         shipments = (change.shipments if change else ()) or (() if findings else build(record, view))
     steps = (
         verdicts.source_verdict(record),
         verdicts.ready_verdict(record, view.company, _about(record, ready)),
-        verdicts.mapping_verdict(len(keys), len(needed.parents), _about(record, mapping)),
+        verdicts.mapping_verdict(len(keys), len(needed.parents), _about(record, mapping), before),
         Verdict("duplicates", Mark.OK, "it is connected"),
     )
-    return _judgement(record, view, steps, findings, shipments)
+    return _judgement(record, view, steps, findings, shipments, before=before)
 
 
 def _to_connect(record: SourceRecord, view: View, found: duplicates.Found) -> Judgement:
@@ -143,29 +145,32 @@ def _judgement(
     steps: Iterable[Verdict],
     findings: tuple[Finding, ...],
     shipments: tuple[Shipment, ...],
+    *,
+    before: Sequence[ParentState] = (),
 ) -> Judgement:
-    payload = _payload_verdict(record, findings, shipments)
+    payload = _payload_verdict(record, (*findings, *before), shipments)
     return Judgement(
         verdicts=(*steps, payload),
-        status=_status(findings, shipments),
+        status=_status(findings, (*shipments, *before)),
         findings=findings,
+        waits_for=tuple(state.key for state in before),
         shipments=shipments,
         inputs=digest(record, view, findings, shipments),
     )
 
 
 def _payload_verdict(
-    record: SourceRecord, findings: Sequence[Finding], shipments: Sequence[Shipment]
+    record: SourceRecord, hindrances: Sequence[object], shipments: Sequence[Shipment]
 ) -> Verdict:
-    if findings and not shipments:
+    if hindrances and not shipments:
         return Verdict("payload", Mark.NONE, "not made while something is missing")
     return verdicts.payload_verdict(record, shipments)
 
 
-def _status(findings: Sequence[Finding], shipments: Sequence[Shipment]) -> Status:
+def _status(findings: Sequence[Finding], to_come: Sequence[object]) -> Status:
     if findings:
         return Status.NEEDS_ATTENTION
-    return Status.PENDING if shipments else Status.SUCCEEDED
+    return Status.PENDING if to_come else Status.SUCCEEDED
 
 
 def _skipped_because(record: SourceRecord, view: View, *, deleted: bool) -> str:

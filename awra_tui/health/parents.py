@@ -24,6 +24,32 @@ def application_parents(record: SourceRecord, needed: Needs, view: View) -> tupl
     return _check_all(record, [each for each in needed.parents if each.role == "application"], view)
 
 
+def awaited(
+    record: SourceRecord, needed: Needs, view: View, *, applications: bool = False
+) -> tuple[ParentState, ...]:
+    """Return the records that go before this one and that nothing hinders: it is only their turn first.
+
+    ``applications`` says that what a credit note is applied to counts too.
+    """
+    counted = [
+        each for each in needed.parents if each.required or (applications and each.role == "application")
+    ]
+    found = {each.key: state for each in counted if (state := _on_its_way(record, each, view))}
+    return tuple(found.values())
+
+
+_COMING = (Status.PENDING, Status.RETRYING, Status.UNKNOWN)
+"""Where a record stands that goes, or is looked up, with the next sync."""
+
+
+def _on_its_way(record: SourceRecord, parent: Parent, view: View) -> ParentState | None:
+    state = view.record(parent.key)
+    linked = any(link.role == "main" for link in view.links(parent.key))
+    if state is None or linked or state.deleted or state.status not in _COMING:
+        return None
+    return state if _holds(record, parent, view) else None
+
+
 def _check_all(record: SourceRecord, needed: Sequence[Parent], view: View) -> tuple[Finding, ...]:
     found = {
         finding.values["parent_key"]: finding for parent in needed for finding in _check(record, parent, view)
@@ -40,7 +66,7 @@ def _check(record: SourceRecord, parent: Parent, view: View) -> Iterator[Finding
     elif state is None:
         yield _finding("refers_to_missing", parent, state)
     elif not _held_back(state):
-        if _holds(record, parent, view):
+        if state.status not in _COMING and _holds(record, parent, view):
             yield _finding("waits_for_another", parent, state, blocks=True)
     else:
         yield _finding("refers_to_unsent", parent, state, {"why": _why(state)})

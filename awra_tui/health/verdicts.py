@@ -6,6 +6,7 @@ from decimal import Decimal
 from awra_tui.health import wording
 from awra_tui.health.catalogue import REASONS
 from awra_tui.health.reasons import explain
+from awra_tui.health.view import ParentState
 from awra_tui.records.finding import Finding, Shipment, Verdict
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Company, Link
@@ -46,11 +47,15 @@ def ready_verdict(record: SourceRecord, company: Company, findings: Sequence[Fin
     return Verdict("ready", Mark.OK, f"complete{after}")
 
 
-def mapping_verdict(count: int, parents: int, findings: Sequence[Finding]) -> Verdict:
-    """Say whether everything a record refers to is mapped and in QuickBooks."""
+def mapping_verdict(
+    count: int, parents: int, findings: Sequence[Finding], before: Sequence[ParentState] = ()
+) -> Verdict:
+    """Say whether everything a record refers to is mapped and in QuickBooks; ``before`` goes there first."""
     if findings:
         waits = all(finding.blocker for finding in findings)
         return stopped("mapping", findings, Mark.WAIT if waits else Mark.STOP)
+    if before:
+        return Verdict("mapping", Mark.WAIT, goes_after(before))
     if not count and not parents:
         return Verdict("mapping", Mark.OK, "needs none")
     parts = [
@@ -58,6 +63,13 @@ def mapping_verdict(count: int, parents: int, findings: Sequence[Finding]) -> Ve
         wording.counted(parents, "record connected", "records connected") if parents else "",
     ]
     return Verdict("mapping", Mark.OK, ", ".join(part for part in parts if part))
+
+
+def goes_after(before: Sequence[ParentState]) -> str:
+    """Say after which records one goes: the first by its name, the others counted."""
+    first = wording.key_title(before[0].key, before[0].name)
+    more = f" and {wording.counted(len(before) - 1, 'other record')}" if len(before) > 1 else ""
+    return f"goes after {first}{more}"
 
 
 def duplicates_verdict(record: SourceRecord, findings: Sequence[Finding], *, connect: str = "") -> Verdict:

@@ -94,6 +94,7 @@ class Judgement:
     ``inputs`` is equal as long as nothing that decides the outcome has changed: the payload, the
     QuickBooks objects it refers to, the company's settings. ``connect`` is the object that the record
     may be connected to without asking; ``candidates`` are what a person is to compare it with.
+    ``waits_for`` are records that go first and that nothing hinders, as far as is known.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -103,4 +104,5 @@ class Judgement:
     inputs: str = ""
     skipped_because: str = ""
     connect: Candidate | None = None
+    waits_for: tuple[RecordKey, ...] = ()
     candidates: tuple[Candidate, ...] = ()

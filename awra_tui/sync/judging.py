@@ -62,8 +62,10 @@ def judge_chunk(stored: Sequence[StoredRecord], company: Company, rules: Rules, 
             continue
         judgement = _judge(one, view, who, verdicts)
         verdicts.blockers += [finding.blocker for finding in judgement.findings if finding.blocker]
+        verdicts.blockers += judgement.waits_for
         if _held(one, judgement):
             continue
+        view.stands(one.key, judgement.status)
         kept.append((one, judgement))
         if is_sendable(judgement):
             verdicts.sendable.append(Sendable(stored=one, judgement=judgement, fingerprint=one.fingerprint))

@@ -30,8 +30,8 @@ async def send_all(office: Office) -> None:
     office.total = await office.desk.page(_to_do, kinds)
     await _judge_gone(office.desk, office.company)
     for level in LEVELS:
-        for _ in range(SWEEPS):
-            if not await _sweep(office, level):
+        for place in range(SWEEPS):
+            if not await _sweep(office, level, first=not place):
                 break
 
 
@@ -41,8 +41,11 @@ def _to_do(kinds: Sequence[str]) -> int:
     return sum(tallies.get(kind, {}).get(Status.PENDING, 0) for kind in kinds)
 
 
-async def _sweep(office: Office, level: Sequence[str]) -> bool:
-    """Go over one level; return whether another round may release records blocked by their own level."""
+async def _sweep(office: Office, level: Sequence[str], *, first: bool) -> bool:
+    """Go over one level; return whether another round may say more of records that wait for their own level.
+
+    The first round has also said for the first time where those stand that others wait for.
+    """
     after, sent, blocked = 0, False, False
     while stored := await office.desk.page(records.to_judge, level, after, CHUNK):
         verdicts = await office.desk.write(judge_chunk, stored, office.company, office.rules, office.desk.who)
@@ -51,7 +54,7 @@ async def _sweep(office: Office, level: Sequence[str]) -> bool:
         sent = bool(verdicts.sendable) or sent
         office.counts["connected"] += verdicts.connected
         await _send(office, verdicts.sendable)
-    return sent and blocked
+    return (sent or first) and blocked
 
 
 async def _send(office: Office, sendables: Sequence[Sendable]) -> None:

@@ -19,6 +19,7 @@ from awra_tui.records.money import from_minor, to_minor
 from awra_tui.records.qbo import Company, Link, QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.rules import Rules
+from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 
 T = TypeVar("T")
@@ -99,6 +100,12 @@ class CacheView:
         """Take a connection into account that was made, or is supposed to be made, meanwhile."""
         self._memo["links", key] = (*self.links(key), link)
         self._memo.pop(("record", key), None)
+
+    def stands(self, key: RecordKey, status: Status) -> None:
+        """Take into account where a record stands that was judged meanwhile."""
+        known = self._memo.get(("record", key))
+        if isinstance(known, ParentState):
+            self._memo["record", key] = replace(known, status=status)
 
     def mapping(self, key: MappingKey) -> Mapping | None:
         """Return the mapping of exactly this key."""

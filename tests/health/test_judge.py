@@ -191,3 +191,42 @@ def test_inputs_are_equal_until_something_that_decides_changes():
     assert changed != before
     world.company = replace(world.company, closing_date=NOV_3)
     assert judge(invoice(), world).inputs != changed
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.UNKNOWN, Status.RETRYING])
+def test_what_goes_after_another_is_pending_without_a_finding(status):
+    world = nairobi()
+    key = world.has(invoice(), status)
+    judgement = judge(payment(branch=""), world)
+    assert (judgement.status, judgement.findings, judgement.shipments) == (Status.PENDING, (), ())
+    assert judgement.waits_for == (key,)
+    said = {verdict.step: verdict.sentence for verdict in judgement.verdicts}
+    assert said["mapping"] == "goes after invoice INV-1042"
+    world.link(invoice(), "900")
+    assert judge(payment(branch=""), world).waits_for == ()
+
+
+@pytest.mark.parametrize("status", [Status.NEEDS_ATTENTION, Status.FAILED])
+def test_what_waits_for_trouble_of_another_is_a_finding(status):
+    world = nairobi()
+    world.has(invoice(), status)
+    assert reasons(payment(branch=""), world) == ["waits_for_another"]
+
+
+def test_trouble_of_its_own_is_said_while_another_goes_first():
+    world = nairobi()
+    world.has(invoice())
+    judgement = judge(payment(branch="", date=None), world)
+    assert [finding.reason for finding in judgement.findings] == ["missing_date"]
+    assert judgement.status is Status.NEEDS_ATTENTION
+
+
+def test_an_application_goes_after_its_invoice():
+    world = nairobi()
+    applied = (Application("invoice", "S-INV-1042", Decimal("11600.00")),)
+    note = with_(invoice("CN-1", due_date=None), kind="credit_note", applications=applied)
+    key = world.has(invoice())
+    assert judge(note, world).waits_for == ()
+    world.link(note, "950")
+    judgement = judge(note, world)
+    assert (judgement.status, judgement.waits_for) == (Status.PENDING, (key,))

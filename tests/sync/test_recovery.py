@@ -56,7 +56,7 @@ async def test_a_booked_request_without_its_answer_is_found(
         company.wire.tamper = tamper
         result = await sync_now(desk)
         assert result.counts["unknown"] == 1
-        assert statuses(desk, RecordKey("customer", "C-1"), FIRST) == [Status.UNKNOWN, Status.NEEDS_ATTENTION]
+        assert statuses(desk, RecordKey("customer", "C-1"), FIRST) == [Status.UNKNOWN, Status.PENDING]
         company.wire.tamper = None
         for _ in range(3):
             await sync_now(desk)

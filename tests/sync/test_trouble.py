@@ -148,6 +148,8 @@ async def test_a_network_that_is_away_sends_nothing_and_says_so(watch: Watch, tm
         result = await sync_now(desk)
         assert result.outcome == "stopped"
         assert said(desk) == [result.sentence]
+        assert desk.cache.now(warnings.open_subjects, "record") == []
+        assert desk.cache.now(records.many, [FIRST])[FIRST].status is Status.PENDING
         company.wire.before = None
         assert (await sync_now(desk)).counts["succeeded"] == 2
 
