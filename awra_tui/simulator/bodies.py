@@ -36,7 +36,7 @@ _TEXTS = frozenset(
         "PrintOnCheckName PrivateNote Description TxnDate DueDate DetailType PostingType PayType "
         "AccountType AccountSubType Type Sku GlobalTaxCalculation PrintStatus EmailStatus POStatus "
         "NameOf Note FileName Category ContentType SourceCurrencyCode TargetCurrencyCode AsOfDate Code "
-        "StartTime EndTime PaymentType"
+        "StartTime EndTime PaymentType BillableStatus TxnStatus"
     )
 )
 _LISTS = frozenset(

@@ -50,7 +50,7 @@ def check_form(entity: Entity, body: Body, raw: Body) -> None:
     if problems:
         raise faults.FaultError(*problems)
     for name, allowed in _ENUMERATIONS.items():
-        if name in body and body[name] not in allowed:
+        if name in body and str(body[name]) not in allowed:
             raise faults.bad_enumeration(str(body[name]))
     for name in _DATES:
         if name in body:
