@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from defusedxml import ElementTree
 
 from awra_tui.simulator import clock
 from awra_tui.simulator.app import ConnectionDroppedError
@@ -350,3 +351,16 @@ async def test_clients_that_send_every_field_empty_are_understood(qbo: Qbo) -> N
         "Invoice", {**made, "SyncToken": 0, "sparse": True, "CustomerMemo": {"value": "Thanks"}}
     )
     assert again["SyncToken"] == "1"
+
+
+async def test_the_gateway_refuses_in_xml_whoever_prefers_it(qbo: Qbo) -> None:
+    token = qbo.http.headers["Authorization"]
+    for realm, authorization, status, code in (
+        ("1", token, 403, "3100"),
+        (qbo.access["realm_id"], "Bearer <no> & one", 401, "3200"),
+    ):
+        headers = {"Authorization": authorization, "Accept": "application/xml, */*"}
+        answer = await qbo.http.get(f"/v3/company/{realm}/companyinfo/1", headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/xml")
+        (told,) = ElementTree.fromstring(answer.content).iter("{http://schema.intuit.com/finance/v3}Error")
+        assert told.get("code") == code
