@@ -57,7 +57,7 @@ def sync(options: Options, every: str, accept_deletions: bool, quiet: bool) -> i
     with desk_of(options) as desk:
         if every:
             return _again_and_again(desk, _interval(desk.profile, every), options)
-        shown = Shown(quiet=quiet or options.as_json)
+        shown = Shown(quiet=quiet or options.as_json, plain=True)
         try:
             result = run(sync_now(desk, trigger="command", progress=shown, accept_deletions=accept_deletions))
         finally:
