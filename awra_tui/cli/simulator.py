@@ -11,15 +11,16 @@ from awra_tui.cli.options import given_before
 from awra_tui.cli.output import say, write_columns, write_json_line
 from awra_tui.cli.values import Day, Whole, Word
 from awra_tui.records.errors import AwraError
+from awra_tui.simulator.companies import NAMES
 
 
 @click.command()
 @click.option(
     "--company",
-    type=Word(["empty-us", "nairobi"]),
+    type=Word(NAMES),
     default="empty-us",
     show_default=True,
-    help="The company at its first start.",
+    help="The company at its first start; sandbox-us has what tests of other clients expect.",
 )
 @click.option("--port", type=Whole(0, 65535), default=0, help="Port on 127.0.0.1; 0 takes a free one.")
 @click.option(
