@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # the cache's package costs what no help text needs
     from awra_tui.cache.pages.money import Money
 
 GAP = "  "
-PIPED, NARROWEST = 120, 40
-"""Characters of a line where there is no terminal, and of the narrowest terminal that is respected."""
+PIPED, NARROWEST, LINES = 120, 40, 3
+"""Characters of a line without a terminal, of the narrowest terminal, and how many lines a cell may fill."""
 
 
 def say(text: str = "") -> None:
@@ -50,8 +50,8 @@ def write_text(text: str) -> None:
 def write_columns(rows: Iterable[Sequence[str]], right: Sequence[int] = (), *, whole: bool = False) -> None:
     """Write rows in columns as wide as their widest cell; those numbered in ``right`` end flush.
 
-    One overlong cell does not make every line as long: all columns but the last share two thirds of
-    the terminal's width, the last is cut to it, unless they must stay ``whole``.
+    One overlong cell does not make every line as long: all columns but the last share the terminal's
+    width, and the last is cut where it would fill more than three lines, unless they must stay ``whole``.
     """
     cells = [[harmless(cell) for cell in row] for row in rows]
     if not cells:
@@ -146,9 +146,9 @@ def _fitting(widths: Sequence[int], room: int) -> list[int]:
     """Return the widths of columns: the widest ones are lowered until they fit."""
     *padded, last = widths
     most = room
-    while padded and sum(min(width, most) for width in padded) > room * 2 // 3:
+    while padded and sum(min(width, most) for width in padded) > room:
         most -= 1
-    return [*(min(width, most) for width in padded), min(last, room)]
+    return [*(min(width, most) for width in padded), min(last, room * LINES)]
 
 
 def _cut(text: str, width: int) -> str:
