@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from awra_tui.actions.known import counted, known_company
 from awra_tui.actions.results import MappingPreview, MappingSaved, Suggestion
 from awra_tui.cache.pages import mappings as pages
+from awra_tui.cache.pages.rates import tax_rates
 from awra_tui.cache.store import mappings, objects
 from awra_tui.health import mappings as health
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping
@@ -29,7 +30,8 @@ def _suggestions(key: MappingKey, text: str, entity: str) -> list[Suggestion]:
     company = known_company()
     choices = {choice.id: choice for choice in pages.choices(entity, text)}
     known = {found.id: found for found in objects.many(entity, list(choices))}
-    ranked = {candidate.qbo_id: candidate for candidate in health.rank(key, list(known.values()))}
+    rates = tax_rates() if entity == "TaxCode" else {}
+    ranked = {candidate.qbo_id: candidate for candidate in health.rank(key, list(known.values()), rates)}
     listed = [
         Suggestion(
             choice=choice,

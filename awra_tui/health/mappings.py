@@ -1,12 +1,15 @@
 """Whether a mapping can be used, and which objects of QuickBooks suit a source value."""
 
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from rapidfuzz import fuzz
 
 from awra_tui.health import wording
 from awra_tui.health.reasons import explain
+from awra_tui.health.tax_words import Fit, fit
 from awra_tui.health.view import View
 from awra_tui.records.finding import Candidate, Finding
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping, lookup_order
@@ -35,6 +38,13 @@ ACCOUNT_TYPES = {
     "asset": ("Other Current Asset",),
 }
 """Account types an item may post to; deferred revenue and bad debts are sold through items too."""
+
+
+ALIKE = 60
+"""The score from which two names are said to be similar."""
+
+Rates = MappingOf[str, Decimal]
+_NO_RATES: Rates = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +122,33 @@ def finding_of(key: MappingKey, found: Problem) -> Finding:
     return Finding(reason=found.reason, values=words | found.values, mapping=key)
 
 
-def rank(key: MappingKey, objects: Sequence[QboObject]) -> list[Candidate]:
+def rank(key: MappingKey, objects: Sequence[QboObject], rates: Rates = _NO_RATES) -> list[Candidate]:
     """Return the objects that may be meant by a source value, the likeliest first.
 
+    Tax codes go by what the words mean and by ``rates``, percentages of TaxRate objects by their ids.
     An account of a wrong type and an inactive object come last, and say so.
     """
-    candidates = [_ranked(key, obj) for obj in objects if not obj.deleted]
+    candidates = [_ranked(key, obj, rates) for obj in objects if not obj.deleted]
     return sorted(candidates, key=lambda each: (-each.score, sort_key(each.name)))
 
 
-def _ranked(key: MappingKey, obj: QboObject) -> Candidate:
-    score = round(fuzz.WRatio(sort_key(key.value), sort_key(obj.name)))
+def _ranked(key: MappingKey, obj: QboObject, rates: Rates) -> Candidate:
     unsuitable = _standing(obj) or _type_problem(key, obj, "")
-    why = explain(finding_of(key, unsuitable)).sentence if unsuitable else _why(key, obj)
-    return Candidate(
-        entity=obj.entity, qbo_id=obj.id, name=obj.name, score=0 if unsuitable else score, why=why
-    )
+    told = Fit(0, explain(finding_of(key, unsuitable)).sentence) if unsuitable else None
+    suits = told or _suits(key, obj, rates)
+    return Candidate(entity=obj.entity, qbo_id=obj.id, name=obj.name, score=suits.score, why=suits.why)
 
 
-def _why(key: MappingKey, obj: QboObject) -> str:
-    return "the same name" if sort_key(key.value) == sort_key(obj.name) else ""
+def _suits(key: MappingKey, obj: QboObject, rates: Rates) -> Fit:
+    """Return how well an object suits a value; without a reason to say it is never a likely one."""
+    ours, theirs = sort_key(key.value), sort_key(obj.name)
+    if ours == theirs:
+        return Fit(100, "the same name")
+    side = scope_parts(key.scope).get("side", "")
+    meant = fit(key.value, obj, rates, side) if obj.entity == "TaxCode" else None
+    score = min(round(fuzz.WRatio(ours, theirs)), 99)
+    alike = Fit(score, "the name is similar") if score >= ALIKE else Fit(score, "")
+    return meant or alike
 
 
 def refusal(key: MappingKey, obj: QboObject, company: Company) -> str:

@@ -234,3 +234,11 @@ def test_objects_are_looked_up_by_name_number_or_id(filled):
     assert found("1010") == ["35"]
     assert found("44") == ["44"]
     assert found("inv-4") == ["44"]
+
+
+def test_tax_codes_are_found_by_their_rate(filled):
+    assert [one.rate for one in filled.now(mapping_page.choices, "TaxCode", "16%")] == ["16%"]
+    assert filled.now(mapping_page.choices, "TaxCode", "zero") == []
+    none = QboObject(entity="TaxRate", id="4", name="0", content={"RateValue": Decimal("0.0")})
+    filled.now(objects.upsert, [none])
+    assert [one.rate for one in filled.now(mapping_page.choices, "TaxCode", "zero")] == ["0%"]

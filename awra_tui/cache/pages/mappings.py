@@ -104,20 +104,32 @@ def mapping_row(key: MappingKey) -> MappingRow | None:
 
 
 def choices(entity: str, text: str = "", account_types: Sequence[str] = (), limit: int = 200) -> list[Choice]:
-    """Return the objects of an entity by name; of accounts only those of the types named."""
+    """Return the objects of an entity by name; of accounts only those of the types named.
+
+    Tax codes are found by their rate too: ``16%``, ``zero``.
+    """
     condition = [
         ObjectTable.profile == profile(),
         ObjectTable.realm == realm(),
         ObjectTable.entity == entity,
         ObjectTable.deleted == False,  # noqa: E712
     ]
-    condition += [ObjectTable.name_key.contains(word) for word in name_key(text).split()]
+    words = name_key(text).split()
+    if entity != "TaxCode":
+        condition += [ObjectTable.name_key.contains(word) for word in words]
     if account_types:
         condition.append(ObjectTable.type.in_(list(account_types)))
     query = ObjectTable.select(*_CHOICE).where(*condition)
     query = query.order_by(ObjectTable.active.desc(), ObjectTable.name_key, ObjectTable.id).limit(limit)
     rates = tax_rates() if entity == "TaxCode" else {}
-    return [_choice(row, rates) for row in rows.tuples(query)]
+    found = [_choice(row, rates) for row in rows.tuples(query)]
+    return [one for one in found if _has_words(one, words)] if entity == "TaxCode" else found
+
+
+def _has_words(code: Choice, words: Sequence[str]) -> bool:
+    """Say whether each word is in a tax code's name, or is its rate."""
+    rate = {code.rate, "zero"} if code.rate == "0%" else {code.rate}
+    return all(word in name_key(code.name) or word in rate for word in words)
 
 
 _CHOICE = (

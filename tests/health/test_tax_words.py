@@ -1,0 +1,81 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awra_tui.health.mappings import rank
+from awra_tui.health.tax_words import code_rate, fit, meaning
+from awra_tui.records.qbo import QboObject
+from awra_tui.records.subject import MappingKey
+
+RATES = {"1": Decimal(16), "2": Decimal(0), "3": Decimal(0), "4": Decimal(8)}
+
+
+def code(qbo_id: str, name: str, description: str = "", rate: str = "") -> QboObject:
+    listed = {"TaxRateDetail": [{"TaxRateRef": {"value": rate}}]} if rate else {}
+    content = {"Description": description, "SalesTaxRateList": listed}
+    return QboObject(entity="TaxCode", id=qbo_id, name=name, content=content)
+
+
+NAIROBI = (
+    code("S", "16.0% S", "Standard rate", "1"),
+    code("Z", "0.0% Z", "Zero-rated", "2"),
+    code("E", "Exempt", "Exempt from VAT", "3"),
+    code("O", "Out of scope", "Outside the scope of VAT"),
+    code("R", "8.0% R", "Reduced rate", "4"),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "best", "why"),
+    [
+        ("Zero-rated", "Z", "rate 0%, the name says zero"),
+        ("zero", "Z", "rate 0%, the name says zero"),
+        ("0%", "Z", "rate 0%, the name says zero"),
+        ("VAT exempt", "E", "rate 0%, the name says exempt"),
+        ("Standard", "S", "rate 16%, the name says standard"),
+        ("VAT 16%", "S", "rate 16%, the name says standard"),
+        ("VAT 8%", "R", "rate 8%, the name says reduced"),
+        ("Outside the scope", "O", "the name says out of scope"),
+        ("No VAT", "O", "the name says out of scope"),
+        ("Exempt", "E", "the same name"),
+    ],
+)
+def test_tax_codes_go_by_what_the_words_mean(value: str, best: str, why: str) -> None:
+    ranked = rank(MappingKey("tax_code", value), NAIROBI, RATES)
+    assert (ranked[0].qbo_id, ranked[0].why) == (best, why)
+    assert ranked[0].score > ranked[1].score
+
+
+def test_only_words_for_it_suggest_out_of_scope() -> None:
+    for value in ("Zero-rated", "Exempt", "Standard", "Scope", "Category A"):
+        ranked = rank(MappingKey("tax_code", value), NAIROBI, RATES)
+        assert {one.qbo_id: one.score for one in ranked}["O"] <= 5
+
+
+def test_another_rate_contradicts_equal_words() -> None:
+    old = code("9", "14.0% S", "Standard rate", "1")
+    found = fit("Standard 14%", old, {"1": Decimal(16)})
+    assert found is not None
+    assert found.score <= 5
+
+
+def test_without_rates_the_percentage_in_the_name_counts() -> None:
+    assert rank(MappingKey("tax_code", "Zero-rated"), NAIROBI)[0].qbo_id == "Z"
+    assert rank(MappingKey("tax_code", "VAT 8%"), NAIROBI)[0].qbo_id == "R"
+
+
+def test_rate_of_a_side() -> None:
+    one = code("1", "Both", rate="1")
+    assert code_rate(one, RATES) == 16
+    assert code_rate(one, {}) is None
+    assert code_rate(code("2", "Nothing"), RATES, "purchase") is None
+
+
+@given(text=st.text(max_size=30))
+def test_any_text_has_a_meaning_and_any_category_an_order(text: str) -> None:
+    assert meaning(text).kind in {"", "zero", "exempt", "standard", "reduced", "out of scope"}
+    ranked = rank(MappingKey("tax_code", text), NAIROBI, RATES)
+    assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
+    assert all(one.why or one.score < 60 for one in ranked)
