@@ -11,7 +11,6 @@ from pathlib import Path
 from awra_tui.simulator import companies, jsontext
 from awra_tui.simulator.server import serve
 
-
 _HOW = """\
 To test a QuickBooks client, serve the company that clients' own tests expect:
 
