@@ -54,8 +54,8 @@ class Offer:
 async def offered(desk: Desk, keys: AppKeys, callback: Callback) -> Offer:
     """Exchange a callback's code and read the company; raise AwraError with what to do.
 
-    Raise ConfigError, naming both, where it is another company than the profile's; then as always
-    nothing is kept, and the connection there was remains.
+    Raise ConfigError, naming both, where it is another company than the profile's. Nothing is kept yet,
+    so whatever connection there was remains.
     """
     secrets = MemoryStore()
     app = oauth.App(keys.client_id, keys.client_secret)

@@ -11,6 +11,7 @@ from awra_tui.qbo import json, wire
 from awra_tui.qbo.envelopes import parse
 from awra_tui.qbo.errors import QboError
 from awra_tui.records import clock
+from awra_tui.records.errors import SecretError
 from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.settings.http import AsyncClient, Response
 from awra_tui.settings.locks import FileLock
@@ -23,6 +24,10 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "applica
 _DEFAULT_SECONDS = 3600
 _LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _UNKNOWN_END = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+_NOT_KEPT = (
+    "Intuit had just renewed the authorization of this profile, and it could not be kept: once the token "
+    "store works again, run awra-tui connect if QuickBooks refuses the refresh token."
+)
 _NO_CONNECTION = "This profile is not connected to QuickBooks: run awra-tui connect."
 
 
@@ -92,7 +97,10 @@ class Tokens:
         if not refresh_token:
             raise _not_connected()
         grant = await refresh(self._http, self._url, app, refresh_token)
-        await keep(self._store, self._profile, grant)
+        try:
+            await keep(self._store, self._profile, grant)
+        except SecretError as error:
+            raise SecretError(f"{error} {_NOT_KEPT}") from None
         self._known = (grant.access_token, grant.access_expires)
         return grant.access_token
 

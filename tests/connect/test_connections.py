@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from awra_tui.actions.connections import Connector, History, connections, connectors
@@ -165,3 +166,11 @@ def test_the_command_says_it_for_people_and_scripts(connecting: Connecting) -> N
     text = connecting.run("connections").text
     assert "QuickBooks: healthy" in text
     assert f"({one['refresh_days']} days)" in text
+
+
+def test_an_import_does_not_inherit_the_ends_of_another_connection(connecting: Connecting) -> None:
+    assert connecting.connect(consent).code == 0
+    line = msgspec.json.encode(connecting.company).decode()
+    assert connecting.run("connect", "--import", "-", stdin=line).code == 0
+    one = connecting.run("connections", "--json").data[0]
+    assert (one["connected"], one["refresh_expires"], one["cap_ends"]) == (True, None, None)

@@ -13,6 +13,7 @@ import pytest
 
 from awra_tui.qbo.errors import QboError
 from awra_tui.qbo.oauth import Tokens
+from awra_tui.records.errors import SecretError
 from awra_tui.settings import http
 from awra_tui.settings.profile import load_profile
 from awra_tui.settings.stores import FileStore, MemoryStore, store_for
@@ -127,7 +128,7 @@ class Dying(MemoryStore):
     """A store that fails while a renewal is kept."""
 
     def set(self, name: str, value: str) -> None:
-        raise OSError(28, "No space left on device")
+        raise SecretError("The keyring is locked.")
 
 
 async def test_nothing_is_used_that_could_not_be_stored(tmp_path: Path) -> None:
@@ -147,8 +148,9 @@ async def test_nothing_is_used_that_could_not_be_stored(tmp_path: Path) -> None:
                 http=connection,
                 lock=tmp_path / "p.lock",
             )
-            with pytest.raises(OSError, match="No space"):
+            with pytest.raises(SecretError, match=r"keyring is locked\. .* run awra-tui connect") as caught:
                 await tokens.renew(told.access_token)
+            assert "RT1" not in str(caught.value)
             # It is not in memory either: the next one asks the store again.
             assert await tokens.access() == told.access_token
 
