@@ -1,21 +1,25 @@
 """Judging and sending in order of work: parents before children, one bad record never stopping others."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from awra_tui import __version__
 from awra_tui.cache.pages import overview
-from awra_tui.cache.store import records
+from awra_tui.cache.store import facts, records
 from awra_tui.cache.store.references import children_of_many
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.records.kinds import LEVELS, kind_of
 from awra_tui.records.qbo import Company
+from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import Sendable, Verdicts, judge_chunk, judge_keys
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outbox import dispatch
+from awra_tui.sync.view import START
 
 CHUNK = 300
 SWEEPS = 4
@@ -29,10 +33,22 @@ async def send_all(office: Office) -> None:
     kinds = office.rules.kinds
     office.total = await office.desk.page(_to_do, kinds)
     await _judge_gone(office.desk, office.company)
+    causes = await office.desk.page(_skipping, office.rules)
+    skipped = causes != await office.desk.page(facts.get, _SKIPPING)
     for level in LEVELS:
         for place in range(SWEEPS):
-            if not await _sweep(office, level, first=not place):
+            if not await _sweep(office, level, first=not place, skipped=skipped):
                 break
+    await office.desk.write(facts.set, _SKIPPING, causes)
+
+
+_SKIPPING = "skipping"
+
+
+def _skipping(rules: Rules) -> str:
+    """Say what decides, beside a record itself, whether it is skipped. A job of the cache."""
+    known = (rules, sorted(facts.starting_with(START).items()), __version__)
+    return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
 def _to_do(kinds: Sequence[str]) -> int:
@@ -41,13 +57,14 @@ def _to_do(kinds: Sequence[str]) -> int:
     return sum(tallies.get(kind, {}).get(Status.PENDING, 0) for kind in kinds)
 
 
-async def _sweep(office: Office, level: Sequence[str], *, first: bool) -> bool:
+async def _sweep(office: Office, level: Sequence[str], *, first: bool, skipped: bool) -> bool:
     """Go over one level; return whether another round may say more of records that wait for their own level.
 
+    ``skipped`` says that skipped records are judged anew, because what skips them may have changed.
     The first round has also said for the first time where those stand that others wait for.
     """
     after, sent, blocked = 0, False, False
-    while stored := await office.desk.page(records.to_judge, level, after, CHUNK):
+    while stored := await office.desk.page(records.to_judge, level, after, CHUNK, skipped=skipped):
         verdicts = await office.desk.write(judge_chunk, stored, office.company, office.rules, office.desk.who)
         after = verdicts.last_id
         blocked = verdicts.blocked_within(level) or blocked

@@ -25,7 +25,9 @@ from awra_tui.records.subject import MappingKey, RecordKey
 T = TypeVar("T")
 
 
-_ALLOWED, _START = "not_a_duplicate/", "start_date/"
+_ALLOWED = "not_a_duplicate/"
+START = "start_date/"
+"""How the names of facts begin that keep start dates."""
 
 
 def allowance(key: RecordKey) -> str:
@@ -35,7 +37,7 @@ def allowance(key: RecordKey) -> str:
 
 def start_fact(key: RecordKey) -> str:
     """Return the name of the fact that keeps the start date of a customer or vendor."""
-    return _START + key.text
+    return START + key.text
 
 
 class CacheView:
@@ -47,7 +49,7 @@ class CacheView:
         self._profile_rules = rules
         self._mappings = {mapping.key: mapping for mapping in mappings.all()}
         self._allowed = facts.starting_with(_ALLOWED)
-        self._starts = facts.starting_with(_START)
+        self._starts = facts.starting_with(START)
         self._memo: dict[tuple[object, ...], object] = {}
 
     def prepare(self, found: Sequence[SourceRecord]) -> None:

@@ -52,10 +52,10 @@ def test_the_last_counts_across_batches_too(cache):
         (Status.SUCCEEDED, Status.PENDING),
         (Status.FAILED, Status.FAILED),
         (Status.UNKNOWN, Status.UNKNOWN),
-        (Status.SKIPPED, Status.SKIPPED),
+        (Status.SKIPPED, Status.PENDING),
     ],
 )
-def test_only_a_sent_record_becomes_pending_when_it_changes(cache, before, after):
+def test_a_sent_or_skipped_record_becomes_pending_when_it_changes(cache, before, after):
     cache.now(records.upsert, [invoice(1)], "r1")
     sent = fingerprint(invoice(1))
     cache.now(

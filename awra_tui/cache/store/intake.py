@@ -43,7 +43,7 @@ class Upserted:
 def upsert(records: Iterable[SourceRecord], reading: str, *, now: str | None = None) -> Upserted:
     """Take records in, in one transaction; the last of several with the same key counts.
 
-    ``reading`` names the pass over the source, for ``missing_since``. A record that was sent and has
+    ``reading`` names the pass over the source, for ``missing_since``. A sent or skipped record that has
     changed becomes pending again; its link keeps the fingerprint that was sent. A record that was
     deleted and came back counts as changed.
     """
@@ -140,7 +140,7 @@ def _see(ids: list[int], reading: str) -> None:
 
 
 def _status_after(status: str) -> str:
-    return Status.PENDING.value if status == Status.SUCCEEDED else status
+    return Status.PENDING.value if status in (Status.SUCCEEDED, Status.SKIPPED) else status
 
 
 def _content(record: SourceRecord) -> tuple[object, ...]:

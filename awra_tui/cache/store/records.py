@@ -72,19 +72,21 @@ def heads(keys: Sequence[RecordKey]) -> dict[RecordKey, RecordHead]:
 
 
 def to_judge(
-    kinds: Sequence[str], after: int = 0, limit: int = 1000, *, now: str | None = None
+    kinds: Sequence[str], after: int = 0, limit: int = 1000, *, now: str | None = None, skipped: bool = True
 ) -> list[StoredRecord]:
     """Return the next records to judge, by their number: not sent ones, and retries whose time has come.
 
-    ``after`` is the number of the last record of the page before, 0 for the first.
+    ``after`` is the number of the last record of the page before, 0 for the first. ``skipped`` says
+    whether skipped ones are among them.
     """
+    statuses = [one for one in _JUDGED_STATUSES if skipped or one is not Status.SKIPPED]
     due = (RecordTable.status != Status.RETRYING) | (RecordTable.retry_at <= (now or stamp()))
     ids = (
         RecordTable.select(RecordTable.id)
         .where(
             (RecordTable.profile == profile())
             & RecordTable.kind.in_(list(kinds))
-            & RecordTable.status.in_(_JUDGED_STATUSES)
+            & RecordTable.status.in_(statuses)
             & due
             & (RecordTable.id > after)
             & (RecordTable.deleted_at == "")
