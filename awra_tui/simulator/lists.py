@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from awra_tui.simulator import faults
+from awra_tui.simulator.account_types import CLASSIFICATIONS, SUBTYPES
 from awra_tui.simulator.company import CURRENCIES, Company
 from awra_tui.simulator.entities import ENTITIES, Entity
 from awra_tui.simulator.records import Body, Key, Record, ref_id
@@ -10,23 +11,6 @@ from awra_tui.simulator.references import called
 
 DELETED = " (deleted)"
 
-_CLASSIFICATIONS = {
-    "Bank": "Asset",
-    "Accounts Receivable": "Asset",
-    "Other Current Asset": "Asset",
-    "Fixed Asset": "Asset",
-    "Other Asset": "Asset",
-    "Accounts Payable": "Liability",
-    "Credit Card": "Liability",
-    "Other Current Liability": "Liability",
-    "Long Term Liability": "Liability",
-    "Equity": "Equity",
-    "Income": "Revenue",
-    "Other Income": "Revenue",
-    "Cost of Goods Sold": "Expense",
-    "Expense": "Expense",
-    "Other Expense": "Expense",
-}
 _NAME_PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
 _TREES = frozenset({"Account", "Class", "Department", "Item", "Customer"})
 _NESTED = {"Account": "SubAccount", "Class": "SubClass", "Department": "SubDepartment"}
@@ -110,12 +94,12 @@ def _with_currency(company: Company, body: Body, old: Record | None) -> Body:
 
 
 def _account(company: Company, body: Body, old: Record | None) -> Body:
-    kind = body.get("AccountType")
+    kind = body.get("AccountType") or SUBTYPES.get(str(body.get("AccountSubType")))
     if kind is None:
         raise faults.FaultError(faults.required("AccountType"))
-    if kind not in _CLASSIFICATIONS:
+    if kind not in CLASSIFICATIONS:
         raise faults.bad_enumeration(str(kind))
-    body["Classification"] = _CLASSIFICATIONS[kind]
+    body |= {"AccountType": kind, "Classification": CLASSIFICATIONS[kind]}
     body.setdefault("AccountSubType", str(kind).replace(" ", ""))
     return _with_currency(company, body, old)
 

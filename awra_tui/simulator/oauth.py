@@ -23,13 +23,13 @@ def ensure_tokens(company: Company) -> tuple[str, str]:
     if access is None:
         access = _new_access(kept)
     if not kept["refresh"]:
-        kept["refresh"] = [_secret("RT1")]
+        _new_refresh(kept)
     _keep(company, kept)
     return access, str(kept["refresh"][-1])
 
 
 def _kept(company: Company) -> dict[str, Json]:
-    empty: dict[str, Json] = {"access": {}, "refresh": [], "codes": {}}
+    empty: dict[str, Json] = {"access": {}, "refresh": [], "since": {}, "codes": {}}
     return {**empty, **company.store.facts.get("tokens", {})}
 
 
@@ -49,6 +49,23 @@ def _new_access(kept: dict[str, Json]) -> str:
     # The last dead one is remembered, to say that it expired.
     kept["access"] = dict(list(kept["access"].items())[-1:]) | alive | {token: until.isoformat()}
     return token
+
+
+def _new_refresh(kept: dict[str, Json], old: str = "") -> str:
+    """Give out a refresh token, in place of an old one if that is named."""
+    token = _secret("RT1")
+    kept["refresh"] = [*(one for one in kept["refresh"] if one != old), token]
+    since = {one: begun for one, begun in kept["since"].items() if one in kept["refresh"]}
+    kept["since"] = since | {token: clock.now().isoformat()}
+    return token
+
+
+def _due(company: Company, kept: dict[str, Json], token: str) -> bool:
+    """Whether a refresh token is to be replaced at its use."""
+    begun = kept["since"].get(token)
+    age = timedelta(hours=company.definition.refresh_hours)
+    old = begun is None or clock.now() - clock.moment(begun) >= age
+    return bool(company.switches["rotate_refresh_tokens"]) and old
 
 
 def _alive(until: str) -> bool:
@@ -116,10 +133,8 @@ def _refreshed(company: Company, token: str) -> tuple[int, dict[str, Json]]:
     kept = _kept(company)
     if token not in kept["refresh"]:
         return _refused("Incorrect or invalid refresh token")
-    if company.switches["rotate_refresh_tokens"]:
-        kept["refresh"] = [one for one in kept["refresh"] if one != token]
-        token = _secret("RT1")
-        kept["refresh"].append(token)
+    if _due(company, kept, token):
+        token = _new_refresh(kept, token)
     return _granted(company, kept, token)
 
 
@@ -130,9 +145,7 @@ def _redeemed(company: Company, fields: dict[str, str]) -> tuple[int, dict[str, 
         return _refused("Token invalid")
     if fields.get("redirect_uri") != code["redirect_uri"]:
         return _refused("Invalid redirect URI")
-    token = _secret("RT1")
-    kept["refresh"] = [*kept["refresh"], token]
-    return _granted(company, kept, token)
+    return _granted(company, kept, _new_refresh(kept))
 
 
 def _granted(company: Company, kept: dict[str, Json], token: str) -> tuple[int, dict[str, Json]]:

@@ -3,7 +3,7 @@
 from awra_tui.simulator import booking, exchange, faults
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import Entity
-from awra_tui.simulator.records import Body
+from awra_tui.simulator.records import Body, Key, Record
 from awra_tui.simulator.views import answered, view
 
 _BROKEN = "Void of a bill failed with no information"
@@ -55,10 +55,21 @@ def read(company: Company, entity: Entity, id_: str) -> Body:
         return exchange.read(company, id_)
     if not id_.isdigit() and entity.name != "TaxCode":
         raise faults.bad_id(id_)
-    record = company.store.get(entity.name, id_)
+    record = company.store.get(entity.name, id_) or _as_transfer(company, entity, id_)
     if record is None:
         raise faults.not_found()
     return {entity.name: answered(company, entity.name, view(company, record))}
+
+
+def _as_transfer(company: Company, entity: Entity, id_: str) -> Record | None:
+    """Return the payment of a card as the transfer that it is too; others have no second form."""
+    found = company.store.get("CreditCardPaymentTxn", id_) if entity.name == "Transfer" else None
+    if found is None:
+        return None
+    names = {"BankAccountRef": "FromAccountRef", "CreditCardAccountRef": "ToAccountRef"}
+    renamed = {names.get(name, name): value for name, value in found.body.items()}
+    body = {name: renamed[name] for name in entity.fields if name in renamed}
+    return Record(Key("Transfer", id_), body)
 
 
 def _viewed(company: Company, entity: Entity, body: Body) -> Body:

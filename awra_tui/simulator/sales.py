@@ -34,12 +34,18 @@ def completed(company: Company, entity: str, body: Body) -> tuple[Body, tuple[Po
         "SubTotalLineDetail": {},
     }
     found |= {
-        "Line": [*result.lines, subtotal],
+        "Line": _with_subtotal(result.lines, subtotal),
         "TxnTaxDetail": result.tax_detail,
         "TotalAmt": money.shown(result.total),
     }
     found = _with_defaults(company, entity, found, customer)
     return found, () if entity == "Estimate" else _postings(company, entity, found)
+
+
+def _with_subtotal(lines: list[Body], subtotal: Body) -> list[Body]:
+    """Put the subtotal after what was sold and before what is taken off."""
+    discounts = [line for line in lines if line["DetailType"] == "DiscountLineDetail"]
+    return [*(line for line in lines if line not in discounts), subtotal, *discounts]
 
 
 def _with_defaults(company: Company, entity: str, body: Body, customer: Record | None) -> Body:

@@ -193,3 +193,27 @@ async def test_currencies_of_the_company(qbo: Qbo) -> None:
     assert (await qbo.refused("CompanyCurrency", {"Code": "QQQ"}))["code"] == "2170"
     for entity in ("Budget", "CustomerType"):
         assert (await qbo.refused(entity, {"Name": "New"}))["code"] == "500"
+
+
+async def test_the_payment_of_a_card_is_a_transfer_too(qbo: Qbo) -> None:
+    body = {"BankAccountRef": {"value": CHECKING}, "CreditCardAccountRef": {"value": CARD}, "Amount": 5}
+    made = await qbo.make("CreditCardPaymentTxn", body)
+    found = await qbo.read("Transfer", made["Id"])
+    assert (found["FromAccountRef"]["value"], found["ToAccountRef"]["value"]) == (CHECKING, CARD)
+    assert error(await qbo.get("transfer/99"))["code"] == "610"
+
+
+async def test_a_subtype_says_the_type(qbo: Qbo) -> None:
+    made = await qbo.make("Account", {"Name": "Cash box", "AccountSubType": "CashOnHand", "AccountType": ""})
+    assert (made["AccountType"], made["Classification"]) == ("Bank", "Asset")
+    assert (await qbo.refused("Account", {"Name": "Other", "AccountSubType": "Shoebox"}))["code"] == "2020"
+
+
+async def test_the_subtotal_stands_before_the_discount(qbo: Qbo) -> None:
+    discount = {"DetailType": "DiscountLineDetail"}
+    discount["DiscountLineDetail"] = {"PercentBased": True, "DiscountPercent": 10}
+    body = sale(await qbo.customer(), 35)
+    made = await qbo.make("Estimate", {**body, "Line": [*body["Line"], discount]})
+    kinds = [one["DetailType"] for one in made["Line"]]
+    assert kinds == ["SalesItemLineDetail", "SubTotalLineDetail", "DiscountLineDetail"]
+    assert ([one["Amount"] for one in made["Line"]], made["TotalAmt"]) == ([35, 35, 3.5], 31.5)

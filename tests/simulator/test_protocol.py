@@ -10,7 +10,8 @@ from defusedxml import ElementTree
 
 from awra_tui.simulator import clock
 from awra_tui.simulator.app import ConnectionDroppedError
-from tests.simulator.qbo import Qbo, Watch, line, sale
+from awra_tui.simulator.server import application
+from tests.simulator.qbo import ANCHOR, Qbo, Watch, line, sale
 
 
 async def test_every_answer_carries_its_trace(qbo: Qbo) -> None:
@@ -364,3 +365,14 @@ async def test_the_gateway_refuses_in_xml_whoever_prefers_it(qbo: Qbo) -> None:
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/xml")
         (told,) = ElementTree.fromstring(answer.content).iter("{http://schema.intuit.com/finance/v3}Error")
         assert told.get("code") == code
+
+
+async def test_in_the_sandbox_a_refresh_token_lasts_a_day_and_then_changes(watch: Watch) -> None:
+    qbo = Qbo.over(application("sandbox-us", None, ANCHOR))
+    given = qbo.access["refresh_token"]
+    for hours, same in ((23, True), (1, False)):
+        watch.forward(hours=hours)
+        answer = (await refresh(qbo, given, basic(qbo))).json()
+        assert (answer["refresh_token"] == given) is same
+    assert (await refresh(qbo, given, basic(qbo))).status_code == 400
+    await qbo.http.aclose()

@@ -82,6 +82,8 @@ def company(anchor: date) -> SeedCompany:
         preferences=_preferences(),
         objects=[*_lists(), *_people(), *_items(anchor), *_budget(anchor), *_transactions(anchor)],
         rates={"EUR": Decimal("1.085"), "CAD": Decimal("0.735")},
+        # As at Intuit: tests of clients begin each time with the refresh token that they were given.
+        refresh_hours=24,
     )
 
 

@@ -12,7 +12,9 @@ class SeedCompany:
     `objects` are create bodies in order, each with its entity; an "Id" in a body is kept, and a
     reference may be `{"name": ...}` alone, resolved when it is loaded. `info` and `preferences`
     are the CompanyInfo and Preferences bodies; dates on or before the closing date are allowed
-    while loading. `rates` are home currency units per unit of a foreign currency.
+    while loading. `rates` are home currency units per unit of a foreign currency. A refresh token
+    is replaced when it is used at the age of `refresh_hours` or more; by default at every use, so
+    that a client which does not keep the new one is found out.
     """
 
     realm_id: str
@@ -20,5 +22,6 @@ class SeedCompany:
     preferences: dict[str, Any]
     objects: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     rates: dict[str, Decimal] = field(default_factory=dict)
+    refresh_hours: int = 0
     client_id: str = "simulator-client"
     client_secret: str = "simulator-secret"
