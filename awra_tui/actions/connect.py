@@ -77,8 +77,11 @@ async def preview_connect(
 
 def _preview(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> ConnectPreview:
     company, stored = known_company(), known_record(key)
-    link = _link(key, qbo_id) if qbo_id else None
-    refused = _not_now(key) or (_no_connection(stored, qbo_id) if link else _no_creation(desk, stored))
+    link = connection_to(key, qbo_id) if qbo_id else None
+    if link:
+        refused = _not_now(key, reconnect=True) or _no_connection(stored, qbo_id)
+    else:
+        refused = _not_now(key) or _no_creation(desk, stored)
     held = waiting.for_record(key, link, start_date, company, desk.profile.rules)
     return ConnectPreview(
         sentence=f"{'Connects' if link else 'Creates'} {_name(stored)}. {held.sentence}",
@@ -110,21 +113,34 @@ def _no_creation(desk: Desk, stored: StoredRecord) -> str:
     return next((one.sentence for one in told if one.dimension is Dimension.DUPLICATE_RISK), "")
 
 
-def _link(key: RecordKey, qbo_id: str) -> Link:
+def connection_to(key: RecordKey, qbo_id: str) -> Link:
+    """Return the connection that a person makes."""
     entity = kind_of(key.kind).entity
     return Link(kind=key.kind, source_id=key.source_id, entity=entity, qbo_id=qbo_id, how="connected")
 
 
-def _not_now(key: RecordKey) -> str:
-    """Say why nobody can decide about a record now, or nothing."""
+def _not_now(key: RecordKey, *, reconnect: bool = False) -> str:
+    """Say why nobody can decide about a record now, or nothing.
+
+    What is connected to something inactive or deleted may be connected to another object instead.
+    """
     last = attempts.last_of(key)
     if last is not None and last.is_open:
         return "it was sent and has no answer yet; the next sync looks it up"
-    return "it is connected already; undo that connection first" if _is_connected(key) else ""
+    standing = main_link(key)
+    if standing is None or (reconnect and _leads_nowhere(standing)):
+        return ""
+    return "it is connected already; undo that connection first"
 
 
-def _is_connected(key: RecordKey) -> bool:
-    return any(link.role == "main" for link in links.of(key))
+def main_link(key: RecordKey) -> Link | None:
+    """Return what a record itself is connected to, or None. A job of the cache."""
+    return next((link for link in links.of(key) if link.role == "main"), None)
+
+
+def _leads_nowhere(link: Link) -> bool:
+    found = objects.get(link.entity, link.qbo_id)
+    return found is None or found.deleted or not found.active
 
 
 async def connect_record(
@@ -136,10 +152,13 @@ async def connect_record(
 
 def _connect(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> Connected:
     stored = known_record(key)
-    if refused := _not_now(key) or _no_connection(stored, qbo_id):
+    if refused := _not_now(key, reconnect=True) or _no_connection(stored, qbo_id):
         raise AwraError(f"{_name(stored)} cannot be connected: {refused}.")
-    links.add(_link(key, qbo_id), desk.who)
-    before = {"start_date": _begin(key, start_date)}
+    old = main_link(key)
+    if old is not None:
+        links.close(key, old.role, desk.who)
+    links.add(connection_to(key, qbo_id), desk.who)
+    before = {"start_date": _begin(key, start_date), "qbo_id": old.qbo_id if old else ""}
     after = {"entity": kind_of(key.kind).entity, "qbo_id": qbo_id, "start_date": facts.get(start_fact(key))}
     decision = decisions.add("connect", key.text, before, after, desk.who)
     found = objects.get(kind_of(key.kind).entity, qbo_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from awra_tui.actions.connect import connection_to
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
 from awra_tui.cache.store import decisions, facts, links, mappings, warnings
@@ -66,8 +67,11 @@ def _undo_map(desk: Desk, decision: Decision) -> Undone:
 def _undo_connect(desk: Desk, decision: Decision) -> Undone:
     key = record_key(decision.subject)
     links.close(key, "main", desk.who)
+    if old := decision.before.get("qbo_id", ""):
+        links.add(connection_to(key, old), desk.who)
     _judge_as_before(desk, key, decision)
-    told = f"{decision.subject} is not connected any more; QuickBooks itself was not changed."
+    now = "connected as before" if old else "not connected any more"
+    told = f"{decision.subject} is {now}; QuickBooks itself was not changed."
     return told, [decisions.add("disconnect", decision.subject, decision.after, {}, desk.who)]
 
 

@@ -96,6 +96,28 @@ async def test_a_new_customer_is_created_and_until_then_it_can_be_taken_back(
             await create_new(desk, CUSTOMER)
 
 
+async def test_what_became_inactive_in_quickbooks_is_connected_to_another_and_undo_goes_back(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"NEW": "5.00"})
+    with office(tmp_path, company, ASKING) as desk:
+        old, new = (
+            company.book("Customer", {"DisplayName": name})["Customer"] for name in ("Baobab", "Acacia")
+        )
+        await sync_now(desk)
+        await connect_record(desk, CUSTOMER, old["Id"])
+        with pytest.raises(AwraError, match="connected already"):
+            await connect_record(desk, CUSTOMER, new["Id"])
+        company.book("Customer", {"Id": old["Id"], "SyncToken": "0", "sparse": True, "Active": False})
+        await sync_now(desk)
+        assert not (await preview_connect(desk, CUSTOMER, new["Id"])).refused
+        await connect_record(desk, CUSTOMER, new["Id"])
+        assert [link.qbo_id for link in desk.cache.now(links.of, CUSTOMER)] == [new["Id"]]
+        assert "connected as before" in (await undo_last(desk)).sentence
+        assert [link.qbo_id for link in desk.cache.now(links.of, CUSTOMER)] == [old["Id"]]
+
+
 async def test_an_object_is_connected_to_one_record_only(watch: Watch, tmp_path: Path) -> None:
     company = BooksCompany("empty-us")
     write_ledger(tmp_path, {"NEW": "5.00"})
