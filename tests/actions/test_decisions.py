@@ -102,9 +102,7 @@ async def test_what_became_inactive_in_quickbooks_is_connected_to_another_and_un
     company = BooksCompany("empty-us")
     write_ledger(tmp_path, {"NEW": "5.00"})
     with office(tmp_path, company, ASKING) as desk:
-        old, new = (
-            company.book("Customer", {"DisplayName": name})["Customer"] for name in ("Baobab", "Acacia")
-        )
+        old, new = (company.book("Customer", {"DisplayName": name}) for name in ("Baobab", "Acacia"))
         await sync_now(desk)
         await connect_record(desk, CUSTOMER, old["Id"])
         with pytest.raises(AwraError, match="connected already"):
