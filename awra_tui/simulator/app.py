@@ -95,6 +95,14 @@ class Site:
         """Answer the discovery document."""
         return _json(200, oauth.discovery(str(request.base_url).rstrip("/")))
 
+    async def user_info(self, request: HttpRequest) -> Response:
+        """Answer who consented."""
+        return _json(*oauth.user_info(self.company, request.headers.get("authorization", "")))
+
+    async def keys(self, _: HttpRequest) -> Response:
+        """Answer the keys of identity tokens: none are given out."""
+        return _json(200, {"keys": []})
+
     async def attachment(self, request: HttpRequest) -> Response:
         """Answer with the content of a file: its address is all that is needed."""
         found = attachments.content(self.company, request.path_params["id"], request.path_params["token"])
@@ -209,6 +217,8 @@ def site_application(site: Site) -> Starlette:
             Route("/connect/oauth2", site.authorize, methods=["GET", "POST"]),
             Route("/.well-known/{name}", site.discovery),
             Route("/.well-known/{name}/", site.discovery),
+            Route("/v1/openid_connect/userinfo", site.user_info),
+            Route("/op/v1/jwks", site.keys),
             Route("/attachments/{id}/{token}/{name}", site.attachment),
             Route("/simulator/{name}", site.look),
             Route("/simulator/{name}", site.act, methods=["POST"]),

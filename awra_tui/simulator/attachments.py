@@ -1,6 +1,7 @@
 """Attachments: notes and files, what they hang on, and where a file can be fetched."""
 
 import base64
+import re
 import secrets
 from urllib.parse import quote
 
@@ -10,6 +11,8 @@ from awra_tui.simulator.entities import entity_named
 from awra_tui.simulator.records import Body, Posting, Record
 
 _EMPTY = "You must have at least a note string or file attachment"
+_MEDIA = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+UNKNOWN_MEDIA = "application/octet-stream"
 _KEPT_BY_US = ("FileAccessUri", "TempDownloadUri", "Size")
 
 
@@ -61,4 +64,6 @@ def content(company: Company, id_: str, token: str) -> tuple[bytes, str] | None:
     file = company.store.facts.get(f"file {id_}")
     if record is None or file is None or not secrets.compare_digest(file["token"], token):
         return None
-    return base64.b64decode(file["content"]), str(record.body.get("ContentType", ""))
+    media = str(record.body.get("ContentType", ""))
+    # What a client calls its file must not become a header of its own.
+    return base64.b64decode(file["content"]), media if _MEDIA.fullmatch(media) else UNKNOWN_MEDIA

@@ -231,6 +231,19 @@ def addresses(base: str) -> dict[str, str]:
     }
 
 
+def user_info(company: Company, header: str) -> tuple[int, dict[str, Json]]:
+    """Return who consented: one invented person."""
+    if access_problem(company, header):
+        return 401, {"error": "invalid_token"}
+    return 200, {
+        "sub": "simulated-accountant",
+        "email": "accountant@simulator.example",
+        "emailVerified": True,
+        "givenName": "Simulated",
+        "familyName": "Accountant",
+    }
+
+
 def discovery(base: str) -> dict[str, Json]:
     """Return the discovery document."""
     found = addresses(base)

@@ -4,6 +4,7 @@ import base64
 import secrets
 
 from awra_tui.simulator import booking, faults, jsontext, multipart
+from awra_tui.simulator.attachments import UNKNOWN_MEDIA
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.multipart import Part
 from awra_tui.simulator.records import Body
@@ -29,7 +30,7 @@ def _booked(company: Company, metadata: Part | None, content: Part) -> Body:
     try:
         body = _described(metadata)
         body.setdefault("FileName", content.filename or content.name)
-        body.setdefault("ContentType", content.media or "application/octet-stream")
+        body.setdefault("ContentType", content.media or UNKNOWN_MEDIA)
         return {"Attachable": _kept(company, body, content.content)}
     except faults.FaultError as refusal:
         return refusal.body()

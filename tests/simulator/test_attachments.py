@@ -143,3 +143,11 @@ async def test_sending_leaves_the_books_and_the_version_alone(qbo: Qbo) -> None:
     assert (found["EmailStatus"], found["DeliveryInfo"]["DeliveryType"]) == ("EmailSent", "Email")
     assert (found["SyncToken"], found["Balance"]) == (made["SyncToken"], 70)
     assert (await qbo.total(), await qbo.account("Accounts Receivable (A/R)")) == (0, 70)
+
+
+async def test_the_name_of_a_medium_cannot_be_a_header(qbo: Qbo) -> None:
+    told = {"FileName": "a", "ContentType": "text/html\r\nSet-Cookie: a=b"}
+    (made,) = (await uploaded(qbo, upload((told, b"x")))).json()["AttachableResponse"]
+    answer = await qbo.http.get(made["Attachable"]["TempDownloadUri"])
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert "Set-Cookie" not in answer.headers

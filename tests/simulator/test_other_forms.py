@@ -217,3 +217,29 @@ async def test_the_subtotal_stands_before_the_discount(qbo: Qbo) -> None:
     kinds = [one["DetailType"] for one in made["Line"]]
     assert kinds == ["SalesItemLineDetail", "SubTotalLineDetail", "DiscountLineDetail"]
     assert ([one["Amount"] for one in made["Line"]], made["TotalAmt"]) == ([35, 35, 3.5], 31.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("Service", {"IncomeAccountRef": {"value": INCOME}}),
+        ("NonInventory", {"ExpenseAccountRef": {"value": "27"}, "PurchaseCost": 4}),
+        (
+            "Inventory",
+            {
+                "IncomeAccountRef": {"value": INCOME},
+                "AssetAccountRef": {"value": "5"},
+                "ExpenseAccountRef": {"value": "20"},
+                "QtyOnHand": 10,
+                "InvStartDate": "2026-01-01",
+            },
+        ),
+        ("Category", {}),
+        ("Group", {"ItemGroupDetail": {"ItemGroupLine": [{"Qty": 2, "ItemRef": {"value": "1"}}]}}),
+    ],
+)
+async def test_items_of_every_type(qbo: Qbo, kind: str, more: dict[str, Any]) -> None:
+    made = await qbo.make("Item", {"Name": f"A {kind}", "Type": kind, **more})
+    found = await qbo.query(f"select * from Item where Type = '{kind}' and Id = '{made['Id']}'")
+    assert [one["Name"] for one in found["Item"]] == [f"A {kind}"]
+    assert (await qbo.refused("Item", {"Name": "Other", "Type": "Ghost", **more}))["code"] == "2170"

@@ -26,6 +26,13 @@ class Sandbox:
         return httpx.get(f"{self.base_url}/simulator/books").json()
 
 
+@pytest.fixture(autouse=True)
+def direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reach loopback without whatever proxy the machine has."""
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1,localhost")
+
+
 @contextmanager
 def served() -> Iterator[Sandbox]:
     """Serve the company for other people's clients over loopback, in a process that ends with ours."""

@@ -9,6 +9,12 @@ from intuitlib.exceptions import AuthClientError
 from tests.simulator.strangers.conftest import Sandbox
 
 
+@pytest.fixture
+def sandbox(fresh_sandbox: Sandbox) -> Sandbox:
+    """A company of each test's own: what is revoked here is missing elsewhere."""
+    return fresh_sandbox
+
+
 def connected(client: AuthClient) -> AuthClient:
     """Walk the way that a person walks in a browser, to tokens of the client's own."""
     address = client.get_authorization_url([Scopes.ACCOUNTING], state_token="one-time")
@@ -29,6 +35,10 @@ def reads(sandbox: Sandbox, client: AuthClient) -> int:
 def test_the_discovery_document_names_every_address(sandbox: Sandbox, auth_client: AuthClient) -> None:
     found = (auth_client.auth_endpoint, auth_client.token_endpoint, auth_client.revoke_endpoint)
     assert found == (sandbox.authorize_url, sandbox.token_url, sandbox.revoke_url)
+    assert auth_client.get_user_info().json()["familyName"] == "Accountant"
+    assert httpx.get(auth_client.jwks_uri).json() == {"keys": []}
+    with pytest.raises(AuthClientError):
+        auth_client.get_user_info(access_token="nobody's")
 
 
 def test_a_connection_from_consent_to_revocation(sandbox: Sandbox, auth_client: AuthClient) -> None:
