@@ -205,7 +205,7 @@ MAKERS: dict[str, Any] = {
     "RefundReceipt": refund,
     "SalesReceipt": lambda qb: sale(objects.SalesReceipt, qb),
     "TaxAgency": lambda qb: made(objects.TaxAgency, DisplayName=unique("Tax office")),
-    "Term": lambda qb: made(objects.Term, Name=unique("Net"), DueDays=10),
+    "Term": lambda qb: made(objects.Term, Name=unique("Within"), DueDays=10),
     "TimeActivity": hours,
     "Transfer": transfer,
     "Vendor": lambda qb: made(objects.Vendor, DisplayName=unique("Vendor")),
