@@ -16,8 +16,8 @@ def refresh(company: Company, key: Key) -> None:
     record = company.store.get(*key)
     if record is None:
         return
-    if key.entity == "PurchaseOrder":
-        body = orders.with_bills(company, record)
+    if key.entity in orders.BY_ORIGIN:
+        body = orders.with_outcomes(company, record)
     elif key.entity in _BALANCED:
         body = with_links(company, record)
     else:

@@ -1,46 +1,83 @@
-"""Purchase orders and the bills made of them: the order closes, and opens when the bill goes."""
+"""What is made of something earlier: bills of purchase orders, invoices of estimates.
+
+The earlier one closes, and opens again when what was made of it goes.
+"""
+
+from dataclasses import dataclass
 
 from awra_tui.simulator import faults
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.records import Body, Key, Record, ref_id
 
 _LINK = "Bill.LinkedTxn.TxnId"
+_INVOICED = (
+    "You've attempted to invoice for a charge, credit, billable expense, time, or estimate that does "
+    "not exist or has already been invoiced."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From what is ordered or offered to what is made of it, for one party; where its status stands."""
+
+    origin: str
+    outcome: str
+    party: str
+    status: str
+    at_first: str
+
+
+_STEPS = (
+    Step("PurchaseOrder", "Bill", "VendorRef", "POStatus", "Open"),
+    Step("Estimate", "Invoice", "CustomerRef", "TxnStatus", "Pending"),
+)
+BY_ORIGIN = {step.origin: step for step in _STEPS}
+_BY_OUTCOME = {step.outcome: step for step in _STEPS}
 
 
 def ordered_by(record: Record) -> list[Key]:
-    """Return the purchase orders that a bill names in its header."""
-    if record.deleted or record.key.entity != "Bill":
+    """Return the purchase orders or estimates that a bill or an invoice names in its header."""
+    step = _BY_OUTCOME.get(record.key.entity)
+    if record.deleted or step is None:
         return []
     links = record.body.get("LinkedTxn", [])
-    return [Key("PurchaseOrder", str(one.get("TxnId"))) for one in links if _is_order(one)]
+    return [Key(step.origin, str(one.get("TxnId"))) for one in links if one.get("TxnType") == step.origin]
 
 
-def _is_order(link: Body) -> bool:
-    return link.get("TxnType") == "PurchaseOrder"
+def check(company: Company, made: Record) -> None:
+    """Refuse origins that are not there, of another party, or used already.
+
+    Raises a Fault: 610 and 620 for purchase orders, 6000 for estimates.
+    """
+    for key in ordered_by(made):
+        step = BY_ORIGIN[key.entity]
+        origin = company.store.get(*key)
+        if origin is None:
+            raise _refusal(step, missing=True)
+        same = ref_id(origin.body, step.party) == ref_id(made.body, step.party)
+        if not same or any(other != made.key for other in outcomes(company, origin)):
+            raise _refusal(step, missing=False)
 
 
-def check(company: Company, bill: Record) -> None:
-    """Refuse orders that are not there (610), of another vendor, or billed already (620)."""
-    for key in ordered_by(bill):
-        order = company.store.get(*key)
-        if order is None:
-            raise faults.not_found()
-        same = ref_id(order.body, "VendorRef") == ref_id(bill.body, "VendorRef")
-        if not same or any(other != bill.key for other in bills_of(company, order)):
-            raise faults.not_linkable(_LINK)
+def _refusal(step: Step, *, missing: bool) -> faults.FaultError:
+    if step.origin == "Estimate":
+        return faults.business(_INVOICED)
+    return faults.not_found() if missing else faults.not_linkable(_LINK)
 
 
-def bills_of(company: Company, order: Record) -> list[Key]:
-    """Return the bills made of a purchase order."""
-    bills = company.store.find("Bill", "VendorRef", ref_id(order.body, "VendorRef"))
-    return [bill.key for bill in bills if order.key in ordered_by(bill)]
+def outcomes(company: Company, origin: Record) -> list[Key]:
+    """Return what was made of a purchase order or an estimate."""
+    step = BY_ORIGIN[origin.key.entity]
+    made = company.store.find(step.outcome, step.party, ref_id(origin.body, step.party))
+    return [one.key for one in made if origin.key in ordered_by(one)]
 
 
-def with_bills(company: Company, order: Record) -> Body:
-    """Return the body of a purchase order with its present bills and status."""
-    bills = bills_of(company, order)
-    links = [{"TxnId": key.id, "TxnType": "Bill"} for key in bills]
-    was_billed = bool(order.body.get("LinkedTxn"))
-    status = "Closed" if bills else "Open" if was_billed else order.body.get("POStatus", "Open")
-    found = {**order.body, "POStatus": status, "LinkedTxn": links}
-    return found if links or was_billed else order.body
+def with_outcomes(company: Company, origin: Record) -> Body:
+    """Return the body of a purchase order or estimate with what was made of it, and its status."""
+    step = BY_ORIGIN[origin.key.entity]
+    made = outcomes(company, origin)
+    links = [{"TxnId": key.id, "TxnType": key.entity} for key in made]
+    before = bool(origin.body.get("LinkedTxn"))
+    status = "Closed" if made else step.at_first if before else origin.body.get(step.status, step.at_first)
+    found = {**origin.body, step.status: status, "LinkedTxn": links}
+    return found if links or before else origin.body

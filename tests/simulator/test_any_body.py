@@ -49,7 +49,7 @@ BODIES: dict[str, dict[str, Any]] = {
         SalesTermRef={"value": "1"},
         TxnDate="2026-05-01",
         TxnTaxDetail={"TotalTax": 1, "TaxLine": []},
-        LinkedTxn=[{"TxnId": "1", "TxnType": "Estimate"}],
+        LinkedTxn=[{"TxnId": "5", "TxnType": "Estimate"}],
     ),
     "CreditMemo": {**sale("1"), "Line": [line(3, Qty=1, UnitPrice=3, TaxCodeRef={"value": "TAX"})]},
     "RefundReceipt": sale("1", DepositToAccountRef={"value": "1"}),
@@ -120,6 +120,7 @@ def prepared() -> Company:
         ("CreditMemo", sale("1", 10)),
         ("Bill", bill("2")),
         ("Payment", payment("1", 5)),
+        ("Estimate", sale("1", 1)),
     ):
         perform(company, ENTITIES[entity], "create", body, frozenset())
     return company

@@ -243,3 +243,25 @@ async def test_items_of_every_type(qbo: Qbo, kind: str, more: dict[str, Any]) ->
     found = await qbo.query(f"select * from Item where Type = '{kind}' and Id = '{made['Id']}'")
     assert [one["Name"] for one in found["Item"]] == [f"A {kind}"]
     assert (await qbo.refused("Item", {"Name": "Other", "Type": "Ghost", **more}))["code"] == "2170"
+
+
+async def test_an_estimate_closes_when_it_is_invoiced_and_opens_when_the_invoice_goes(qbo: Qbo) -> None:
+    customer = await qbo.customer()
+    offer = await qbo.make("Estimate", sale(customer, 70))
+    link = [{"TxnId": offer["Id"], "TxnType": "Estimate"}]
+    made = await qbo.make("Invoice", sale(customer, 70, LinkedTxn=link))
+    found = await qbo.read("Estimate", offer["Id"])
+    assert (found["TxnStatus"], found["LinkedTxn"]) == (
+        "Closed",
+        [{"TxnId": made["Id"], "TxnType": "Invoice"}],
+    )
+    await qbo.pay(customer, 70, ("Invoice", made["Id"], 70))
+    assert link[0] in (await qbo.read("Invoice", made["Id"]))["LinkedTxn"]
+    other = await qbo.customer("Zawadi")
+    for body in (sale(customer, LinkedTxn=link), sale(other, LinkedTxn=link)):
+        refused = await qbo.refused("Invoice", body)
+        assert (refused["code"], "already been invoiced" in refused["Detail"]) == ("6000", True)
+    missing = sale(customer, LinkedTxn=[{"TxnId": "77", "TxnType": "Estimate"}])
+    assert (await qbo.refused("Invoice", missing))["code"] == "6000"
+    await qbo.post("invoice", await qbo.read("Invoice", made["Id"]), operation="delete")
+    assert (await qbo.read("Estimate", offer["Id"]))["TxnStatus"] == "Pending"
