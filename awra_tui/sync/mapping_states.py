@@ -2,7 +2,6 @@
 
 from awra_tui.cache.store import mappings, objects, references
 from awra_tui.health import mappings as health
-from awra_tui.health.wording import value_title
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping, lookup_order
 from awra_tui.records.qbo import Company, QboObject
 from awra_tui.records.subject import MappingKey, scope_of
@@ -64,4 +63,4 @@ def _served(key: MappingKey, chosen: dict[MappingKey, Mapping], company: Company
     serving = next((chosen[each] for each in lookup_order(key) if each in chosen), None)
     if serving is None:
         return judged(Mapping(key), company)
-    return Mapping(key, state=serving.state, sentence=f"As {value_title(serving.key)}: {serving.sentence}")
+    return Mapping(key, state=serving.state, sentence=f"As a wider one: {serving.sentence}")
