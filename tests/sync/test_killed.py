@@ -4,9 +4,8 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,7 +37,13 @@ def booked(company: Simulated) -> int:
 def wait_for_more(company: Simulated, child: subprocess.Popen[bytes], count: int) -> None:
     """Wait until the books hold so many transactions, or the child has ended."""
     while child.poll() is None and booked(company) < count:
-        time.sleep(0.005)
+        let_run(child, 0.005)
+
+
+def let_run(child: subprocess.Popen[bytes], seconds: float) -> None:
+    """Let a process go on for so long, unless it ends before."""
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(seconds)
 
 
 def test_each_record_arrives_exactly_once_however_often_the_process_is_killed(
@@ -54,7 +59,7 @@ def test_each_record_arrives_exactly_once_however_often_the_process_is_killed(
         for _ in range(KILLS):
             with syncing(profile, company) as child:
                 wait_for_more(company, child, booked(company) + 1)
-                time.sleep(chance.uniform(0, 0.06))
+                let_run(child, chance.uniform(0, 0.06))
                 child.send_signal(signal.SIGKILL)
             # The lease of the dead expires, and what was lost on the way can be told by now.
             watch.forward(minutes=3)
