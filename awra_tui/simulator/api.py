@@ -22,7 +22,6 @@ from awra_tui.simulator import (
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import Entity, entity_named
 from awra_tui.simulator.jsontext import Json
-from awra_tui.simulator.limits import Limits
 from awra_tui.simulator.records import Body
 
 JSON = "application/json;charset=utf-8"
@@ -69,7 +68,6 @@ class Api:
 
     def __init__(self, company: Company) -> None:
         self.company = company
-        self.limits = Limits()
 
     def answer(self, request: Request) -> Answer:
         """Answer a request; everything it changed is committed before this returns."""
@@ -82,7 +80,8 @@ class Api:
 
     def _gate(self, request: Request) -> Answer | None:
         switches = self.company.switches
-        crowded = switches["limits"] and self.limits.exceeded(clock.now(), batch=request.parts == ("batch",))
+        limits, batch = self.company.limits, request.parts == ("batch",)
+        crowded = switches["limits"] and limits.exceeded(clock.now(), batch=batch)
         if switches["throttle"] or crowded:
             return Answer(429, faults.throttled(), XML)
         problem = oauth.access_problem(self.company, request.authorization)

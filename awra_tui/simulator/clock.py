@@ -10,6 +10,12 @@ VARIABLE = "AWRA_TUI_CLOCK"
 PACIFIC = timezone(timedelta(hours=-8))
 
 _read: dict[str, tuple[int, datetime]] = {}
+_pace: list[tuple[datetime, float]] = []
+
+
+def quicken(times: float) -> None:
+    """Let the clock of this process run so many times as fast from now on, where no file sets it."""
+    _pace[:] = [(datetime.now(UTC), times)]
 
 
 def now() -> datetime:
@@ -20,13 +26,20 @@ def now() -> datetime:
     """
     name = os.environ.get(VARIABLE)
     if not name:
-        return datetime.now(UTC)
+        return _running()
     changed = Path(name).stat().st_mtime_ns
     known = _read.get(name)
     if known is None or known[0] != changed:
         known = (changed, moment(Path(name).read_text(encoding="utf-8").strip()))
         _read[name] = known
     return known[1]
+
+
+def _running() -> datetime:
+    real = datetime.now(UTC)
+    for since, times in _pace:
+        return since + (real - since) * times
+    return real
 
 
 def today() -> date:

@@ -7,6 +7,7 @@ from pathlib import Path
 from awra_tui.simulator import clock, companies
 from awra_tui.simulator.entities import ENTITIES, Entity
 from awra_tui.simulator.jsontext import Json
+from awra_tui.simulator.limits import Limits
 from awra_tui.simulator.records import Body, Key, Record, number, ref_id
 from awra_tui.simulator.store import Store
 
@@ -39,7 +40,8 @@ class Company:
     """The books of one company, open for reading and writing.
 
     `seeding` is on while the first objects are loaded: the closing date does not count then.
-    `base` is the address at which it was reached last, for links in answers.
+    `base` is the address at which it was reached last, for links in answers; `limits` counts since
+    limits were switched on.
     """
 
     def __init__(self, name: str, path: Path | None = None, anchor: date | None = None) -> None:
@@ -47,6 +49,7 @@ class Company:
         self.path = path
         self.seeding = False
         self.base = ""
+        self.limits = Limits()
         self.store = Store(path)
         self.switches: dict[str, Json] = dict(SWITCHES)
         self._sequences: dict[str, int] = {}
@@ -89,6 +92,8 @@ class Company:
     def switch(self, name: str, value: Json) -> None:
         """Set a switch of rehearsal; it survives a restart."""
         self.switches[name] = value
+        if name == "limits":
+            self.limits = Limits()
         self.store.set_fact("switches", self.switches)
 
     @property

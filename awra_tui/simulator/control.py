@@ -35,6 +35,19 @@ def state(company: Company) -> Body:
         "anchor": company.anchor.isoformat(),
         "switches": {**company.switches, **settings},
         "counts": {name: count for name, count in company.store.counts().items() if count},
+        "limits": _counted(company),
+    }
+
+
+def _counted(company: Company) -> Body:
+    """Return what the limits have let in and refused since they were switched on."""
+    limits = company.limits
+    moments = {"first_batch": limits.first, "last_batch": limits.last}
+    return {
+        "requests": limits.requests,
+        "batches": limits.batches,
+        "refused": limits.refused,
+        **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
     }
 
 

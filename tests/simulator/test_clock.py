@@ -14,6 +14,14 @@ def test_the_clock_is_utc_unless_a_file_says_otherwise(monkeypatch: pytest.Monke
     assert before <= clock.now() <= datetime.now(UTC)
 
 
+def test_a_quickened_clock_runs_ahead_from_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(clock.VARIABLE, raising=False)
+    monkeypatch.setattr(clock, "_pace", [])
+    before = datetime.now(UTC)
+    clock.quicken(1e9)
+    assert clock.now() - before > 1e6 * (datetime.now(UTC) - before)
+
+
 def test_the_file_is_read_again_when_it_changes(watch: Watch) -> None:
     assert clock.now() == datetime(2026, 11, 10, 9, tzinfo=UTC)
     watch.forward(days=1, hours=16)

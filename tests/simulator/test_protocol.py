@@ -1,6 +1,7 @@
 """What happens around the rules: tokens, requestid, batches, changes, limits, rehearsed incidents."""
 
 import base64
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,7 +9,7 @@ import httpx
 import pytest
 from defusedxml import ElementTree
 
-from awra_tui.simulator import clock
+from awra_tui.simulator import clock, control
 from awra_tui.simulator.app import ConnectionDroppedError
 from awra_tui.simulator.server import application
 from tests.simulator.qbo import ANCHOR, Qbo, Watch, line, sale
@@ -229,6 +230,12 @@ async def test_forty_batches_a_minute_and_no_more(watch: Watch, qbo: Qbo) -> Non
         watch.forward(seconds=1)
         codes.append((await qbo.post("batch", {"BatchItemRequest": []})).status_code)
     assert codes == [200] * 40 + [429]
+    counted = control.state(qbo.company)["limits"]
+    assert (counted["requests"], counted["batches"], counted["refused"]) == (40, 40, 1)
+    first, last = (datetime.fromisoformat(counted[name]) for name in ("first_batch", "last_batch"))
+    assert (last - first).total_seconds() == 39
+    await qbo.switch(limits=True)
+    assert control.state(qbo.company)["limits"]["requests"] == 0
 
 
 async def test_answers_can_be_made_to_fail(qbo: Qbo) -> None:
