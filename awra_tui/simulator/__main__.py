@@ -1,4 +1,4 @@
-"""`python -m awra_tui.simulator`: serve a company without the rest of the program."""
+"""`python -m awra_tui.simulator`: serve companies without the rest of the program."""
 
 import argparse
 import os
@@ -11,30 +11,15 @@ from pathlib import Path
 from awra_tui.simulator import companies, jsontext
 from awra_tui.simulator.server import serve
 
-_HOW = """\
-To test a QuickBooks client, serve the company that clients' own tests expect:
-
-  python -m awra_tui.simulator --company sandbox-us --json
-
-It announces base_url, token_url, revoke_url, authorize_url, discovery_url, realm_id, client_id,
-client_secret, access_token and refresh_token. The client needs only its addresses changed:
-requests go to {base_url}/v3/company/{realm_id}/..., with the access token as bearer, which lasts
-an hour and is renewed at token_url. Nothing but loopback is listened on; SIGTERM ends it.
-GET {base_url}/simulator/state shows the switches of rehearsal, POST {base_url}/simulator/switches
-sets them. The file docs/simulator.md says what is imitated and what is not.
-"""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the arguments and serve; return the exit code."""
     parser = argparse.ArgumentParser(
         "simulator",
-        description="A QuickBooks company on loopback.",
-        epilog=_HOW,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="QuickBooks companies on loopback; awra-tui simulator --help says how to use them.",
     )
     parser.add_argument(
-        "--company", choices=companies.NAMES, default="empty-us", help="company at its first start"
+        "--company", choices=companies.NAMES, action="append", help="company at its first start; repeatable"
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--state", type=Path, help="file that keeps the books")
@@ -48,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         threading.Thread(target=_end_with_stdin, daemon=True).start()
     announce = announce_json if chosen.json else announce_text
     try:
-        serve(chosen.company, chosen.port, chosen.state, chosen.anchor, announce)
+        serve(chosen.company or companies.NAMES[:1], chosen.port, chosen.state, chosen.anchor, announce)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"The simulator cannot start: {error}\n")
         return 2

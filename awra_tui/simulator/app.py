@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from awra_tui.simulator import api, attachments, clock, control, faults, jsontext, oauth
+from awra_tui.simulator import api, attachments, clock, consent, control, faults, jsontext, oauth
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.jsontext import Json
 
@@ -25,40 +25,33 @@ class ConnectionDroppedError(ConnectionError):
 
 
 class Site:
-    """The handlers of all routes for one company.
+    """The handlers of all routes for the companies that one application may be granted.
 
+    `company` is the first. A token or code opens the company that it was granted for and no other.
     `hangup` closes a client's connection without an answer; without it a ConnectionDroppedError is
     raised.
     """
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Company, *others: Company) -> None:
         self.company = company
-        self.api = api.Api(company)
+        self.companies = (company, *others)
+        self._apis = {one.name: api.Api(one) for one in self.companies}
         self.hangup: Hangup | None = None
 
     async def company_request(self, request: HttpRequest) -> Response:
         """Answer below /v3/company, after the incidents that are being rehearsed."""
         asked = await _asked(request)
-        self.company.base = str(request.base_url).rstrip("/")
-        await asyncio.sleep(float(self.company.switches["latency_ms"]) / 1000)
-        drop = self._due("drop_next", asked)
+        company = oauth.holder(self.companies, oauth.bearer(asked.authorization))
+        company.base = str(request.base_url).rstrip("/")
+        await asyncio.sleep(float(company.switches["latency_ms"]) / 1000)
+        drop = _due(company, "drop_next", asked)
         if drop and drop.get("when") != "after":
             return await self._dropped(request)
-        failure = self._due("fail_next", asked)
-        found = _failure(failure) if failure else self.api.answer(asked)
+        failure = _due(company, "fail_next", asked)
+        found = _failure(failure) if failure else self._apis[company.name].answer(asked)
         if drop:
             return await self._dropped(request)
         return _response(found)
-
-    def _due(self, name: str, asked: api.Request) -> dict[str, Json] | None:
-        """Return the incident that this answer shall have and count it; ``writes`` spares what only reads."""
-        plan = self.company.switches[name]
-        if not plan or int(plan.get("count", 1)) < 1 or (plan.get("writes") and not _writes(asked)):
-            return None
-        left = int(plan.get("count", 1)) - 1
-        self.company.switch(name, {**plan, "count": left} if left else None)
-        self.company.store.flush()
-        return dict(plan)
 
     async def _dropped(self, request: HttpRequest) -> Response:
         if self.hangup is None or request.client is None:
@@ -72,24 +65,27 @@ class Site:
         """Answer the token endpoint."""
         fields = oauth.form(await request.body())
         header = request.headers.get("authorization", "")
-        status, body = oauth.exchange(self.company, header, fields)
+        company = oauth.holder(self.companies, fields.get("refresh_token", ""), fields.get("code", ""))
+        status, body = oauth.exchange(company, header, fields)
         return _json(status, body, {"Cache-Control": "no-cache, no-store"})
 
     async def revoke(self, request: HttpRequest) -> Response:
         """Answer the revoke endpoint."""
         fields = oauth.form(await request.body())
         header = request.headers.get("authorization", "")
-        return _json(*oauth.revoke(self.company, header, fields))
+        company = oauth.holder(self.companies, fields.get("token", ""))
+        return _json(*oauth.revoke(company, header, fields))
 
     async def authorize(self, request: HttpRequest) -> Response:
-        """Ask for consent, and with it go back to the application."""
+        """Ask which company to connect, and go back to the application with the answer."""
         query = dict(request.query_params)
         if request.method == "POST":
-            address = oauth.consented(self.company, query)
+            chosen = oauth.form(await request.body())
+            address = consent.way_back(self.companies, query, chosen)
             if address:
-                return RedirectResponse(address, status_code=302)
-        status, page = oauth.consent_page(self.company, query)
-        return Response(page, status, media_type="text/html")
+                return RedirectResponse(address, 302, consent.HEADERS)
+        status, page = consent.page(self.companies, query)
+        return Response(page, status, consent.HEADERS, "text/html")
 
     async def discovery(self, request: HttpRequest) -> Response:
         """Answer the discovery document."""
@@ -97,7 +93,8 @@ class Site:
 
     async def user_info(self, request: HttpRequest) -> Response:
         """Answer who consented."""
-        return _json(*oauth.user_info(self.company, request.headers.get("authorization", "")))
+        header = request.headers.get("authorization", "")
+        return _json(*oauth.user_info(oauth.holder(self.companies, oauth.bearer(header)), header))
 
     async def keys(self, _: HttpRequest) -> Response:
         """Answer the keys of identity tokens: none are given out."""
@@ -105,31 +102,40 @@ class Site:
 
     async def attachment(self, request: HttpRequest) -> Response:
         """Answer with the content of a file: its address is all that is needed."""
-        found = attachments.content(self.company, request.path_params["id"], request.path_params["token"])
-        if found is None:
-            return _json(404, {"error": "There is no such file."})
-        body, media = found
-        return Response(body, 200, {"Content-Disposition": "attachment"}, media)
+        asked = request.path_params["id"], request.path_params["token"]
+        for company in self.companies:
+            found = attachments.content(company, *asked)
+            if found is not None:
+                body, media = found
+                return Response(body, 200, {"Content-Disposition": "attachment"}, media)
+        return _json(404, {"error": "There is no such file."})
 
     async def look(self, request: HttpRequest) -> Response:
         """Answer a GET on the side path."""
         handler = control.GETS.get(request.path_params["name"])
-        if handler is None:
-            return _json(404, {"error": "There is no such path."})
-        return _json(200, handler(self.company))
+        company = self._named(request)
+        if handler is None or company is None:
+            return _json(404, {"error": "There is no such path or company."})
+        return _json(200, handler(company))
 
     async def act(self, request: HttpRequest) -> Response:
         """Answer a POST on the side path."""
         handler = control.POSTS.get(request.path_params["name"])
-        if handler is None:
-            return _json(404, {"error": "There is no such path."})
+        company = self._named(request)
+        if handler is None or company is None:
+            return _json(404, {"error": "There is no such path or company."})
         try:
             body = api.parsed(await request.body() or b"{}")
-            return _json(200, handler(self.company, body))
+            return _json(200, handler(company, body))
         except faults.FaultError as refusal:
             return _json(refusal.status, refusal.body())
         except KeyError as error:
             return _json(400, {"error": str(error.args[0])})
+
+    def _named(self, request: HttpRequest) -> Company | None:
+        """Return the company that a request on the side path names; the first where it names none."""
+        name = request.query_params.get("company", self.company.name)
+        return next((one for one in self.companies if one.name == name), None)
 
 
 async def _asked(request: HttpRequest) -> api.Request:
@@ -144,6 +150,17 @@ async def _asked(request: HttpRequest) -> api.Request:
         path=request.url.path,
         accept=request.headers.get("accept", ""),
     )
+
+
+def _due(company: Company, name: str, asked: api.Request) -> dict[str, Json] | None:
+    """Return the incident that this answer shall have and count it; ``writes`` spares what only reads."""
+    plan = company.switches[name]
+    if not plan or int(plan.get("count", 1)) < 1 or (plan.get("writes") and not _writes(asked)):
+        return None
+    left = int(plan.get("count", 1)) - 1
+    company.switch(name, {**plan, "count": left} if left else None)
+    company.store.flush()
+    return dict(plan)
 
 
 def _writes(asked: api.Request) -> bool:

@@ -2,10 +2,10 @@
 
 import base64
 import binascii
-import html
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from awra_tui.simulator import clock, jsontext
 from awra_tui.simulator.company import Company
@@ -80,15 +80,30 @@ def expire_access(company: Company) -> None:
     _keep(company, kept)
 
 
+def holder(companies: Sequence[Company], *secrets_: str) -> Company:
+    """Return the company for which one of these tokens or codes was granted; the first for others."""
+    wanted = {secret for secret in secrets_ if secret}
+    return next((one for one in companies if wanted & _granted_for(one)), companies[0])
+
+
+def _granted_for(company: Company) -> set[str]:
+    kept = _kept(company)
+    return {*kept["access"], *kept["refresh"], *kept["codes"]}
+
+
+def bearer(header: str) -> str:
+    """Return the token of an Authorization header; empty where there is none."""
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
 def access_problem(company: Company, header: str) -> str | None:
     """Return why an Authorization header opens nothing; None when it is good."""
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        return "Malformed bearer token: too short or too long"
-    until = _kept(company)["access"].get(token.strip())
+    token = bearer(header)
+    until = _kept(company)["access"].get(token)
     if until is None:
         return "Malformed bearer token: too short or too long"
-    return None if _alive(until) else f"Token expired: {token.strip()}"
+    return None if _alive(until) else f"Token expired: {token}"
 
 
 def form(body: bytes) -> dict[str, str]:
@@ -181,43 +196,14 @@ def revoke(company: Company, header: str, fields: dict[str, str]) -> tuple[int, 
     return 200, {}
 
 
-def consent_page(company: Company, query: dict[str, str]) -> tuple[int, str]:
-    """Return the page that asks a person to connect: HTTP status and HTML."""
-    problem = _consent_problem(company, query)
-    if problem:
-        return 400, f"<!doctype html><title>Error</title><p>{html.escape(problem)}</p>"
-    name = html.escape(str(company.store.get("CompanyInfo", "1").body["CompanyName"]))  # type: ignore[union-attr]
-    action = html.escape(f"?{urlencode(query)}")
-    return 200, (
-        f"<!doctype html><title>Connect</title><p>Connect this application to {name}?</p>"
-        f'<form method="post" action="{action}"><button>Connect</button></form>'
-    )
-
-
-def _consent_problem(company: Company, query: dict[str, str]) -> str:
-    if query.get("client_id") != company.definition.client_id:
-        return "The client_id query parameter value is invalid."
-    if not query.get("state"):
-        return "The state query parameter is missing."
-    if query.get("response_type") != "code":
-        return "The response_type query parameter value is invalid."
-    if not query.get("redirect_uri", "").startswith(("http://", "https://")):
-        return "The redirect_uri query parameter value is invalid."
-    return ""
-
-
-def consented(company: Company, query: dict[str, str]) -> str | None:
-    """Return the address to go back to with a code; None when the question was no good."""
-    if _consent_problem(company, query):
-        return None
+def new_code(company: Company, redirect_uri: str) -> str:
+    """Return a code that opens the company once, within ten minutes, for the same redirect address."""
     kept = _kept(company)
     code = _secret("XAB")
     until = (clock.now() + _CODE_LIFE).isoformat()
-    kept["codes"][code] = {"until": until, "redirect_uri": query["redirect_uri"]}
+    kept["codes"][code] = {"until": until, "redirect_uri": redirect_uri}
     _keep(company, kept)
-    back = urlencode({"code": code, "state": query["state"], "realmId": company.realm_id})
-    sign = "&" if "?" in query["redirect_uri"] else "?"
-    return f"{query['redirect_uri']}{sign}{back}"
+    return code
 
 
 def addresses(base: str) -> dict[str, str]:

@@ -4,15 +4,15 @@ import asyncio
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from awra_tui.simulator import oauth
+from awra_tui.simulator import companies, oauth
 from awra_tui.simulator.app import Site, application, site_application
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.jsontext import Json
@@ -22,18 +22,28 @@ __all__ = ["announcement", "application", "serve"]
 Announce = Callable[[dict[str, str]], None]
 
 
-def serve(company: str, port: int, state: Path | None, anchor: date | None, announce: Announce) -> None:
-    """Serve a company on 127.0.0.1 until SIGTERM or SIGINT, then return.
+def serve(
+    names: Sequence[str], port: int, state: Path | None, anchor: date | None, announce: Announce
+) -> None:
+    """Serve companies on 127.0.0.1 until SIGTERM or SIGINT, then return.
 
-    Port 0 takes a free one. `announce` is called once, when requests are answered, with the
-    addresses and credentials. Raises OSError when the port is taken, KeyError for a company that
-    is not known, ValueError for another company's state file.
+    One name brings a second company along, so that there is a choice on the page of consent. Port 0
+    takes a free one. `announce` is called once, when requests are answered, with the addresses and
+    the credentials of the first company. Raises OSError when the port is taken, KeyError for a company
+    that is not known, ValueError for another company's state file.
     """
     # Named so, the protocol lets asyncio switch off Nagle's delay of 40 ms an answer.
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+    with (
+        ExitStack() as held,
+        socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening,
+    ):
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
-        site = Site(Company(company, state, anchor))
+        opened = [
+            held.enter_context(closing(Company(name, path, anchor)))
+            for name, path in _files(companies.beside(names), state)
+        ]
+        site = Site(*opened)
         base = f"http://127.0.0.1:{listening.getsockname()[1]}"
         connections: dict[tuple[str, int], asyncio.Transport] = {}
         site.hangup = lambda client: connections[client].abort()
@@ -48,7 +58,12 @@ def serve(company: str, port: int, state: Path | None, anchor: date | None, anno
             timeout_graceful_shutdown=1,
         )
         _Server(config, lambda: announce(announcement(site.company, base))).run([listening])
-        site.company.close()
+
+
+def _files(names: Sequence[str], state: Path | None) -> Iterator[tuple[str, Path | None]]:
+    """Yield each company with its state file: as given for the first, with its name added for others."""
+    for at, name in enumerate(names):
+        yield name, state.with_name(f"{state.name}.{name}") if state and at else state
 
 
 def announcement(company: Company, base: str) -> dict[str, str]:

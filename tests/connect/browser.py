@@ -28,6 +28,8 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 
+KEYS = {"Tab": 9, "Enter": 13, "ArrowDown": 40}
+
 START = """
 import os, sys
 
@@ -61,6 +63,14 @@ class Page:
         """Return what a script in the page evaluates to, or None while the page changes."""
         found = self._ask("Runtime.evaluate", expression=script, returnByValue=True)
         return found.get("result", {}).get("value")
+
+    def press(self, *names: str) -> None:
+        """Press keys of the keyboard, one after the other."""
+        for name in names:
+            key = {"key": name, "code": name, "windowsVirtualKeyCode": KEYS[name]}
+            text = {"text": "\r"} if name == "Enter" else {}
+            self._ask("Input.dispatchKeyEvent", type="keyDown", **key, **text)
+            self._ask("Input.dispatchKeyEvent", type="keyUp", **key)
 
     def until(self, script: str) -> Any:
         """Evaluate a script again and again until it is something; the browser itself does the waiting."""
