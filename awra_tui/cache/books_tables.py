@@ -204,3 +204,27 @@ class BudgetTable(Table):
     class Meta:
         table_name = "budget"
         indexes = ((("profile", "realm"), True),)
+
+
+class ReadsTable(Table):
+    """How many reads one UTC day (``2026-11-23``) asked of a company: they are metered."""
+
+    realm = text()
+    day = text()
+    made = count()
+
+    class Meta:
+        table_name = "reads"
+        indexes = ((("profile", "realm", "day"), True),)
+
+
+class SeenTable(Table):
+    """An object that the full reading under way has come across."""
+
+    realm = text()
+    entity = text()
+    qbo_id = text()
+
+    class Meta:
+        table_name = "seen"
+        indexes = ((("profile", "realm", "entity", "qbo_id"), True),)

@@ -8,8 +8,10 @@ from awra_tui.cache.books_tables import (
     LinkTable,
     MappingTable,
     ObjectTable,
+    ReadsTable,
     RequestTable,
     RunTable,
+    SeenTable,
 )
 from awra_tui.cache.source_tables import (
     DecisionTable,
@@ -36,10 +38,12 @@ __all__ = [
     "NeedTable",
     "ObjectTable",
     "ProfileTable",
+    "ReadsTable",
     "RecordTable",
     "ReferenceTable",
     "RequestTable",
     "RunTable",
+    "SeenTable",
     "TallyTable",
     "WarningTable",
     "db",
@@ -63,5 +67,7 @@ MODELS: tuple[type[Table], ...] = (
     AttemptTable,
     LeaseTable,
     BudgetTable,
+    ReadsTable,
+    SeenTable,
 )
 """Every table of the cache."""

@@ -18,8 +18,8 @@ Seconds = float | Awaitable[float]
 class Budget(Protocol):
     """Who hands out turns; an implementation may share them between processes."""
 
-    def reserve(self, realm: str, batch: bool) -> Seconds:
-        """Take the next free turn of a realm and return the seconds until it comes."""
+    def reserve(self, realm: str, batch: bool, *, read: bool = False) -> Seconds:
+        """Take the next free turn of a realm and return the seconds until it comes; count a read."""
 
     def pause(self, realm: str, seconds: float) -> Awaitable[None] | None:
         """Hold everything for a realm for at least this long from now."""
@@ -66,8 +66,8 @@ class LocalBudget:
     clock: Callable[[], float] = time.monotonic
     _turns: dict[str, _Turns] = field(default_factory=lambda: defaultdict(_Turns))
 
-    def reserve(self, realm: str, batch: bool) -> float:
-        """Take the next turn: never nearer to the one before than the limits allow."""
+    def reserve(self, realm: str, batch: bool, *, read: bool = False) -> float:  # noqa: ARG002
+        """Take the next turn: never nearer to the one before than the limits allow. Reads are not counted."""
         turns, now = self._turns[realm], self.clock()
         turn = max(now, turns.request, turns.batch if batch else now)
         turns.request = turn + self.limits.request_interval
@@ -98,13 +98,13 @@ class Pace:
         self._sleep = sleep
         self._gates: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def turn(self, realm: str, *, batch: bool = False) -> None:
-        """Return when the next request of this realm may leave."""
+    async def turn(self, realm: str, *, batch: bool = False, read: bool = False) -> None:
+        """Return when the next request of this realm may leave; a ``read`` is one that is paid for."""
         if not batch:
-            await self._wait(realm, batch=False)
+            await self._wait(realm, batch=False, read=read)
             return
         async with self._gates[realm]:
-            await self._wait(realm, batch=True)
+            await self._wait(realm, batch=True, read=read)
 
     async def pause(self, realm: str, seconds: float = THROTTLED_SECONDS) -> None:
         """Hold everything for a realm, as after a 429."""
@@ -116,12 +116,17 @@ class Pace:
         """Return the seconds for which the realm is still held: what a countdown shows."""
         return await _seconds(self._budget.paused(realm))
 
-    async def _wait(self, realm: str, *, batch: bool) -> None:
-        """Wait for a turn; one that a hold has overtaken is given up, or all would leave at once after it."""
+    async def _wait(self, realm: str, *, batch: bool, read: bool) -> None:
+        """Wait for a turn; one that a hold has overtaken is given up, or all would leave at once after it.
+
+        A read is counted with its first turn only: it leaves once.
+        """
+        uncounted = read
         while True:
             while (held := await self.paused(realm)) > 0:
                 await self._sleep(held)
-            wait = await _seconds(self._budget.reserve(realm, batch))
+            wait = await _seconds(self._budget.reserve(realm, batch, read=uncounted))
+            uncounted = False
             if wait > 0:
                 await self._sleep(wait)
             if await self.paused(realm) <= 0:

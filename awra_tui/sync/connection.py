@@ -21,9 +21,9 @@ class SharedBudget:
         self._desk = desk
         self._limits = limits
 
-    async def reserve(self, realm: str, batch: bool) -> float:
-        """Take the next free turn and return the seconds until it comes."""
-        return await self._desk.write(budget.reserve, realm, batch, self._limits)
+    async def reserve(self, realm: str, batch: bool, *, read: bool = False) -> float:
+        """Take the next free turn and return the seconds until it comes; a read is counted with it."""
+        return await self._desk.write(budget.reserve, realm, batch, self._limits, read=read)
 
     async def pause(self, realm: str, seconds: float) -> None:
         """Hold everything for a company."""

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from awra_tui.cache.store import budget
@@ -50,3 +52,44 @@ def test_the_clock_is_asked_when_no_time_is_given(cache, clock):
     assert cache.now(budget.paused, REALM) == 5
     clock.forward(2)
     assert round(take(cache, None), 6) == 3
+
+
+def reads(cache, count, *, realm=REALM):
+    for _ in range(count):
+        cache.now(budget.reserve, realm, False, LIMITS, read=True)
+
+
+def test_reads_are_counted_by_company_and_writes_are_not(cache):
+    reads(cache, 3)
+    reads(cache, 1, realm="777")
+    take(cache, None)
+    take(cache, None, batch=True)
+    counted = [cache.now(budget.reads_today, realm) for realm in (REALM, "777", "888")]
+    assert counted == [3, 1, 0]
+
+
+def test_a_day_of_reads_is_one_of_utc_and_a_month_is_their_sum(cache, clock):
+    clock.set(dt.datetime(2025, 2, 28, 23, 59, 59, tzinfo=dt.UTC))
+    reads(cache, 5)
+    clock.forward(1)
+    assert (cache.now(budget.reads_today, REALM), cache.now(budget.reads_this_month, REALM)) == (0, 0)
+    reads(cache, 2)
+    clock.set(dt.datetime(2025, 3, 31, 23, 0, tzinfo=dt.timezone(dt.timedelta(hours=-3))))
+    reads(cache, 1)
+    assert (cache.now(budget.reads_today, REALM), cache.now(budget.reads_this_month, REALM)) == (1, 1)
+    clock.set(dt.datetime(2025, 3, 31, 23, 0, tzinfo=dt.UTC))
+    reads(cache, 1)
+    assert (cache.now(budget.reads_today, REALM), cache.now(budget.reads_this_month, REALM)) == (1, 3)
+
+
+def test_reads_of_more_than_a_year_ago_are_forgotten(cache, clock):
+    first = clock.moment
+    reads(cache, 4)
+    clock.forward(365 * 86_400)
+    reads(cache, 1)
+    clock.set(first)
+    assert cache.now(budget.reads_today, REALM) == 4
+    clock.forward(367 * 86_400)
+    reads(cache, 1)
+    clock.set(first)
+    assert cache.now(budget.reads_today, REALM) == 0

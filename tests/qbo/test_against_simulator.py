@@ -39,7 +39,7 @@ revoke_url = "{revoke_url}"
 class Free:
     """A budget without limits."""
 
-    def reserve(self, realm, batch):
+    def reserve(self, realm, batch, read=False):
         return 0.0
 
     def pause(self, realm, seconds):

@@ -109,7 +109,7 @@ async def test_a_budget_may_answer_from_elsewhere():
         def __init__(self):
             self.held = []
 
-        async def reserve(self, realm, batch):
+        async def reserve(self, realm, batch, read=False):
             return 0.5
 
         async def pause(self, realm, seconds):

@@ -1,11 +1,15 @@
-"""The pace at which all processes together may ask one company: evenly spread, never in bursts."""
+"""The pace at which all processes together may ask one company, and how many reads they have made."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
-from awra_tui.cache.schema import BudgetTable, db
+from awra_tui.cache.schema import BudgetTable, ReadsTable, db
 from awra_tui.records.clock import now as clock_now
+
+KEEP_READS = timedelta(days=366)
+"""How long the days' numbers of reads are kept."""
 
 MARGIN = 1.01
 """Turns are spaced a little wider than the limits: jitter must not put one too many into a minute."""
@@ -30,10 +34,13 @@ class Limits:
         return MARGIN * 60 / self.batches_per_minute
 
 
-def reserve(realm: str, batch: bool, limits: Limits, now: float | None = None) -> float:
+def reserve(
+    realm: str, batch: bool, limits: Limits, now: float | None = None, *, read: bool = False
+) -> float:
     """Take the next free place for a request and return how many seconds to wait for it.
 
     ``now`` is in seconds since 1970. The place is taken: who does not use it leaves it empty.
+    A ``read`` is counted: QuickBooks meters reads, not writes (Intuit: limits).
     """
     moment = clock_now().timestamp() if now is None else now
     with db.atomic():
@@ -43,7 +50,21 @@ def reserve(realm: str, batch: bool, limits: Limits, now: float | None = None) -
         if batch:
             row.next_batch_at = start + limits.batch_interval
         row.save()
+        if read:
+            _count_read(realm, datetime.fromtimestamp(moment, UTC))
     return start - moment
+
+
+def reads_today(realm: str) -> int:
+    """Return how many reads a company was asked for on this day of UTC."""
+    today = clock_now()
+    return _reads(realm, today, today)
+
+
+def reads_this_month(realm: str) -> int:
+    """Return how many reads a company was asked for in this month of UTC: what Intuit meters."""
+    today = clock_now()
+    return _reads(realm, today.replace(day=1), today)
 
 
 def pause(realm: str, until: float) -> None:
@@ -66,3 +87,27 @@ def _row(realm: str) -> BudgetTable:
     BudgetTable.insert(profile=profile(), realm=realm).on_conflict_ignore().execute()
     found: BudgetTable = rows.for_update(query).get()
     return found
+
+
+_READ = """
+    INSERT INTO reads (profile, realm, day, made) VALUES (?, ?, ?, 1)
+    ON CONFLICT (profile, realm, day) DO UPDATE SET made = reads.made + 1"""
+
+
+def _count_read(realm: str, moment: datetime) -> None:
+    rows.execute(_READ, (profile(), realm, _day(moment)))
+    if _reads(realm, moment, moment) == 1:
+        old = ReadsTable.day < _day(moment - KEEP_READS)
+        ReadsTable.delete().where(ReadsTable.profile == profile(), old).execute()
+
+
+def _reads(realm: str, first: datetime, last: datetime) -> int:
+    made = rows.select(
+        "SELECT COALESCE(SUM(made), 0) FROM reads WHERE profile = ? AND realm = ? AND day BETWEEN ? AND ?",
+        (profile(), realm, _day(first), _day(last)),
+    )
+    return int(made[0][0])
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()
