@@ -3,17 +3,18 @@
 import asyncio
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from awra_tui.actions.callback import SCOPE
 from awra_tui.cache.pages import log
 from awra_tui.cache.pages.overview import ConnectorWarning, Overview, overview
+from awra_tui.cache.pages.sending import sending
 from awra_tui.cache.store import facts
-from awra_tui.health import reasons
-from awra_tui.health.preflight import preflight
+from awra_tui.health import preflight, reasons
 from awra_tui.records import clock
 from awra_tui.records.errors import SecretError
 from awra_tui.records.qbo import Company
+from awra_tui.records.rules import Sending
 from awra_tui.settings.profile import Profile
 from awra_tui.settings.stores import SecretStore
 from awra_tui.sync.desk import Desk
@@ -32,13 +33,28 @@ _NOT_CONNECTED = f"This profile is not connected to QuickBooks. {_AGAIN}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting of the company beside what the profile sends; ``state`` is ``ok``, ``note`` or ``trouble``.
+
+    ``sentence`` says what comes of the two; it is empty where nothing does.
+    """
+
+    name: str
+    company: str
+    profile: str
+    state: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Connector:
     """One side of a profile.
 
     ``connected`` says that there is something to reach it with, ``healthy`` that it works and that
     nothing is known that will make records fail; ``troubles`` are the sentences why not, ``notices``
-    what a person should do some day soon. Moments are stamps, empty where they are not known; so are
-    numbers that are None. ``reads_today`` counts requests since midnight UTC.
+    what a person should do some day soon, ``settings`` what QuickBooks has beside what is sent.
+    Moments are stamps, empty where they are not known; so are numbers that are None. ``reads_today``
+    counts requests since midnight UTC.
     """
 
     kind: str
@@ -61,6 +77,7 @@ class Connector:
     reads_today: int | None = None
     troubles: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +85,7 @@ class History:
     """What the cache knows of a profile's connections; of one that was never synced, nothing."""
 
     company: Company | None = None
+    sending: Sending = field(default_factory=Sending)
     warnings: tuple[ConnectorWarning, ...] = ()
     rows_bad: int = 0
     last_success: str = ""
@@ -101,6 +119,7 @@ def history_of() -> History:
     refused = next((run for run in runs if run.outcome in _REFUSED), None)
     return History(
         company=page.company,
+        sending=sending(page.company) if page.company else Sending(),
         warnings=page.connectors,
         rows_bad=page.rows_bad,
         last_success=next((run.ended_at for run in runs if run.outcome in _WORKED), ""),
@@ -148,6 +167,7 @@ def _quickbooks(profile: Profile, kept: Mapping[str, str], trouble: str, history
         refused_at=history.refused_at,
         troubles=troubles,
         notices=_notices(_days(refresh_ends, now), _days(cap_ends, now)) if connected else (),
+        settings=_settings(profile, history),
     )
 
 
@@ -174,10 +194,24 @@ def _ended(ends: Iterable[dt.datetime], now: dt.datetime) -> str:
 def _known(profile: Profile, history: History) -> list[str]:
     """Return what is wrong by the last pass, and what of the company's settings will make records fail."""
     said = [f"{warning.sentence} {warning.action}" for warning in history.warnings]
+    return said + [each.sentence for each in _settings(profile, history) if each.state == "trouble"]
+
+
+def _settings(profile: Profile, history: History) -> tuple[Setting, ...]:
     if history.company is None:
-        return said
-    told = [reasons.explain(finding) for finding in preflight(history.company, profile.rules)]
-    return said + [f"{one.sentence} {one.action}" for one in told]
+        return ()
+    found = preflight.settings(history.company, profile.rules, history.sending)
+    return tuple(_said(each) for each in found)
+
+
+def _said(setting: preflight.Setting) -> Setting:
+    state, sentence = "note" if setting.note else "ok", setting.note
+    if setting.finding is not None:
+        told = reasons.explain(setting.finding)
+        state, sentence = "trouble", f"{told.sentence} {told.action}"
+    return Setting(
+        name=setting.name, company=setting.company, profile=setting.profile, state=state, sentence=sentence
+    )
 
 
 def _notices(refresh_days: int | None, cap_days: int | None) -> tuple[str, ...]:

@@ -106,6 +106,11 @@ def company_of(info: Json, preferences: Json, realm: str) -> Company:
         ),
         uses_locations=accounting.get("TrackDepartments") is True,
         allows_discount=sales.get("AllowDiscount") is not False,
+        charges_tax=tax.get("UsingSalesTax") is not False,
+        automated_tax=tax.get("PartnerTaxEnabled") is True,
+        takes_bills=_part(preferences, "VendorAndPurchasesPrefs").get("EnableBills") is not False,
+        edition=_named_value(info, "OfferingSku"),
+        subscription=_named_value(info, "SubscriptionStatus"),
         preferences=preferences,
     )
 
@@ -133,6 +138,13 @@ def _debits(content: Json) -> Decimal:
 def _reference(content: Json, name: str) -> str:
     value = content.get(name) if name else None
     return _text(value.get("value")) if isinstance(value, dict) else _text(value)
+
+
+def _named_value(info: Json, name: str) -> str:
+    """Return what CompanyInfo tells in its list of names and values, or nothing."""
+    pairs = info.get("NameValue")
+    found = [pair for pair in pairs if isinstance(pair, dict)] if isinstance(pairs, list) else []
+    return next((_text(pair.get("Value")) for pair in found if pair.get("Name") == name), "")
 
 
 def _part(content: Json, name: str) -> Json:

@@ -41,7 +41,8 @@ class Company:
     """The company as it is now, from CompanyInfo and Preferences.
 
     ``us_tax`` is true where lines carry TAX or NON and QuickBooks works out the tax itself
-    (``TaxPrefs.PartnerTaxEnabled`` or country US).
+    (``TaxPrefs.PartnerTaxEnabled`` or country US). ``edition`` and ``subscription`` are Intuit's own
+    words, empty where CompanyInfo does not tell them.
     """
 
     realm: str
@@ -56,6 +57,11 @@ class Company:
     uses_classes: bool = False
     uses_locations: bool = False
     allows_discount: bool = True
+    charges_tax: bool = True
+    automated_tax: bool = False
+    takes_bills: bool = True
+    edition: str = ""
+    subscription: str = ""
     preferences: Json = field(default_factory=dict)
 
 

@@ -32,3 +32,19 @@ class Rules:
     def creates(self, kind: str) -> bool:
         """Return whether a missing name of this kind is created without asking."""
         return self.new_names.get(kind, "ask") == "create"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What the records of a profile carry, as far as settings of the company decide what becomes of it.
+
+    ``kinds`` and ``currencies`` are those of records, ``mappings`` the kinds of mappings that records
+    need. ``discounts`` says whether any has a discount; ``closed`` counts those that wait and are dated
+    in the closed period.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    currencies: frozenset[str] = frozenset()
+    mappings: frozenset[str] = frozenset()
+    discounts: bool = False
+    closed: int = 0

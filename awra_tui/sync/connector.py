@@ -1,5 +1,6 @@
 """What is wrong with the connection itself: said once, not once for every record."""
 
+from awra_tui.cache.pages.sending import sending
 from awra_tui.cache.store import warnings
 from awra_tui.health import reasons
 from awra_tui.health.preflight import preflight
@@ -36,5 +37,5 @@ def works(company: Company, rules: Rules) -> None:
 
     What remains is what the company's own settings will make fail later.
     """
-    found = [reasons.explain(finding) for finding in preflight(company, rules)]
+    found = [reasons.explain(finding) for finding in preflight(company, rules, sending(company))]
     warnings.reconcile(subject_of(company.realm), found)

@@ -227,6 +227,7 @@ VALUES = dict.fromkeys(
             "closing_iso",
             "code",
         ),
+        *("currencies", "edition", "kinds"),
         *("column", "computed", "count", "credits", "currency", "date", "debits", "element", "entity"),
         *(
             "existing",

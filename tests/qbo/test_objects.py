@@ -126,6 +126,29 @@ def test_a_company_as_its_preferences_have_it():
     assert not company.us_tax
 
 
+def test_edition_and_subscription_are_told_among_names_and_values():
+    told = [
+        {"Name": "SubscriptionStatus", "Value": "PAID"},
+        {"Name": "OfferingSku", "Value": "QuickBooks Online Plus"},
+    ]
+    company = company_of({"NameValue": told}, {}, "1")
+    assert (company.edition, company.subscription) == ("QuickBooks Online Plus", "PAID")
+    for odd in (None, "x", [None, {"Name": "OfferingSku"}], {"Name": "OfferingSku"}):
+        company = company_of({"NameValue": odd}, {}, "1")
+        assert (company.edition, company.subscription) == ("", "")
+
+
+def test_tax_and_bills_are_on_unless_they_are_said_to_be_off():
+    company = company_of({}, {}, "1")
+    assert (company.charges_tax, company.automated_tax, company.takes_bills) == (True, False, True)
+    parts = {
+        "TaxPrefs": {"UsingSalesTax": False, "PartnerTaxEnabled": True},
+        "VendorAndPurchasesPrefs": {"EnableBills": False},
+    }
+    company = company_of({}, parts, "1")
+    assert (company.charges_tax, company.automated_tax, company.takes_bills) == (False, True, False)
+
+
 def test_what_preferences_leave_out_is_off_but_discounts():
     company = company_of({"Country": "US"}, {}, "1")
     assert (company.home_currency, company.us_tax, company.closing_date) == ("USD", True, None)

@@ -5,6 +5,21 @@ from awra_tui.records.status import Dimension, Who
 
 _LOST = "connection:authorization"
 
+
+def _settings(
+    key: str, sentence: str, action: str, who: Who = Who.FINANCE, cause: str = "company:{reason}"
+) -> Reason:
+    return Reason(
+        key=key,
+        dimension=Dimension.SOURCE_DATA,
+        sentence=sentence,
+        action=action,
+        who=who,
+        screen="connection",
+        cause=cause,
+    )
+
+
 REASONS = (
     Reason(
         key="access_ended",
@@ -70,13 +85,56 @@ REASONS = (
         cause="connection:subscription",
     ),
     Reason(
-        key="credits_apply_themselves",
-        dimension=Dimension.SOURCE_DATA,
-        sentence="QuickBooks applies credits to new invoices by itself, so payments may not find them open.",
-        action="Switch off automatic credits in QuickBooks (Account and settings, Advanced, Automation).",
-        who=Who.FINANCE,
+        key="subscription_ended",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="QuickBooks takes nothing in: the company's subscription is {state}.",
+        action="Ask the administrator of the QuickBooks company to renew the subscription.",
+        who=Who.ADMIN,
         screen="connection",
+        cause="connection:subscription",
+    ),
+    _settings(
+        "credits_apply_themselves",
+        "QuickBooks applies credits to new invoices by itself, so payments may not find them open.",
+        "Switch off automatic credits in QuickBooks (Account and settings, Advanced, Automation).",
         cause="company:auto_apply_credit",
+    ),
+    _settings(
+        "edition_lacks",
+        "The edition {edition} has no {kinds}, but the source has some.",
+        "Change to an edition that has them, or leave them out with kinds in [sync] of the profile.",
+        Who.ADMIN,
+    ),
+    _settings(
+        "bills_are_off",
+        "Bills are switched off in QuickBooks, but the source has some.",
+        "Switch bills on in QuickBooks (Account and settings, Expenses).",
+    ),
+    _settings(
+        "company_numbers_itself",
+        "QuickBooks numbers transactions by itself, so the numbers of the source would be lost.",
+        "Switch on custom transaction numbers in QuickBooks (Account and settings, Sales).",
+        cause="company:custom_numbers",
+    ),
+    _settings(
+        "one_currency_only",
+        "The source has records in {currencies}, but QuickBooks keeps its books in {home} only.",
+        "Switch on multicurrency in QuickBooks (Account and settings, Advanced, Currency).",
+    ),
+    _settings(
+        "tax_is_off",
+        "Records of the source carry tax, but sales tax is not set up in QuickBooks.",
+        "Set up sales tax in QuickBooks (Taxes).",
+    ),
+    _settings(
+        "classes_are_off",
+        "Records carry classes, but class tracking is off in QuickBooks, so they would be lost.",
+        "Switch on class tracking in QuickBooks (Account and settings, Advanced, Categories).",
+    ),
+    _settings(
+        "locations_are_off",
+        "Records carry locations, but location tracking is off in QuickBooks, so they would be lost.",
+        "Switch on location tracking in QuickBooks (Account and settings, Advanced, Categories).",
     ),
     Reason(
         key="many_records_missing",
