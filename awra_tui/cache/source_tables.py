@@ -129,7 +129,8 @@ class WarningTable(Table):
     """What a person must look at; open while ``closed_at`` is empty, closed and never deleted.
 
     Keyed by subject, reason and cause among the open ones. What lists sort and search by is copied
-    from the record whenever its warnings are reconciled.
+    from the record whenever its warnings are reconciled. ``awaits`` says what has to change in
+    QuickBooks for the record to be sent by itself; empty where the remedy lies elsewhere.
     """
 
     closed_at = text()
@@ -167,6 +168,7 @@ class WarningTable(Table):
     sentence = text()
     action = text()
     message = text()
+    awaits = text()
 
     class Meta:
         table_name = "warning"
@@ -202,6 +204,15 @@ WarningTable.add_index(
         unique=True,
         where=SQL("closed_at = ''"),
         name="warning_open",
+    )
+)
+WarningTable.add_index(
+    WarningTable.index(
+        WarningTable.profile,
+        WarningTable.dismissed,
+        WarningTable.kind_order,
+        where=SQL("closed_at = '' AND awaits != ''"),
+        name="warning_awaits",
     )
 )
 
