@@ -34,7 +34,7 @@ snapshots: $(VENV)/.dev
 ## constraints: choose the exact versions anew (needs uv)
 constraints:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o constraints.txt
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o constraints-dev.txt
+	uv pip compile pyproject.toml --group dev --extra postgres --universal --python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o constraints-dev.txt
 
 $(VENV)/.runtime: constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -1,9 +1,11 @@
 """What every test gets: files of its own, a clock that can stand still, no keyring of the machine."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import postgres as own
 from tests.watch import Watch
 
 
@@ -22,3 +24,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A clock for the program and the simulator alike, standing still until the test moves it."""
     return Watch(tmp_path / "now", monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[own.Server]:
+    """A PostgreSQL server for the tests of this process."""
+    with own.running() as server:
+        yield server

@@ -128,7 +128,9 @@ def _connect(url: str, read_only: bool, pragmas: Mapping[str, object]) -> Untype
     if url.startswith("sqlite:///"):
         return _sqlite(url.removeprefix("sqlite:///"), read_only, pragmas)
     if url.startswith(("postgres://", "postgresql://")):
-        return _postgres(url)
+        from awra_tui.cache import server
+
+        return server.connect(url, read_only=read_only)
     raise CacheError(
         f"{trouble.place(url)!r} is no cache: write sqlite:///path/of/a/file or "
         "postgresql://user@server/database."
@@ -159,13 +161,6 @@ def _make_private(path: Path) -> None:
             f"The cache {path} cannot be made: {error.strerror}. Check that the folder exists and that you "
             "may write in it."
         ) from error
-
-
-def _postgres(url: str) -> Untyped:
-    from playhouse.db_url import connect  # type: ignore[import-untyped]
-
-    pooled = "postgresql+pool://" + url.split("://", 1)[1]
-    return connect(pooled, unquote_password=True, unquote_user=True, max_connections=16, stale_timeout=300)
 
 
 def _settle(wanted: ProfileIdentity, read_only: bool) -> None:

@@ -6,8 +6,6 @@ frozen description of what it makes, independent of ``schema``.
 
 from pathlib import Path
 
-import peewee
-
 from awra_tui.cache.base import Untyped
 from awra_tui.records.errors import CacheError
 
@@ -50,9 +48,7 @@ def _run(database: Untyped) -> None:
     # The runner costs 5 ms to import: only when there is something to do.
     from playhouse.migrations import run  # type: ignore[import-untyped]
 
-    try:
-        run(database, str(_DIRECTORY), table_name=_HISTORY)
-    except (peewee.IntegrityError, peewee.ProgrammingError, peewee.OperationalError):
-        # Another process may have done the same at the same moment; then nothing is missing any more.
+    with database.atomic():
+        # Another process may have done the same while this one waited for its turn.
         if applied(database) != set(known()):
-            raise
+            run(database, str(_DIRECTORY), table_name=_HISTORY)

@@ -51,7 +51,7 @@ def execute(sql: str, params: Sequence[object] = ()) -> int:
 
 def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Run one statement for many rows: ten times as fast as the builder's ``insert_many``."""
-    given = rows if db.param == "?" else [tuple(map(_storable, row)) for row in rows]
+    given = rows if db.param == "?" else [tuple(map(storable, row)) for row in rows]
     with cast("Any", peewee).__exception_wrapper__:
         db.cursor().executemany(_placed(sql, db.param), given)
 
@@ -88,8 +88,8 @@ def name_of(model: type[Table]) -> str:
     return _name(model)
 
 
-def _storable(value: object) -> object:
-    # PostgreSQL takes no NUL in texts; what comes from outside may have one.
+def storable(value: object) -> object:
+    """Return a value as PostgreSQL takes it: no NUL in texts, though what comes from outside may have one."""
     return value.replace("\0", "\N{SYMBOL FOR NULL}") if isinstance(value, str) else value
 
 

@@ -1,7 +1,7 @@
 """What goes wrong with a database, in sentences that say what to do."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import peewee
 
@@ -16,8 +16,15 @@ _SENTENCES = (
         ),
     ),
     (
-        ("readonly database", "read-only"),
+        ("readonly database",),
         "The cache {place} may only be read. Check who owns the file and its folder, then do it again.",
+    ),
+    (
+        ("read-only", "permission denied"),
+        (
+            "The cache {place} does not let this user of its server do that. Have it allowed there, then do "
+            "it again."
+        ),
     ),
     (
         ("is locked", "table is locked", "lock timeout", "could not obtain lock"),
@@ -35,8 +42,19 @@ _SENTENCES = (
         "The cache {place} cannot be opened. Check that the folder exists and that you may write in it.",
     ),
     (
-        ("driver not installed",),
-        "The cache {place} needs PostgreSQL's driver. Install awra-tui with its extra: awra-tui[postgres].",
+        ("authentication failed", "no password supplied", "no pg_hba.conf entry", "fatal:  role"),
+        (
+            "The database server of the cache {place} lets nobody in by this name. Check the user in "
+            "[cache] url and the password in ~/.pgpass."
+        ),
+    ),
+    (
+        ("fatal:  database",),
+        "The database server has no cache {place}. Have an empty database of that name made there, in UTF8.",
+    ),
+    (
+        ("connection slots", "too many clients", "too many connections"),
+        "The database server of the cache {place} lets no more programs in. Close one, or have more allowed.",
     ),
     (
         ("connection", "could not connect", "server closed", "timeout expired"),
@@ -55,7 +73,7 @@ _TROUBLE = (
 
 def is_trouble(error: BaseException) -> bool:
     """Return whether an error is of the database's state and not a defect of a query."""
-    return type(error) in _TROUBLE
+    return type(error) in _TROUBLE or "permission denied" in str(error)
 
 
 def explained(error: BaseException, url: str) -> CacheError:
@@ -78,5 +96,16 @@ def place(url: str) -> str:
     """Return where a cache is, for people: a path, or a server and database without the password."""
     if url.startswith("sqlite:"):
         return url.removeprefix("sqlite:///")
-    parts = urlsplit(url)
-    return f"{parts.hostname or 'localhost'}{parts.path}"
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return _NOT_SHOWN
+    return _NOT_SHOWN if is_muddled(parts) else f"{parts.hostname or 'localhost'}{parts.path}"
+
+
+def is_muddled(parts: SplitResult) -> bool:
+    """Return whether a part of a user's name or password may stand where server and database should."""
+    return "@" in f"{parts.path}{parts.query}{parts.fragment}" or not parts.scheme
+
+
+_NOT_SHOWN = "of [cache] url"

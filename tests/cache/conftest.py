@@ -1,21 +1,21 @@
-"""A fresh cache for each test: SQLite, or the PostgreSQL that AWRA_TUI_TEST_POSTGRES names."""
+"""A fresh cache for each test, once of SQLite and once of PostgreSQL."""
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from awra_tui.cache import Cache, ProfileIdentity
+from awra_tui.cache import Cache, ProfileIdentity, rows
+from awra_tui.cache.schema import MODELS
 from awra_tui.records import clock as the_clock
 from awra_tui.records.finding import Explained
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Dimension, Who
+from tests.postgres import Server
 
 HERE = ProfileIdentity(id="demo", source="files", realm="9341", name="Baobab Books")
-POSTGRES = os.environ.get("AWRA_TUI_TEST_POSTGRES", "")
 
 
 class Clock:
@@ -49,16 +49,32 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/cache.sqlite"
 
 
-@pytest.fixture
-def url(sqlite_url: str) -> str:
-    if not POSTGRES:
-        return sqlite_url
-    import psycopg
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest) -> str:
+    """Where a cache can be made: a file that is not there yet, or an empty database."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    return str(request.getfixturevalue("postgres").database())
 
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
-    return POSTGRES
+
+@pytest.fixture(scope="session")
+def postgres_cache(postgres: Server) -> str:
+    """A cache on a server, made once; what a test puts there, the next one empties."""
+    url = postgres.database()
+    Cache.open(url, profile=HERE).close()
+    return url
+
+
+@pytest.fixture
+def postgres_url(postgres: Server, postgres_cache: str) -> str:
+    tables = ", ".join(f'"{rows.name_of(model)}"' for model in MODELS)
+    postgres.execute(f"TRUNCATE {tables} RESTART IDENTITY", postgres_cache)
+    return postgres_cache
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
 
 
 @pytest.fixture

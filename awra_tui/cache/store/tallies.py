@@ -88,20 +88,10 @@ def counted(ids: Sequence[int]) -> Iterator[None]:
     """Change these records, their references or their warnings inside; the counts follow."""
     with db.atomic():
         change = Change()
-        _lock(ids)
         change.of_records(ids, -1)
         yield
         change.of_records(ids, 1)
         change.write()
-
-
-def _lock(ids: Sequence[int]) -> None:
-    # SQLite has one writer; elsewhere another process might change these records between the counts.
-    if db.for_update:
-        for some in rows.chunks(sorted(ids)):
-            rows.select(
-                _listed("SELECT id FROM record WHERE id IN ({ids}) ORDER BY id FOR UPDATE", some), some
-            )
 
 
 def _listed(sql: str, ids: Sequence[int]) -> str:

@@ -1,0 +1,155 @@
+"""A PostgreSQL server of the tests' own, in a temporary folder; it ends with the process that started it."""
+
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+NAMED = "AWRA_TUI_TEST_POSTGRES"
+"""Names another server instead: a URL, without a password, of a user who may make databases."""
+
+_PLACES = "/usr/lib/postgresql/*/bin"  # where Debian keeps what PATH does not have
+_OWNER = "postgres"
+_QUICK = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "32MB",
+    "max_connections": "40",
+    "jit": "off",
+}
+# The server lives until the test process closes the pipe, in whatever way it ends; then its folder goes too.
+_KEEPER = """
+"$1/postgres" -D "$2/data" -k "$2" >"$2/log" 2>&1 &
+server=$!
+exec 2>/dev/null
+read -r _
+kill -QUIT $server
+wait $server
+rm -rf "$2"
+"""
+
+
+class Server:
+    """A server where tests make databases; ``address`` is that of a database that is there already."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._numbers = count(1)
+        self._made: list[str] = []
+
+    def database(self) -> str:
+        """Make an empty database and return its URL."""
+        name = f"awra_tui_{os.getpid()}_{next(self._numbers)}"
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8')
+        self._made.append(name)
+        return urlsplit(self.address)._replace(path=f"/{name}").geturl()
+
+    def execute(self, statement: str, url: str = "") -> list[tuple[Any, ...]]:
+        """Run a statement in a database, or in the server's own, and return its rows, if it has any."""
+        import psycopg
+
+        with psycopg.connect(url or self.address, autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def remove_databases(self) -> None:
+        """Remove the databases that were made, whoever is still in them."""
+        while self._made:
+            self.execute(f'DROP DATABASE IF EXISTS "{self._made.pop()}" WITH (FORCE)')
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Yield the server that the environment names, or one of our own; skip where there can be none."""
+    if find_spec("psycopg") is None:
+        pytest.skip("psycopg is not installed")
+    with _named() if os.environ.get(NAMED) else _own() as server:
+        yield server
+
+
+@contextmanager
+def _named() -> Iterator[Server]:
+    server = Server(os.environ[NAMED])
+    yield server
+    server.remove_databases()
+
+
+@contextmanager
+def _own() -> Iterator[Server]:
+    programs = _programs()
+    owner = _OWNER if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="awra-tui-postgres-"))
+    if owner:
+        shutil.chown(folder, owner)
+    _make_cluster(programs, folder, owner)
+    command = ["sh", "-c", _KEEPER, "sh", str(programs), str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, user=owner, cwd=folder) as keeper:
+        server = Server(f"postgresql://{_OWNER}@/postgres?host={folder}")
+        _wait_until_ready(server, folder, keeper)
+        yield server
+
+
+def _make_cluster(programs: Path, folder: Path, owner: str | None) -> None:
+    data = folder / "data"
+    # Order must not depend on the server's language: one that does not compare byte by byte, where there is one.
+    language = ["--locale-provider=icu", "--icu-locale=en-US"] if _version(programs) >= 15 else []
+    subprocess.run(
+        [
+            programs / "initdb", "-D", data, "-U", _OWNER, "-A", "trust", "--no-sync", "--no-instructions",
+            "-E", "UTF8", "--locale=C", *language,
+        ],
+        check=True, capture_output=True, user=owner, cwd=folder,
+    )  # fmt: skip
+    settings = "".join(f"{name} = '{value}'\n" for name, value in _QUICK.items())
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as written:
+        written.write(settings)
+
+
+def _wait_until_ready(server: Server, folder: Path, keeper: subprocess.Popen[bytes]) -> None:
+    import psycopg
+
+    for _ in range(300):
+        try:
+            server.execute("SELECT 1")
+        except psycopg.OperationalError:
+            with suppress(subprocess.TimeoutExpired):
+                keeper.wait(0.05)
+        else:
+            return
+    raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
+
+
+def _programs() -> Path:
+    """Return the folder of the newest server's programs; skip where there is none, or none to run it as."""
+    places = [Path(place) for place in os.get_exec_path()]
+    places += sorted(Path("/").glob(_PLACES.lstrip("/")), key=_number, reverse=True)
+    for place in places:
+        if (place / "initdb").exists():
+            break
+    else:
+        pytest.skip("PostgreSQL's server is not installed: no initdb in PATH or /usr/lib/postgresql")
+    if os.geteuid() == 0 and _OWNER not in {one.pw_name for one in pwd.getpwall()}:
+        pytest.skip("PostgreSQL does not run as root, and there is no user postgres to run it as")
+    return (place / "initdb").resolve().parent
+
+
+def _number(place: Path) -> int:
+    return int(re.sub(r"\D", "", place.parent.name) or 0)
+
+
+def _version(programs: Path) -> int:
+    said = subprocess.run([programs / "initdb", "--version"], check=True, capture_output=True, text=True)
+    return int(re.search(r"\d+", said.stdout)[0])
