@@ -148,7 +148,10 @@ class RequestTable(Table):
 
 
 class AttemptTable(Table):
-    """One record in one request, with its outcome; ``fingerprint`` is that of the body sent."""
+    """One record in one request, with its outcome; ``fingerprint`` is that of the body sent.
+
+    ``because`` says what had changed in QuickBooks where it was sent without anybody asking for it.
+    """
 
     request_id = count()
     run_id = count()
@@ -171,6 +174,7 @@ class AttemptTable(Table):
     fingerprint = text()
     inputs = text()
     message = text()
+    because = text()
 
     class Meta:
         table_name = "attempt"

@@ -177,7 +177,7 @@ def _standing(obj: QboObject) -> Problem | None:
     if obj.deleted:
         return Problem("mapped_to_deleted", {"object": obj.name})
     if not obj.active:
-        return Problem("mapped_to_inactive", {"object": obj.name})
+        return Problem("mapped_to_inactive", {"object": obj.name, "own": wording.own_name(obj)})
     return None
 
 
@@ -206,7 +206,8 @@ def _deposit_problem(
     if not mapping.account_id:
         return Problem("no_deposit_account")
     if account is None or account.deleted or not account.active:
-        return Problem("deposit_account_inactive", {"object": account.name if account else ""})
+        named = {"object": account.name, "own": wording.own_name(account)} if account else {}
+        return Problem("deposit_account_inactive", named)
     allowed = money_types(key, side)
     return None if account.type in allowed else _wrong_type("wrong_deposit_account", account, allowed)
 

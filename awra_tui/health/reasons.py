@@ -38,6 +38,7 @@ def explain(finding: Finding, *, record_name: str = "", party: str = "") -> Expl
         code=finding.code,
         message=finding.message,
         existing_id=finding.existing_id,
+        awaits=_sentence(reason.awaits, values),
     )
 
 

@@ -29,7 +29,8 @@ class Finding:
 class Explained:
     """A finding in words: what a person reads, does, and who does it.
 
-    ``cause`` is equal for findings that one fix removes. ``screen`` names what fixes it.
+    ``cause`` is equal for findings that one fix removes. ``screen`` names what fixes it. ``awaits``
+    says what has to change in QuickBooks for the record to go by itself, if that can help.
     """
 
     reason: str
@@ -44,6 +45,7 @@ class Explained:
     code: str = ""
     message: str = ""
     existing_id: str = ""
+    awaits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

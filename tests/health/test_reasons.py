@@ -237,6 +237,7 @@ VALUES = dict.fromkeys(
             "file",
             "home",
             "key",
+            "own",
             "kind",
             "label",
             "length",
@@ -285,7 +286,7 @@ def test_reason_reads_as_a_sentence(reason):
 
 @pytest.mark.parametrize("reason", REASONS.values(), ids=REASONS)
 def test_templates_name_known_values_only(reason):
-    for template in (reason.sentence, reason.action, reason.cause):
+    for template in (reason.sentence, reason.action, reason.cause, reason.awaits):
         used = {name for _, name, _, _ in string.Formatter().parse(template) if name}
         assert used <= {*VALUES, "reason"}
 

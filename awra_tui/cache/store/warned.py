@@ -74,7 +74,7 @@ _FACTS = (
 
 SAID = (
     "dimension", "blocked", "who", "screen", "code", "existing_id", "blocked_by", "sentence", "action",
-    "message",
+    "message", "awaits",
 )  # fmt: skip
 """The columns of a warning that say what is wrong."""
 COPIED = (

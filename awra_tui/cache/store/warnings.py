@@ -263,6 +263,7 @@ def _said(one: Explained) -> tuple[object, ...]:
         one.sentence,
         one.action,
         one.message,
+        one.awaits,
     )
 
 

@@ -4,15 +4,29 @@ from awra_tui.health.catalogue.reason import Reason
 from awra_tui.records.status import Dimension, Who
 
 
-def _source(key: str, sentence: str, action: str, who: Who = Who.OPERATOR) -> Reason:
-    return Reason(key=key, dimension=Dimension.SOURCE_DATA, sentence=sentence, action=action, who=who)
+def _source(key: str, sentence: str, action: str, who: Who = Who.OPERATOR, awaits: str = "") -> Reason:
+    return Reason(
+        key=key,
+        dimension=Dimension.SOURCE_DATA,
+        sentence=sentence,
+        action=action,
+        who=who,
+        awaits=awaits,
+    )
 
 
-def _rejected(key: str, sentence: str, action: str, who: Who = Who.INTEGRATION) -> Reason:
-    return Reason(key=key, dimension=Dimension.PROVIDER_REJECTION, sentence=sentence, action=action, who=who)
+def _rejected(key: str, sentence: str, action: str, who: Who = Who.INTEGRATION, awaits: str = "") -> Reason:
+    return Reason(
+        key=key,
+        dimension=Dimension.PROVIDER_REJECTION,
+        sentence=sentence,
+        action=action,
+        who=who,
+        awaits=awaits,
+    )
 
 
-def _mapping(key: str, sentence: str, action: str, screen: str = "mapping") -> Reason:
+def _mapping(key: str, sentence: str, action: str, screen: str = "mapping", awaits: str = "") -> Reason:
     return Reason(
         key=key,
         dimension=Dimension.MAPPING,
@@ -20,10 +34,11 @@ def _mapping(key: str, sentence: str, action: str, screen: str = "mapping") -> R
         action=action,
         who=Who.FINANCE,
         screen=screen,
+        awaits=awaits,
     )
 
 
-def _duplicate(key: str, sentence: str, action: str) -> Reason:
+def _duplicate(key: str, sentence: str, action: str, awaits: str) -> Reason:
     return Reason(
         key=key,
         dimension=Dimension.DUPLICATE_RISK,
@@ -31,6 +46,7 @@ def _duplicate(key: str, sentence: str, action: str) -> Reason:
         action=action,
         who=Who.OPERATOR,
         screen="connect",
+        awaits=awaits,
     )
 
 
@@ -41,22 +57,26 @@ REASONS = (
         "number_is_taken",
         "QuickBooks has a transaction with this number already{existing}.",
         "Compare the two; connect {record} to the one in QuickBooks if they are the same.",
+        "its number is free",
     ),
     _duplicate(
         "name_is_used",
         "QuickBooks uses this name already for another customer, vendor or employee{existing}.",
         "Connect {record} to the one in QuickBooks, or change one of the two names.",
+        "its name is free",
     ),
     _mapping(
         "connected_to_inactive",
         "Something that {record} is connected to or refers to is inactive or gone in QuickBooks.",
         "Connect it again or make it active in QuickBooks, then resend.",
         "connect",
+        "that is active again",
     ),
     _mapping(
         "refers_to_nothing",
         "QuickBooks does not find or no longer uses {what} that {record} refers to.",
         "Choose another one in the mapping, or make it active in QuickBooks, then resend.",
+        awaits="{what} is in use again",
     ),
     _mapping(
         "tax_code_refused",
@@ -103,6 +123,7 @@ REASONS = (
         "The books of QuickBooks are closed for the date of {record}.",
         "Ask finance to re-date it in the source or to reopen the period, then resend.",
         Who.FINANCE,
+        "the books are open for its date again",
     ),
     _source(
         "needs_two_lines",
@@ -143,6 +164,7 @@ REASONS = (
         "{record} is part of a deposit in QuickBooks and can no longer be changed.",
         "Take it out of the deposit in QuickBooks first, then resend.",
         Who.FINANCE,
+        "it is taken out of the deposit",
     ),
     _rejected(
         "not_supported",

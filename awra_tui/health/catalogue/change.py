@@ -26,6 +26,7 @@ REASONS = (
         action="Make it active in QuickBooks, or connect {record} to another.",
         who=Who.OPERATOR,
         screen="connect",
+        awaits="it is active again",
     ),
     Reason(
         key="changed_on_both_sides",

@@ -74,6 +74,7 @@ REASONS = (
         who=Who.ADMIN,
         screen="connection",
         cause="connection:permission",
+        awaits="the user who connected has that right",
     ),
     Reason(
         key="company_locked",
@@ -83,6 +84,7 @@ REASONS = (
         who=Who.ADMIN,
         screen="connection",
         cause="connection:subscription",
+        awaits="the subscription allows it again",
     ),
     Reason(
         key="subscription_ended",
@@ -92,6 +94,7 @@ REASONS = (
         who=Who.ADMIN,
         screen="connection",
         cause="connection:subscription",
+        awaits="the subscription allows it again",
     ),
     _settings(
         "credits_apply_themselves",

@@ -4,7 +4,7 @@ from awra_tui.health.catalogue.reason import Reason
 from awra_tui.records.status import Dimension, Who
 
 
-def _duplicate(key: str, sentence: str, action: str) -> Reason:
+def _duplicate(key: str, sentence: str, action: str, awaits: str = "") -> Reason:
     return Reason(
         key=key,
         dimension=Dimension.DUPLICATE_RISK,
@@ -12,6 +12,7 @@ def _duplicate(key: str, sentence: str, action: str) -> Reason:
         action=action,
         who=Who.OPERATOR,
         screen="connect",
+        awaits=awaits,
     )
 
 
@@ -47,6 +48,7 @@ REASONS = (
         "name_is_taken",
         "QuickBooks uses the name {candidate} already, for {other_label}.",
         "Change one of the two names: QuickBooks keeps names unique over all three.",
+        "the name {candidate} is free",
     ),
     _duplicate(
         "name_connected_already",
@@ -62,6 +64,7 @@ REASONS = (
         "in_quickbooks_twice",
         "{count} transactions in QuickBooks carry our mark of {record}.",
         "Find out which is right, connect that one, and void the other in QuickBooks.",
+        "only one of them carries our mark",
     ),
 )
 """Reasons of duplicates."""

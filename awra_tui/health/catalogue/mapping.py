@@ -4,7 +4,7 @@ from awra_tui.health.catalogue.reason import Reason
 from awra_tui.records.status import Dimension, Who
 
 
-def _mapping(key: str, sentence: str, action: str) -> Reason:
+def _mapping(key: str, sentence: str, action: str, awaits: str = "") -> Reason:
     return Reason(
         key=key,
         dimension=Dimension.MAPPING,
@@ -13,6 +13,7 @@ def _mapping(key: str, sentence: str, action: str) -> Reason:
         who=Who.FINANCE,
         screen="mapping",
         cause="mapping:{mapping}",
+        awaits=awaits,
     )
 
 
@@ -41,6 +42,7 @@ REASONS = (
         "mapped_to_inactive",
         "{object_title} {object} is inactive in QuickBooks.",
         "Make it active in QuickBooks, or map {value_label} to another {object_label}.",
+        "{object_label} {own} is active again",
     ),
     _mapping(
         "mapped_to_category",
@@ -66,6 +68,7 @@ REASONS = (
         "deposit_account_inactive",
         "The deposit account {object} of {value_label} is inactive or gone in QuickBooks.",
         "Choose another deposit account, or make it active in QuickBooks.",
+        "account {own} is active again",
     ),
     _mapping(
         "wrong_deposit_account",

@@ -29,6 +29,7 @@ REASONS = (
         who=Who.OPERATOR,
         screen="connect",
         cause="record:{parent_key}",
+        awaits="{own} is active again",
     ),
 )
 """Reasons of parent records."""

@@ -13,7 +13,8 @@ class Reason:
     """Why something did not arrive, as templates that a finding's values fill.
 
     ``screen`` names what fixes it: ``mapping``, ``connect``, ``record``, ``connection`` or nothing.
-    ``cause`` comes out equal for findings that one fix removes.
+    ``cause`` comes out equal for findings that one fix removes. ``awaits`` completes "goes by itself
+    when": what somebody may change in QuickBooks; empty where the remedy lies elsewhere.
     """
 
     key: str
@@ -24,3 +25,4 @@ class Reason:
     transient: bool = False
     screen: str = "record"
     cause: str = OWN
+    awaits: str = ""

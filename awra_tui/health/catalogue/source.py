@@ -10,9 +10,16 @@ def _source(
     action: str = "Correct it in the source.",
     who: Who = Who.OPERATOR,
     cause: str = OWN,
+    awaits: str = "",
 ) -> Reason:
     return Reason(
-        key=key, dimension=Dimension.SOURCE_DATA, sentence=sentence, action=action, who=who, cause=cause
+        key=key,
+        dimension=Dimension.SOURCE_DATA,
+        sentence=sentence,
+        action=action,
+        who=who,
+        cause=cause,
+        awaits=awaits,
     )
 
 
@@ -34,6 +41,7 @@ REASONS = (
         "Ask finance to re-date it in the source, or to reopen the period in QuickBooks.",
         Who.FINANCE,
         "closed:{closing_iso}",
+        "the books are open for {date} again",
     ),
     _source(
         "number_too_long",
@@ -46,6 +54,7 @@ REASONS = (
         "Switch on custom transaction numbers in QuickBooks (Account and settings, Sales).",
         Who.FINANCE,
         "company:custom_numbers",
+        "custom transaction numbers are switched on",
     ),
     _source(
         "name_too_long",
@@ -73,6 +82,7 @@ REASONS = (
         "Switch on multi-currency in QuickBooks, or correct the currency in the source.",
         Who.FINANCE,
         "company:currency/{currency}",
+        "multi-currency is switched on",
     ),
     _source(
         "other_currency",
@@ -123,11 +133,13 @@ REASONS = (
         "too_little_open",
         "{record} applies {applied} to {parent}, of which only {amount} is open in QuickBooks.",
         "See in QuickBooks what paid it already, credits above all; then correct one of the two sides.",
+        awaits="{applied} of {parent} is open again",
     ),
     _source(
         "credit_spent",
         "{record} is to be applied with {applied}, but in QuickBooks only {amount} of it is left.",
         "See in QuickBooks what the credit was spent on; then correct one of the two sides.",
+        awaits="{applied} of the credit is free again",
     ),
     _source(
         "too_many_decimals",
