@@ -1,14 +1,12 @@
 """What the keys of the record screen do that changes or leaves something, and when they refuse."""
 
-import asyncio
-import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.browser import opened
 from awra_tui.screens.dialogs import Line
 from awra_tui.screens.record_chain import (
     blocker_target,
@@ -143,27 +141,7 @@ async def open_in_quickbooks(screen: BaseScreen, page: RecordPage) -> None:
 
     link = live_links(page)[0]
     url = record.record_url(screen.console.desk, link.entity, link.qbo_id)
-    if has_browser(os.environ, sys.platform) and await asyncio.to_thread(_browse, url):
+    if await opened(url):
         screen.toast(f"Opened {url}")
     else:
         screen.copy(url, f"the address, no browser could be opened: {url}")
-
-
-def has_browser(environment: Mapping[str, str], platform: str) -> bool:
-    """Whether a window can open here: not over ssh, and on Linux only with a display.
-
-    A browser for terminals must never be started: it would take the screen.
-    """
-    if any(name in environment for name in ("SSH_CONNECTION", "SSH_TTY")):
-        return False
-    windowed = ("DISPLAY", "WAYLAND_DISPLAY")
-    return platform in ("darwin", "win32") or any(environment.get(name) for name in windowed)
-
-
-def _browse(url: str) -> bool:
-    import webbrowser
-
-    try:
-        return webbrowser.open(url)
-    except (OSError, webbrowser.Error):
-        return False

@@ -9,7 +9,7 @@ from awra_tui.actions.results import Difference, Done, ResendQuestion, ResendRes
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Mark, Status
 from awra_tui.records.subject import MappingKey, RecordKey
-from awra_tui.screens import record_keys
+from awra_tui.screens import browser
 from awra_tui.screens.attempt import AttemptScreen
 from awra_tui.screens.json_view import JsonScreen
 from awra_tui.screens.record import RecordScreen
@@ -344,7 +344,7 @@ async def test_the_quickbooks_page_is_opened_or_its_address_copied(acts, desk, m
     monkeypatch.setattr(
         "awra_tui.actions.record.record_url", lambda _, entity, id_: f"https://q/{entity}/{id_}"
     )
-    monkeypatch.setattr(record_keys, "has_browser", lambda *_: opens)
+    monkeypatch.setattr(browser, "has_browser", lambda *_: opens)
     monkeypatch.setattr("webbrowser.open", lambda url: not visited.append(url))
     async with console(desk, RecordScreen(KEY)) as hand:
         await hand.press("o")
@@ -372,7 +372,7 @@ async def test_a_record_that_is_not_in_quickbooks_has_no_page(acts, desk):
     ],
 )
 def test_a_browser_is_opened_only_where_a_window_can_be(environment, platform, there):
-    assert bool(record_keys.has_browser(environment, platform)) is there
+    assert bool(browser.has_browser(environment, platform)) is there
 
 
 async def test_neighbours_of_the_list_are_reached(acts, desk):
