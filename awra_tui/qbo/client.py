@@ -22,11 +22,17 @@ from awra_tui.settings.http import AsyncClient, Response
 CHANGE_LIMIT = 1000
 """The most objects a change answer holds; with so many, some may be missing (Intuit: change data)."""
 
+SETTINGS = ("CompanyInfo", "Preferences")
+"""The two objects that describe a company. Change data reports them as it does all but JournalCode,
+TimeActivity, TaxAgency, TaxCode and TaxRate (Intuit: ChangeDataCapture, business rules)."""
+
 _LONG_STATEMENT = 1000
 _JSON, _STATEMENT = "application/json", "application/text"
 _EXPIRED = frozenset({"3200", ""})
 _THROTTLED = "3001"
 _UNKNOWN_ENTITY = "4001"
+_UNTRACKED = frozenset({"4000", _UNKNOWN_ENTITY, "500"})
+"""How a company may say that it reports no changes of an entity: query syntax, query, unsupported."""
 _REMOVED = b"[token removed]"
 
 
@@ -44,12 +50,14 @@ class Authorization(Protocol):
 class Changes:
     """What changed since a moment: objects by entity, and ``(entity, id)`` of what was deleted.
 
-    ``complete`` is false when the answer was full, so that a full reading is needed.
+    ``complete`` is false when the answer was full, so that a full reading is needed; ``asked`` are the
+    entities that it is about.
     """
 
     objects: dict[str, list[Json]]
     deleted: list[tuple[str, str]]
     complete: bool = True
+    asked: tuple[str, ...] = ()
 
 
 class QboClient:
@@ -72,15 +80,24 @@ class QboClient:
 
         An optional entity that the company does not know has no objects.
         """
-        conditions, start = _with_inactive(entity, where), 1
+        conditions, start = list(where), 1
         while True:
-            page = await self._of(entity, select(entity, conditions, "Id", start, page_size))
-            rows = _rows(page)
+            rows = await self.page(entity, start, conditions, page_size)
             if rows:
                 yield rows
             if len(rows) < page_size:
                 return
             start += page_size
+
+    async def page(
+        self, entity: str, start: int, where: Iterable[Condition] = (), page_size: int = PAGE_LIMIT
+    ) -> list[Json]:
+        """Return the objects of an entity from the place ``start`` (1 is the first) in order of their ids.
+
+        Inactive ones too; raise QboError. An optional entity that the company does not know has none.
+        """
+        statement = select(entity, _with_inactive(entity, where), "Id", start, page_size)
+        return _rows(await self._of(entity, statement))
 
     async def count(self, entity: str, where: Iterable[Condition] = ()) -> int:
         """Return how many objects of an entity there are, inactive ones too; raise QboError."""
@@ -108,15 +125,17 @@ class QboClient:
     async def cdc(self, entities: Sequence[str], since: dt.datetime) -> Changes:
         """Return what changed since a moment, at most 30 days ago; raise QboError.
 
-        If the company does not know one of the entities, the optional ones are left out.
+        If the company does not report changes of one of the entities, its settings and then the
+        optional entities are left out: ``asked`` of the answer says which remained.
         """
-        try:
-            return await self._changes(entities, since)
-        except QboError as error:
-            known = [name for name in entities if not _is_optional(name)]
-            if error.fault.code != _UNKNOWN_ENTITY or len(known) in {0, len(entities)}:
-                raise
-        return await self._changes(known, since)
+        choices = _narrower(entities)
+        for given in choices[:-1]:
+            try:
+                return await self._changes(given, since)
+            except QboError as error:
+                if error.fault.code not in _UNTRACKED:
+                    raise
+        return await self._changes(choices[-1], since)
 
     async def report(self, name: str, params: Mapping[str, str] | None = None) -> Json:
         """Return a report such as ``AgedReceivables``; raise QboError."""
@@ -147,7 +166,8 @@ class QboClient:
 
     async def _changes(self, entities: Sequence[str], since: dt.datetime) -> Changes:
         asked = {"entities": ",".join(entities), "changedSince": since.isoformat(timespec="seconds")}
-        return _changes(await self._get("cdc", asked, expect="CDCResponse"))
+        changes = _changes(await self._get("cdc", asked, expect="CDCResponse"))
+        return replace(changes, asked=tuple(entities))
 
     async def _of(self, entity: str, statement: str) -> Json:
         try:
@@ -197,7 +217,8 @@ class QboClient:
         return answer
 
     async def _once(self, exchange: Exchange, expect: str, content_type: str, token: str) -> Answer:
-        await self._pace.turn(self.realm, batch=expect == "BatchItemResponse")
+        read = exchange.method == "GET" or content_type == _STATEMENT
+        await self._pace.turn(self.realm, batch=expect == "BatchItemResponse", read=read)
         headers = {"Accept": _JSON, "Authorization": f"Bearer {token}"}
         if content_type:
             headers["Content-Type"] = content_type
@@ -245,6 +266,17 @@ def _is_throttled(answer: Answer) -> bool:
 
 def _is_optional(entity: str) -> bool:
     return entity in ENTITIES and ENTITIES[entity].optional
+
+
+def _narrower(entities: Sequence[str]) -> list[Sequence[str]]:
+    """Return the entities, and what is left of them without settings, then without optional ones."""
+    tracked = [name for name in entities if name not in SETTINGS]
+    known = [name for name in tracked if not _is_optional(name)]
+    choices: list[Sequence[str]] = [entities]
+    choices += [
+        less for less, more in ((tracked, entities), (known, tracked)) if less and len(less) < len(more)
+    ]
+    return choices
 
 
 def _with_inactive(entity: str, where: Iterable[Condition]) -> list[Condition]:

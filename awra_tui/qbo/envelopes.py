@@ -12,7 +12,7 @@ from awra_tui.qbo.markup import excerpt, markup_messages
 from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.qbo import Json
 
-_CONTAINERS = ("BatchItemResponse", "AttachableResponse", "CDCResponse")
+_CONTAINERS = ("BatchItemResponse", "AttachableResponse", "CDCResponse", "QueryResponse")
 _SALVAGE = re.compile(r'"(code|message|detail|element)"\s*:\s*"((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 
 

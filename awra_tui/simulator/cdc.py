@@ -11,7 +11,8 @@ from awra_tui.simulator.views import answered, view
 
 LIMIT = 1000
 LOOK_BACK = timedelta(days=30)
-_EXCLUDED = frozenset({"TaxCode", "TaxRate", "CompanyInfo", "Preferences"})
+_EXCLUDED = frozenset({"JournalCode", "TaxAgency", "TaxCode", "TaxRate", "TimeActivity"})
+"""What is not tracked (Intuit: ChangeDataCapture, business rules); the company's settings are."""
 
 
 def changes(company: Company, names: str, since: str) -> list[Body]:

@@ -9,8 +9,8 @@ LIMITS = Limits(per_second=10, per_minute=500, batches_per_minute=40)
 REALM = "9341"
 
 
-def take(cache, now, *, realm=REALM, batch=False):
-    return cache.now(budget.reserve, realm, batch, LIMITS, now)
+def take(cache, now, *, realm=REALM, batch=False, read=False):
+    return cache.now(budget.reserve, realm, batch, LIMITS, now, read=read)
 
 
 def test_places_are_evenly_spread_and_never_more_than_the_limits(cache):
@@ -56,7 +56,7 @@ def test_the_clock_is_asked_when_no_time_is_given(cache, clock):
 
 def reads(cache, count, *, realm=REALM):
     for _ in range(count):
-        cache.now(budget.reserve, realm, False, LIMITS, read=True)
+        take(cache, None, realm=realm, read=True)
 
 
 def test_reads_are_counted_by_company_and_writes_are_not(cache):

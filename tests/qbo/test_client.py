@@ -162,6 +162,33 @@ async def test_changes_are_asked_for_without_what_is_unknown():
         assert len(company.asked) == 1
 
 
+async def test_changes_of_the_settings_may_be_refused():
+    since = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    asked = ["CompanyInfo", "Preferences", "Invoice", "Deposit"]
+    nothing = answer({"CDCResponse": [{"QueryResponse": [{}]}]})
+    hidden = answer({"CDCResponse": [{"QueryResponse": [{"Fault": {"Error": [{"code": "500"}]}}]}]})
+    for refused, remain in (
+        ((), ("CompanyInfo", "Preferences", "Invoice", "Deposit")),
+        ((refusal("4000"),), ("Invoice", "Deposit")),
+        ((hidden,), ("Invoice", "Deposit")),
+        ((refusal("4001"), refusal("4001")), ("Invoice",)),
+    ):
+        company = Answers(*refused, nothing)
+        assert (await client(company).cdc(asked, since)).asked == remain
+        assert len(company.asked) == len(refused) + 1
+    with pytest.raises(QboError):
+        await client(Answers(refusal("3200", 403))).cdc(asked, since)
+
+
+async def test_reads_are_counted_and_writes_are_not():
+    pace = Holds()
+    qbo = client(Answers(rows("Customer", 1)), pace=pace)
+    await qbo.query("SELECT * FROM Customer")
+    await qbo.query("SELECT * FROM Customer WHERE Id IN ('" + "1" * 2000 + "')")
+    await qbo.send(qbo.single("Customer", "create", {}, "r-1"))
+    assert [read for _, _, read in pace.turns] == [True, True, False]
+
+
 async def test_a_report_is_read():
     company = Answers(answer({"Header": {"ReportName": "AgedReceivables"}, "Rows": {}}))
     report = await client(company).report("AgedReceivables", {"end_date": "2026-01-31"})
@@ -275,8 +302,8 @@ class Holds:
     def __init__(self):
         self.turns, self.holds = [], []
 
-    async def turn(self, realm, *, batch=False):
-        self.turns.append((realm, batch))
+    async def turn(self, realm, *, batch=False, read=False):
+        self.turns.append((realm, batch, read))
 
     async def pause(self, realm, seconds):
         self.holds.append((realm, seconds))
@@ -288,7 +315,7 @@ async def test_throttled_holds_the_whole_company(reply):
     qbo = client(Answers(reply), pace=pace)
     got = await qbo.send(qbo.batch([BatchItem("1", "Customer", "create", {})], "r-1"))
     assert isinstance(got.payload, Fault)
-    assert pace.turns == [(REALM, True)]
+    assert pace.turns == [(REALM, True, False)]
     assert pace.holds == [(REALM, 60.0)]
 
 

@@ -196,7 +196,18 @@ async def refresh_access(qbo: Qbo) -> str:
     return str((await refresh(qbo, qbo.access["refresh_token"], basic(qbo))).json()["access_token"])
 
 
-@pytest.mark.parametrize("entity", ["TaxCode", "TaxRate", "Nonsense"])
+async def test_the_company_s_settings_are_among_the_changes(watch: Watch, qbo: Qbo) -> None:
+    watch.forward(minutes=5)
+    await qbo.switch(closing_date="2026-10-31")
+    answer = await qbo.get("cdc", entities="CompanyInfo,Preferences", changedSince=clock.stamp(watch.now))
+    info, settings = answer.json()["CDCResponse"][0]["QueryResponse"]
+    assert info == {}
+    [preferences] = settings["Preferences"]
+    assert preferences == (await qbo.get("preferences")).json()["Preferences"]
+    assert preferences["AccountingInfoPrefs"]["BookCloseDate"] == "2026-10-31"
+
+
+@pytest.mark.parametrize("entity", ["TaxCode", "TaxRate", "TaxAgency", "TimeActivity", "Nonsense"])
 async def test_tax_codes_are_not_among_the_changes(qbo: Qbo, entity: str) -> None:
     answer = await qbo.get("cdc", entities=f"Customer,{entity}", changedSince="2026-11-01")
     assert answer.status_code == 400
