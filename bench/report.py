@@ -4,16 +4,23 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-_UNITS = {"s": (1, 2, "s"), "ms": (1000, 1, "ms"), "MiB": (1, 1, "MiB"), "%": (100, 2, "%")}
+_UNITS = {
+    "s": (1, 2, "s"),
+    "ms": (1000, 1, "ms"),
+    "MiB": (1, 1, "MiB"),
+    "%": (100, 2, "%"),
+    "records": (1, 0, "records"),
+    "requests": (1, 0, "requests"),
+}
 """How a figure is written: by what it is multiplied, with how many digits, and the name of its unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One measurement; seconds, MiB or a share of a core.
+    """One measurement; seconds, MiB, a share of a core, or a number of records or requests.
 
     With a ``reference`` the ``aim`` is the ratio that is aimed at, without one it is the figure
-    itself; None where there is none to hold up.
+    itself; None where there is none to hold up. ``at_least`` says that more is better.
     """
 
     what: str
@@ -21,6 +28,7 @@ class Measure:
     measured: float
     reference: float | None = None
     aim: float | None = None
+    at_least: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -33,11 +41,12 @@ class Measure:
         if self.aim is None:
             return ""
         figure = self.ratio if self.ratio is not None else self.measured
-        return "reached" if figure <= self.aim else "missed"
+        return "reached" if (figure >= self.aim if self.at_least else figure <= self.aim) else "missed"
 
     def cells(self) -> tuple[str, ...]:
         """Return the measurement as the cells of the table."""
         aim = "" if self.aim is None else (f"{self.aim:g}×" if self.reference else self._said(self.aim))
+        aim = f"≥ {aim}" if self.at_least else aim
         return (
             self.what,
             self._said(self.measured),

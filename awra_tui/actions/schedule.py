@@ -12,7 +12,7 @@ from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.office import StopRun
-from awra_tui.sync.progress import Progress, Report, RunResult
+from awra_tui.sync.progress import SENDING, Progress, Report, RunResult
 
 NEXT_SYNC = "next_sync"
 """The fact that holds the stamp of the next pass; empty where none is planned."""
@@ -20,8 +20,6 @@ LOOK_SECONDS = 60.0
 """The wall clock is looked at so often: a machine that slept is late by no more than this."""
 GRACE_SECONDS = 25.0
 """So long a request under way may still take when a pass is asked to stop; then it is looked up next time."""
-SENDING = "Sending"
-"""The stage in which requests are under way that change QuickBooks."""
 
 Pass = Callable[[Report], Coroutine[Any, Any, RunResult]]
 Told = Callable[[RunResult, str], None]

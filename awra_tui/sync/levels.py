@@ -1,8 +1,10 @@
 """Judging and sending in order of work: parents before children, one bad record never stopping others."""
 
+import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 
 from awra_tui import __version__
@@ -18,10 +20,13 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import Sendable, Verdicts, judge_chunk, judge_keys
 from awra_tui.sync.office import Office, StopRun
-from awra_tui.sync.outbox import dispatch
+from awra_tui.sync.outbox import dispatch, together
 from awra_tui.sync.view import START
 
-CHUNK = 300
+CHUNK = 150
+"""Records that are judged together, in one job of the cache."""
+AHEAD = 3
+"""Chunks under way: the next one is judged while these are sent, so that no turn of the pace is lost."""
 SWEEPS = 4
 """Rounds over one level: a record's parent may stand on its own level (a sub-customer)."""
 ROUNDS = 5
@@ -64,28 +69,60 @@ async def _sweep(office: Office, level: Sequence[str], *, first: bool, skipped: 
     The first round has also said for the first time where those stand that others wait for.
     """
     after, sent, blocked = 0, False, False
-    while stored := await office.desk.page(records.to_judge, level, after, CHUNK, skipped=skipped):
-        verdicts = await office.desk.write(judge_chunk, stored, office.company, office.rules, office.desk.who)
-        after = verdicts.last_id
-        blocked = verdicts.blocked_within(level) or blocked
-        sent = bool(verdicts.sendable) or sent
-        office.counts["connected"] += verdicts.connected
-        await _send(office, verdicts.sendable)
+    async with _under_way(office) as begin:
+        while stored := await office.desk.page(records.to_judge, level, after, CHUNK, skipped=skipped):
+            verdicts = await office.desk.write(
+                judge_chunk, stored, office.company, office.rules, office.desk.who
+            )
+            after = verdicts.last_id
+            blocked = verdicts.blocked_within(level) or blocked
+            sent = bool(verdicts.sendable) or sent
+            office.counts["connected"] += verdicts.connected
+            await begin(verdicts.sendable)
+            if office.stop:
+                break
     return (sent or first) and blocked
+
+
+Begin = Callable[[Sequence[Sendable]], Awaitable[None]]
+"""Begins to send a chunk, as soon as few enough are under way."""
+
+
+@asynccontextmanager
+async def _under_way(office: Office) -> AsyncIterator[Begin]:
+    """Yield what begins to send a chunk; at the end all are through, or StopRun says why not."""
+    room = asyncio.Semaphore(AHEAD)
+
+    async def one(sendables: Sequence[Sendable]) -> None:
+        with office.stopping():
+            await _send(office, sendables)
+        room.release()
+
+    async with together() as group:
+
+        async def begin(sendables: Sequence[Sendable]) -> None:
+            if sendables:
+                await room.acquire()
+                group.create_task(one(sendables))
+
+        with office.stopping():
+            yield begin
+    if office.stop:
+        raise office.stop
 
 
 async def _send(office: Office, sendables: Sequence[Sendable]) -> None:
     """Send a chunk until nothing of it is left to send, or something stops the pass."""
     waiting: Sequence[Sendable] = sendables
     for _ in range(ROUNDS):
-        if not waiting:
+        if not waiting or office.stop:
             return
         wave = await dispatch(office, waiting)
         waiting = (await _judge(office, [*wave.arrived, *wave.again])).sendable
-        if wave.stop:
-            raise wave.stop
     if waiting:
-        raise StopRun("QuickBooks keeps asking to wait; the rest goes with the next sync.")
+        office.stop = office.stop or StopRun(
+            "QuickBooks keeps asking to wait; the rest goes with the next sync."
+        )
 
 
 async def _judge(office: Office, keys: Sequence[RecordKey]) -> Verdicts:
@@ -99,7 +136,8 @@ async def send_chosen(office: Office, keys: Sequence[RecordKey]) -> None:
         by_level[kind_of(key.kind).level].append(key)
     office.total = len(keys)
     for level in sorted(by_level):
-        await _send(office, (await _judge(office, by_level[level])).sendable)
+        async with _under_way(office) as begin:
+            await begin((await _judge(office, by_level[level])).sendable)
     await _judge(office, await office.desk.page(children_of_many, keys))
 
 

@@ -1,7 +1,8 @@
 """Sending: recorded before it leaves, recorded when it is answered, unknown in between."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from awra_tui.cache.store import leases, outbox
@@ -14,42 +15,43 @@ from awra_tui.sync.judging import Sendable
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outcomes import Tally
 from awra_tui.sync.parcels import Parcel, pack
+from awra_tui.sync.progress import SENDING
 
-AT_ONCE = 4
-"""Requests under way at the same time; the pace itself is kept by the client."""
 LOST_LIMIT = 3
 """So many requests in a row without an answer end the pass: QuickBooks is not well."""
 
 
 @dataclass(slots=True)
 class Wave:
-    """What a round of sending came to: records that arrived, and those to be sent again after a pause.
-
-    ``stop`` is why nothing more was begun.
-    """
+    """What a round of sending came to: records that arrived, and those to be sent again after a pause."""
 
     arrived: list[RecordKey] = field(default_factory=list)
     again: list[RecordKey] = field(default_factory=list)
-    stop: StopRun | None = None
 
 
 async def dispatch(office: Office, sendables: Sequence[Sendable]) -> Wave:
     """Send records' next shipments; what is under way when something stops the pass is still heard out."""
-    gate = asyncio.Semaphore(AT_ONCE)
     wave = Wave()
 
     async def one(parcel: Parcel) -> None:
-        async with gate:
-            if wave.stop is None:
+        async with office.gate:
+            if office.stop is None:
                 await _send(office, parcel, wave)
 
+    async with together() as group:
+        for parcel in pack(sendables, office.client):
+            group.create_task(one(parcel))
+    return wave
+
+
+@asynccontextmanager
+async def together() -> AsyncIterator[asyncio.TaskGroup]:
+    """Run tasks to their end; of failures the first one comes out, and it cancels the others."""
     try:
         async with asyncio.TaskGroup() as group:
-            for parcel in pack(sendables, office.client):
-                group.create_task(one(parcel))
+            yield group
     except BaseExceptionGroup as several:
         raise _first(several) from None
-    return wave
 
 
 def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -58,14 +60,12 @@ def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 async def _send(office: Office, parcel: Parcel, wave: Wave) -> None:
-    try:
+    with office.stopping():
         request_id = await office.desk.write(_prepare, office, parcel)
         tally = await deliver(office, request_id, parcel)
         wave.arrived += tally.arrived
         wave.again += tally.again
         consider(office, tally)
-    except StopRun as stop:
-        wave.stop = wave.stop or stop
 
 
 async def deliver(office: Office, request_id: int, parcel: Parcel) -> Tally:
@@ -81,7 +81,7 @@ async def deliver(office: Office, request_id: int, parcel: Parcel) -> Tally:
 async def _record(office: Office, request_id: int, parcel: Parcel, answer: Answer) -> Tally:
     tally = await office.desk.write(office.recorder.record, request_id, parcel, answer)
     office.counts.update(tally.counts)
-    office.tell("Sending")
+    office.tell(SENDING)
     return tally
 
 

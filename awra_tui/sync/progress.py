@@ -18,6 +18,9 @@ class Progress:
     pause_seconds: float = 0
 
 
+SENDING = "Sending"
+"""The stage in which requests are under way that change QuickBooks."""
+
 Report = Callable[[Progress], None]
 """Where progress goes; called on the event loop, never from a thread."""
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from awra_tui.actions.desk import Desk
-from awra_tui.actions.schedule import NEXT_SYNC, SENDING, sync_every, until_stopped
+from awra_tui.actions.schedule import NEXT_SYNC, sync_every, until_stopped
 from awra_tui.cache.store import facts
 from awra_tui.records import clock
 from awra_tui.records.errors import CacheError
 from awra_tui.sync.office import StopRun
-from awra_tui.sync.progress import Progress, Report, RunResult
+from awra_tui.sync.progress import SENDING, Progress, Report, RunResult
 from tests.office import BooksCompany, office
 from tests.watch import Watch
 

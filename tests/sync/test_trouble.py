@@ -9,6 +9,8 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.office import AT_ONCE
+from awra_tui.sync.outbox import LOST_LIMIT
 from tests.office import BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
 
@@ -126,7 +128,7 @@ async def test_an_outage_stops_the_pass_instead_of_using_up_every_record(
         company.wire.tamper = lambda request, answer: http.Response(503, text="Service Unavailable")
         result = await sync_now(desk)
         assert result.outcome == "stopped"
-        assert 3 <= len(company.wire.sent) <= 6
+        assert LOST_LIMIT <= len(company.wire.sent) < LOST_LIMIT + AT_ONCE
         stored = desk.cache.now(records.many, [RecordKey("invoice", number) for number in MANY]).values()
         untouched = [one for one in stored if one.status is Status.PENDING]
         assert len(untouched) == len(MANY) - 30 * len(company.wire.sent)
