@@ -57,18 +57,23 @@ class Server:
         self._made.append(name)
         return urlsplit(self.address)._replace(path=f"/{name}").geturl()
 
-    def execute(self, statement: str, url: str = "") -> list[tuple[Any, ...]]:
-        """Run a statement in a database, or in the server's own, and return its rows, if it has any."""
-        import psycopg
-
-        with psycopg.connect(url or self.address, autocommit=True) as connection:
-            cursor = connection.execute(statement)
-            return cursor.fetchall() if cursor.description else []
+    def execute(self, statement: str) -> None:
+        """Run a statement in the database that is there already."""
+        execute(self.address, statement)
 
     def remove_databases(self) -> None:
         """Remove the databases that were made, whoever is still in them."""
         while self._made:
             self.execute(f'DROP DATABASE IF EXISTS "{self._made.pop()}" WITH (FORCE)')
+
+
+def execute(url: str, statement: str) -> list[tuple[Any, ...]]:
+    """Run a statement in a database and return its rows, if it has any."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager
@@ -104,7 +109,7 @@ def _own() -> Iterator[Server]:
 
 def _make_cluster(programs: Path, folder: Path, owner: str | None) -> None:
     data = folder / "data"
-    # Order must not depend on the server's language: one that does not compare byte by byte, where there is one.
+    # No order may depend on the server's language: where it can have one, it does not compare byte by byte.
     language = ["--locale-provider=icu", "--icu-locale=en-US"] if _version(programs) >= 15 else []
     subprocess.run(
         [

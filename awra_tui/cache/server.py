@@ -15,8 +15,8 @@ from awra_tui.records.errors import CacheError
 _TURN = "SELECT pg_advisory_xact_lock(1096241729, current_schema()::regnamespace::oid::int)"
 
 # Nobody waits for a program that was put to sleep in the middle of a change: the server ends its session.
-_SESSION = "SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'"
-_READ_ONLY = "SET default_transaction_read_only = on"
+_SESSION = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
+_READ_ONLY = "-c default_transaction_read_only=on"
 
 _CONNECTING: dict[str, object] = {
     "application_name": "awra-tui",
@@ -48,11 +48,10 @@ class Server(PooledPostgresqlDatabase):  # type: ignore[misc]
     # Keys are compared byte by byte, as SQLite and Python do, whatever the server's language.
     field_types: ClassVar = {**PooledPostgresqlDatabase.field_types, "TEXT": 'TEXT COLLATE "C"'}
 
-    def __init__(self, database: str, *, read_only: bool, **options: object) -> None:
+    def __init__(self, database: str, **options: object) -> None:
         super().__init__(
             database, prefer_psycopg3=True, isolation_level="READ COMMITTED", max_connections=16, **options
         )
-        self._read_only = read_only
 
     def begin(self, isolation_level: object = None) -> None:
         """Begin a transaction when those of other programs have ended."""
@@ -67,11 +66,6 @@ class Server(PooledPostgresqlDatabase):  # type: ignore[misc]
         """Run a statement with parameters as PostgreSQL can store them."""
         return super().execute_sql(sql, [storable(value) for value in params] if params else params)
 
-    def _connect(self) -> Untyped:
-        connection = super()._connect()
-        connection.execute(f"{_SESSION}; {_READ_ONLY}" if self._read_only else _SESSION)
-        return connection
-
 
 def connect(url: str, *, read_only: bool) -> Server:
     """Return the database at an address; raise CacheError where the address or the driver is wanting."""
@@ -83,7 +77,9 @@ def connect(url: str, *, read_only: bool) -> Server:
         "user": unquote(parts.username or ""),
     }
     named = {name: value for name, value in wanted.items() if value}
-    return Server(unquote(parts.path[1:]), read_only=read_only, **(_CONNECTING | named | options))
+    # What the URL says comes last, and so counts.
+    session = " ".join([_SESSION, *([_READ_ONLY] if read_only else []), options.pop("options", "")])
+    return Server(unquote(parts.path[1:]), **(_CONNECTING | named | options), options=session)
 
 
 def _check_driver(url: str) -> None:

@@ -20,11 +20,12 @@ _SENTENCES = (
         "The cache {place} may only be read. Check who owns the file and its folder, then do it again.",
     ),
     (
-        ("read-only", "permission denied"),
-        (
-            "The cache {place} does not let this user of its server do that. Have it allowed there, then do "
-            "it again."
-        ),
+        ("read-only",),
+        "The cache {place} may only be read. Have writing allowed on its server, then do it again.",
+    ),
+    (
+        ("permission denied",),
+        "The cache {place} does not let this user of its server do that. Have it allowed there.",
     ),
     (
         ("is locked", "table is locked", "lock timeout", "could not obtain lock"),

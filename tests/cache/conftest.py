@@ -1,9 +1,12 @@
 """A fresh cache for each test, once of SQLite and once of PostgreSQL."""
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +16,7 @@ from awra_tui.records import clock as the_clock
 from awra_tui.records.finding import Explained
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Dimension, Who
-from tests.postgres import Server
+from tests.postgres import Server, execute
 
 HERE = ProfileIdentity(id="demo", source="files", realm="9341", name="Baobab Books")
 
@@ -66,9 +69,9 @@ def postgres_cache(postgres: Server) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Server, postgres_cache: str) -> str:
+def postgres_url(postgres_cache: str) -> str:
     tables = ", ".join(f'"{rows.name_of(model)}"' for model in MODELS)
-    postgres.execute(f"TRUNCATE {tables} RESTART IDENTITY", postgres_cache)
+    execute(postgres_cache, f"TRUNCATE {tables} RESTART IDENTITY")
     return postgres_cache
 
 
@@ -82,6 +85,14 @@ def cache(url: str, clock: Clock) -> Iterator[Cache]:
     quick = {"synchronous": "off"} if url.startswith("sqlite") else {}
     with Cache.open(url, profile=HERE, pragmas=quick) as opened:
         yield opened
+
+
+def elsewhere(url: str, statement: str) -> list[tuple[Any, ...]]:
+    """Run a statement as another program would that knows nothing of ours; return its rows."""
+    if not url.startswith("sqlite"):
+        return execute(url, statement)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
+        return connection.execute(statement).fetchall()
 
 
 def invoice(count: int, amount: str = "100.00", **changed: object) -> SourceRecord:

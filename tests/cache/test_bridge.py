@@ -4,17 +4,17 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from importlib.util import find_spec
+from contextlib import contextmanager
 from pathlib import Path
 
 import peewee
 import pytest
 
-from awra_tui.cache import Cache, ProfileIdentity, connect_realm, identity, trouble
-from awra_tui.cache.schema import MODELS, FactTable, db
+from awra_tui.cache import Cache, ProfileIdentity, connect_realm, identity, migrations, server, trouble
+from awra_tui.cache.schema import FactTable, db
 from awra_tui.cache.store import facts, records
 from awra_tui.records.errors import CacheError
-from tests.cache.conftest import HERE, invoice
+from tests.cache.conftest import HERE, elsewhere, invoice
 
 
 def test_a_second_open_cache_is_refused(cache, tmp_path):
@@ -23,10 +23,10 @@ def test_a_second_open_cache_is_refused(cache, tmp_path):
     assert cache.now(facts.get, "anything") == ""
 
 
-def test_a_closed_cache_can_be_opened_again_and_remembers(sqlite_url, clock):
-    with Cache.open(sqlite_url, profile=HERE) as first:
+def test_a_closed_cache_can_be_opened_again_and_remembers(url, clock):
+    with Cache.open(url, profile=HERE) as first:
         first.now(facts.set, "colour", "green")
-    with Cache.open(sqlite_url, profile=HERE) as second:
+    with Cache.open(url, profile=HERE) as second:
         assert second.now(facts.get, "colour") == "green"
 
 
@@ -43,21 +43,21 @@ def test_nothing_can_be_asked_when_no_cache_is_open():
         (ProfileIdentity(id="demo", source="files", realm="777"), "company 9341"),
     ],
 )
-def test_a_cache_of_another_profile_source_or_company_is_refused(sqlite_url, clock, other, word):
-    Cache.open(sqlite_url, profile=HERE).close()
+def test_a_cache_of_another_profile_source_or_company_is_refused(url, clock, other, word):
+    Cache.open(url, profile=HERE).close()
     with pytest.raises(CacheError, match=word):
-        Cache.open(sqlite_url, profile=other)
-    with Cache.open(sqlite_url, profile=HERE) as again:
+        Cache.open(url, profile=other)
+    with Cache.open(url, profile=HERE) as again:
         assert again.now(identity.realm) == "9341"
 
 
-def test_the_first_company_is_adopted_and_another_is_refused_later(sqlite_url, clock):
+def test_the_first_company_is_adopted_and_another_is_refused_later(url, clock):
     unconnected = ProfileIdentity(id="demo", source="files")
-    with Cache.open(sqlite_url, profile=unconnected) as cache:
+    with Cache.open(url, profile=unconnected) as cache:
         assert identity.realm() == ""
         cache.now(connect_realm, "9341")
         assert identity.realm() == "9341"
-    with Cache.open(sqlite_url, profile=unconnected) as cache:
+    with Cache.open(url, profile=unconnected) as cache:
         assert identity.realm() == "9341"
         with pytest.raises(CacheError, match="company 9341, not to 777"):
             cache.now(connect_realm, "777")
@@ -72,10 +72,10 @@ def test_a_full_disk_is_said_and_loses_nothing(sqlite_url, clock):
         assert cache.now(lambda: len(records.missing_since("r9", "invoice"))) == 1
 
 
-def test_a_cache_for_reading_only_reads_and_refuses_to_write(sqlite_url, clock):
-    with Cache.open(sqlite_url, profile=HERE) as cache:
+def test_a_cache_for_reading_only_reads_and_refuses_to_write(url, clock):
+    with Cache.open(url, profile=HERE) as cache:
         cache.now(facts.set, "colour", "green")
-    with Cache.open(sqlite_url, profile=HERE, read_only=True) as cache:
+    with Cache.open(url, profile=HERE, read_only=True) as cache:
         assert cache.now(facts.get, "colour") == "green"
         with pytest.raises(CacheError, match="may only be read"):
             cache.now(facts.set, "colour", "red")
@@ -108,16 +108,44 @@ def test_only_its_owner_may_read_the_file(sqlite_url, clock):
         assert {file.stat().st_mode & 0o077 for file in path.parent.glob("cache.sqlite*")} == {0}
 
 
-def test_a_cache_held_by_another_program_is_said(sqlite_url, clock):
-    with Cache.open(sqlite_url, profile=HERE, pragmas={"busy_timeout": 10}) as cache:
-        other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(CacheError, match="held by another program"):
-            cache.now(facts.set, "colour", "red")
-        other.execute("ROLLBACK")
-        other.close()
-        cache.now(facts.set, "colour", "blue")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_cache_held_by_another_program_is_said(kind, request, clock):
+    url, held, quick = _held(kind, request)
+    with Cache.open(url, profile=HERE, pragmas=quick) as cache:
+        with held, pytest.raises(CacheError, match="held by another program"):
+            cache.now(_set_colour, "red")
+        cache.now(_set_colour, "blue")
         assert cache.now(facts.get, "colour") == "blue"
+
+
+def _set_colour(colour):
+    with db.atomic():
+        facts.set("colour", colour)
+
+
+def _held(kind, request):
+    """Return a cache's URL, a block in which another program writes, and pragmas that make waiting short."""
+    url = request.getfixturevalue(f"{'sqlite' if kind == 'sqlite' else 'postgres'}_url")
+    if kind == "sqlite":
+        return url, _sqlite_writer(url), {"busy_timeout": 10}
+    return f"{url}&options=-c%20lock_timeout%3D10", _postgres_writer(url), {}
+
+
+@contextmanager
+def _sqlite_writer(url):
+    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
+
+
+@contextmanager
+def _postgres_writer(url):
+    other = server.connect(url, read_only=False)
+    with other.atomic():
+        yield
+    other.close_all()
 
 
 def test_an_address_of_no_known_database_says_what_is_allowed():
@@ -134,11 +162,10 @@ def test_a_server_that_does_not_answer_is_said_without_the_password():
     assert "hunter2" not in str(error)
 
 
-def test_postgresql_without_its_driver_says_what_to_install():
-    if find_spec("psycopg") or find_spec("psycopg2"):
-        pytest.skip("a driver of PostgreSQL is installed")
+def test_postgresql_without_its_driver_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(CacheError, match=r"awra-tui\[postgres\]"):
-        Cache.open("postgresql://jo:hunter2@books.example/cache", profile=HERE)
+        Cache.open("postgresql://jo@books.example/cache", profile=HERE)
     with pytest.raises(CacheError, match="No cache is open"):
         identity.profile()
 
@@ -221,11 +248,11 @@ with Cache.open(sys.argv[1], profile=ProfileIdentity(id="demo", source="files", 
 """
 
 
-def test_two_processes_may_make_the_same_cache_at_once(sqlite_url):
+def test_three_processes_may_make_the_same_cache_at_once(new_url):
     root = str(Path(__file__).parents[2])
     made = [
         subprocess.Popen(
-            [sys.executable, "-c", _OPENER, sqlite_url],
+            [sys.executable, "-c", _OPENER, new_url],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -235,8 +262,5 @@ def test_two_processes_may_make_the_same_cache_at_once(sqlite_url):
     ]
     ended = [process.communicate(timeout=60) for process in made]
     assert ended == [("open\n", "")] * 3
-    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as found:
-        assert found.execute("SELECT COUNT(*) FROM profile").fetchone() == (1,)
-        tables = {row[0] for row in found.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    found.close()
-    assert {model._meta.table_name for model in MODELS} <= tables
+    assert elsewhere(new_url, "SELECT COUNT(*) FROM profile") == [(1,)]
+    assert len(elsewhere(new_url, "SELECT name FROM schema_migration")) == len(migrations.known())

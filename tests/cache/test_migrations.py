@@ -1,12 +1,10 @@
-import sqlite3
-
 import pytest
 from playhouse.schema_diff import diff_models
 
 from awra_tui.cache import Cache, migrations
 from awra_tui.cache.schema import MODELS, db
 from awra_tui.records.errors import CacheError
-from tests.cache.conftest import HERE
+from tests.cache.conftest import HERE, elsewhere
 
 
 def test_the_migrations_make_what_the_models_describe(cache):
@@ -18,27 +16,19 @@ def test_every_migration_is_noted(cache):
     assert cache.now(lambda: migrations.applied(db.obj)) == set(migrations.known())
 
 
-def test_a_newer_cache_is_refused_and_left_as_it_was(sqlite_url, clock):
-    Cache.open(sqlite_url, profile=HERE).close()
-    path = sqlite_url.removeprefix("sqlite:///")
-    with sqlite3.connect(path) as newer:
-        newer.execute("INSERT INTO schema_migration (name, applied) VALUES ('9000_later', '2031-01-01')")
-    newer.close()
+def test_a_newer_cache_is_refused_and_left_as_it_was(new_url, clock):
+    Cache.open(new_url, profile=HERE).close()
+    elsewhere(new_url, "INSERT INTO schema_migration (name, applied) VALUES ('9000_later', '2031-01-01')")
     with pytest.raises(CacheError, match=r"newer awra-tui.*9000_later.*Update awra-tui"):
-        Cache.open(sqlite_url, profile=HERE)
-    with sqlite3.connect(path) as still:
-        assert still.execute("SELECT COUNT(*) FROM schema_migration").fetchone() == (
-            len(migrations.known()) + 1,
-        )
-    still.close()
+        Cache.open(new_url, profile=HERE)
+    noted = elsewhere(new_url, "SELECT name FROM schema_migration")
+    assert {name for (name,) in noted} == {*migrations.known(), "9000_later"}
 
 
-def test_an_older_cache_is_not_changed_when_opened_for_reading(sqlite_url, tmp_path):
-    older = sqlite3.connect(tmp_path / "cache.sqlite")
-    older.execute("CREATE TABLE something_older (id INTEGER)")
-    older.close()
+def test_an_older_cache_is_not_changed_when_opened_for_reading(new_url):
+    elsewhere(new_url, "CREATE TABLE something_older (id INTEGER)")
     with pytest.raises(CacheError, match="not of this version"):
-        Cache.open(sqlite_url, profile=HERE, read_only=True)
+        Cache.open(new_url, profile=HERE, read_only=True)
 
 
 def test_no_column_may_be_null(cache):
