@@ -24,6 +24,8 @@ SALES_TAX = Role("Sales Tax Payable", "Other Current Liability", "SalesTaxPayabl
 VALUE_TAX = Role("VAT Control", "Other Current Liability", "GlobalTaxPayable")
 DISCOUNT = Role("Discounts given", "Income", "DiscountsRefundsGiven")
 EXCHANGE = Role("Exchange Gain or Loss", "Other Expense", "ExchangeGainOrLoss")
+OPENING = Role("Opening Balance Equity", "Equity", "OpeningBalanceEquity")
+COSTS = Role("Cost of Goods Sold", "Cost of Goods Sold", "SuppliesMaterialsCogs")
 INCOME = Role("Uncategorized Income", "Income", "OtherPrimaryIncome")
 EXPENSE = Role("Uncategorized Expense", "Expense", "OtherMiscellaneousServiceCost")
 

@@ -11,9 +11,9 @@ _DECIMALS = frozenset(
     words(
         "Amount Qty UnitPrice TotalAmt ExchangeRate TotalTax TaxPercent NetAmountTaxable "
         "TaxInclusiveAmt TaxInclusiveAmount TaxAmount DiscountPercent DiscountRate DiscountAmt Deposit "
-        "PurchaseCost RateValue CreditLimit QtyOnHand RatePercent BillRate CostRate Balance "
-        "HomeBalance HomeTotalAmt Rate HourlyRate UnappliedAmt RemainingCredit CurrentBalance "
-        "BalanceWithJobs CurrentBalanceWithSubAccounts"
+        "PurchaseCost RateValue CreditLimit QtyOnHand QtyDiff NewQty Quantity "
+        "RatePercent BillRate CostRate Balance HomeBalance HomeTotalAmt Rate HourlyRate UnappliedAmt "
+        "RemainingCredit CurrentBalance BalanceWithJobs CurrentBalanceWithSubAccounts"
     )
 )
 _INTEGERS = frozenset(
@@ -40,7 +40,9 @@ _TEXTS = frozenset(
     )
 )
 _LISTS = frozenset(
-    words("Line LinkedTxn TaxLine CustomField TaxRateDetail BudgetDetail AttachableRef NameValue")
+    words(
+        "Line LinkedTxn ItemGroupLine TaxLine CustomField TaxRateDetail BudgetDetail AttachableRef NameValue"
+    )
 )
 _OBJECTS = ("Ref", "Addr", "Detail", "Prefs", "Phone", "RateList")
 _NAMED_OBJECTS = frozenset({"Entity", "CheckPayment", "CreditCardPayment", "CashBack"})

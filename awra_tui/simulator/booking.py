@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from awra_tui.simulator import (
     attachments,
+    bundles,
     clock,
     faults,
     journal,
@@ -15,6 +16,7 @@ from awra_tui.simulator import (
     payments,
     purchases,
     sales,
+    stock,
     timesheets,
     transfers,
 )
@@ -22,7 +24,7 @@ from awra_tui.simulator.bodies import merged, normalised
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import ENTITIES, Entity
 from awra_tui.simulator.fields import words
-from awra_tui.simulator.records import Body, Key, Posting, Record, applied, number, ref_id
+from awra_tui.simulator.records import Body, Key, Posting, Record, applied, moved, number, ref_id
 from awra_tui.simulator.references import called, resolved
 from awra_tui.simulator.validate import check_form, check_properties
 
@@ -37,6 +39,7 @@ _KINDS = {
     "VendorCredit": purchases.completed,
     "Purchase": purchases.paid_at_once,
     "JournalEntry": journal.completed,
+    "InventoryAdjustment": stock.adjusted,
     "Transfer": transfers.completed,
     "CreditCardPaymentTxn": transfers.completed,
     "Deposit": transfers.deposit,
@@ -77,7 +80,7 @@ def update(company: Company, entity_name: str, body: Body, options: Options = _N
     _require_writable(company, entity)
     old = current(company, entity, body)
     with company.store.change():
-        sent = _sent(entity, old.body, body)
+        sent = _sent(entity, old.body | _quantity(company, old), body)
         found = _checked(company, entity, sent, old)
         if _unchanged(found, old):
             return old.body
@@ -163,6 +166,11 @@ def _sent(entity: Entity, old: Body, body: Body) -> Body:
     return merged({name: value for name, value in old.items() if name not in _DERIVED}, body)
 
 
+def _quantity(company: Company, old: Record) -> Body:
+    """Return what an item has now: its body keeps what it began with."""
+    return stock.shown(company, old) if old.key.entity == "Item" else {}
+
+
 def _checked(company: Company, entity: Entity, raw: Body, old: Record | None) -> Body:
     found = normalised(raw)
     check_properties(entity, found)
@@ -235,7 +243,8 @@ def _completed(
     company: Company, entity: Entity, body: Body, old: Record | None, key: Key
 ) -> tuple[Body, tuple[Posting, ...]]:
     if entity.is_list:
-        return lists.completed(company, entity, body, old, key), ()
+        found = lists.completed(company, entity, body, old, key)
+        return found, stock.opening(company, found) if entity.name == "Item" else ()
     if entity.name in _KINDS:
         return _KINDS[entity.name](company, entity.name, body)
     if entity.is_transaction:
@@ -293,6 +302,8 @@ def _refresh_around(company: Company, record: Record, old: Record | None) -> Non
     postings = [posting for one in both for posting in one.postings]
     for party in dict.fromkeys(posting.party for posting in postings if posting.party):
         links.touch(company, party)
+    for item in dict.fromkeys(item for one in both for item, _ in moved(one)):
+        links.touch_stock(company, item)
 
 
 def _apply_credits(company: Company, invoice: Key) -> None:
@@ -332,6 +343,8 @@ def _emptied(body: Body) -> Body:
 
 def _empty_line(line: Body) -> Body:
     detail = dict(line.get(line["DetailType"], {}))
+    if line["DetailType"] == bundles.GROUP:
+        detail["Line"] = [_empty_line(one) for one in detail.get("Line", ())]
     for name in ("Qty", "TaxInclusiveAmt"):
         if name in detail:
             detail[name] = 0

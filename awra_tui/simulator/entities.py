@@ -71,6 +71,7 @@ _SALE_DETAILS = (
     "SalesItemLineDetail",
     "DiscountLineDetail",
     "SubTotalLineDetail",
+    "GroupLineDetail",
     "DescriptionOnly",
 )
 _PURCHASE_DETAILS = (
@@ -185,6 +186,14 @@ ENTITIES: dict[str, Entity] = {
             details=_PURCHASE_DETAILS,
             lengths=_TXN_LENGTHS,
         ),
+        Entity(
+            "InventoryAdjustment",
+            "transactions",
+            required=("AdjustAccountRef", "Line"),
+            numbering="auto",
+            details=("ItemAdjustmentLineDetail",),
+            lengths=_TXN_LENGTHS,
+        ),
         _transaction("Deposit", "DepositToAccountRef", "Line"),
         _transaction("Transfer", "FromAccountRef", "ToAccountRef", "Amount"),
         _transaction("CreditCardPaymentTxn", "BankAccountRef", "CreditCardAccountRef", "Amount"),
@@ -242,6 +251,7 @@ REFERENCES: dict[str, str] = {
     "VendorRef": "Vendor",
     "PrefVendorRef": "Vendor",
     "ItemRef": "Item",
+    "GroupItemRef": "Item",
     "ClassRef": "Class",
     "DepartmentRef": "Department",
     "PaymentMethodRef": "PaymentMethod",
@@ -260,6 +270,7 @@ REFERENCES: dict[str, str] = {
     "IncomeAccountRef": "Account",
     "ExpenseAccountRef": "Account",
     "AssetAccountRef": "Account",
+    "AdjustAccountRef": "Account",
     "COGSAccountRef": "Account",
     "ARAccountRef": "Account",
     "APAccountRef": "Account",

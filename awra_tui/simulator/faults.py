@@ -192,6 +192,12 @@ def unsupported(operation: str, element: str | None = "Operation") -> FaultError
     return fault("500", "Unsupported Operation", detail, element)
 
 
+def before_stock() -> FaultError:
+    """6520: the stock of an item begins after the day of the transaction."""
+    message = "Transaction date is prior to start date for inventory item"
+    return fault("6520", message, f"{message} : Change the date, or the start date of the item.")
+
+
 def subscription() -> FaultError:
     """6190: the subscription has ended, nothing can be written."""
     return fault("6190", "Invalid Company Status", SUBSCRIPTION)

@@ -165,6 +165,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         _ENTITY,
         _TRANSACTION,
     ),
+    "InventoryAdjustment": words("AdjustAccountRef CustomerRef ClassRef ShipAddr", _ENTITY, _TRANSACTION),
     "Deposit": words(
         "DepositToAccountRef CashBack GlobalTaxCalculation TotalAmt HomeTotalAmt DepositEx",
         _ENTITY,
@@ -262,6 +263,8 @@ DETAILS: dict[str, frozenset[str]] = {
         )
     ),
     "DescriptionLineDetail": frozenset(words("ServiceDate TaxCodeRef DescriptionLineDetailEx")),
+    "GroupLineDetail": frozenset(words("GroupItemRef Quantity UOMRef ServiceDate Line GroupLineDetailEx")),
+    "ItemAdjustmentLineDetail": frozenset(words("ItemRef SalesPrice QtyDiff NewQty ClassRef")),
     "SubTotalLineDetail": frozenset(words("ItemRef ServiceDate")),
     "PaymentLineDetail": frozenset(
         words("ItemRef ServiceDate ClassRef Balance HomeBalance Discount PaymentLineEx")

@@ -1,4 +1,4 @@
-"""Running totals of all postings: per account, and per customer or vendor."""
+"""Running totals of all postings per account, customer and vendor, and of what moves an item's quantity."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ class Ledger:
         self._home: dict[str, Decimal] = defaultdict(lambda: ZERO)
         self._foreign: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
         self._party: dict[Key, Decimal] = defaultdict(lambda: ZERO)
+        self._stock: dict[str, Decimal] = defaultdict(lambda: ZERO)
 
     def add(self, postings: Iterable[Posting]) -> None:
         """Book postings."""
@@ -31,6 +32,14 @@ class Ledger:
         self._foreign[one.account, one.currency] += amount
         if one.party is not None:
             self._party[one.party] += amount
+
+    def move_stock(self, item: str, quantity: Decimal) -> None:
+        """Add to an item's quantity."""
+        self._stock[item] += quantity
+
+    def stock(self, item: str) -> Decimal:
+        """Return by how much transactions changed an item's quantity."""
+        return self._stock.get(item, ZERO)
 
     def account(self, account: str) -> Decimal:
         """Return an account's total in home currency."""

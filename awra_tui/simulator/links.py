@@ -66,6 +66,13 @@ def touch(company: Company, key: Key) -> None:
         company.store.put(Record(key, touched(company, record.body), record.postings))
 
 
+def touch_stock(company: Company, item: str) -> None:
+    """Note that an item changed, where it is one that has a quantity."""
+    record = company.store.get("Item", item)
+    if record is not None and record.body.get("Type") == "Inventory":
+        touch(company, record.key)
+
+
 def fit(company: Company, key: Key, whole: Decimal) -> None:
     """Free what payments settle of a transaction beyond its total, the latest payment first.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from awra_tui.simulator import faults
+from awra_tui.simulator import bundles, faults, stock
 from awra_tui.simulator.account_types import CLASSIFICATIONS, SUBTYPES
 from awra_tui.simulator.company import CURRENCIES, Company
 from awra_tui.simulator.entities import ENTITIES, Entity
@@ -104,10 +104,12 @@ def _account(company: Company, body: Body, old: Record | None) -> Body:
     return _with_currency(company, body, old)
 
 
-def _item(company: Company, body: Body, old: Record | None) -> Body:  # noqa: ARG001
+def _item(company: Company, body: Body, old: Record | None) -> Body:
     kind = body.setdefault("Type", "Service")
     if kind not in _ITEM_TYPES:
         raise faults.bad_enumeration(str(kind))
+    if kind == "Group":
+        bundles.check_item(company, body)
     if kind in {"Category", "Group"}:
         return body
     if not {"IncomeAccountRef", "ExpenseAccountRef"} & body.keys():
@@ -120,6 +122,7 @@ def _item(company: Company, body: Body, old: Record | None) -> Body:  # noqa: AR
         missing = [faults.required(name) for name in _INVENTORY if name not in body]
         if missing:
             raise faults.FaultError(*missing)
+        body = stock.beginning(company, body, old)
     body.setdefault("Taxable", False)
     body.setdefault("UnitPrice", 0)
     body.setdefault("TrackQtyOnHand", False)

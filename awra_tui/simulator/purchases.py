@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from awra_tui.simulator import accounts, faults, money
+from awra_tui.simulator import accounts, faults, money, stock
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import Entry, code_of, with_currency, with_home_amounts
 from awra_tui.simulator.records import Body, Key, Posting, Record, number, ref_id
@@ -64,7 +64,7 @@ def _entry(company: Company, body: Body, sign: int, tax: Decimal) -> Entry:
     entry = Entry(body)
     for line in body["Line"]:
         if line["DetailType"] != "DescriptionOnly":
-            entry.add(_account(company, line), sign * number(line["Amount"]))
+            entry.add(_account(company, line, body), sign * number(line["Amount"]))
     if tax:
         entry.add(accounts.tax_account(company), tax)
     return entry
@@ -76,7 +76,7 @@ def _due(company: Company, body: Body) -> str:
     return (date.fromisoformat(body["TxnDate"]) + timedelta(days=days)).isoformat()
 
 
-def _account(company: Company, line: Body) -> str:
+def _account(company: Company, line: Body, body: Body) -> str:
     detail = line.get(line["DetailType"], {})
     own = ref_id(detail, "AccountRef") or ref_id(detail, "ItemAccountRef")
     if line["DetailType"] == "AccountBasedExpenseLineDetail" and not own:
@@ -85,7 +85,5 @@ def _account(company: Company, line: Body) -> str:
         if accounts.account_type(company, own) in accounts.CONTROL:
             raise faults.wrong_account()
         return own
-    item = company.store.get("Item", ref_id(detail, "ItemRef"))
-    stocked = item is not None and item.body.get("Type") == "Inventory"
-    field = "AssetAccountRef" if stocked else "ExpenseAccountRef"
+    field = "AssetAccountRef" if stock.stocked(company, detail, body) else "ExpenseAccountRef"
     return accounts.item_account(company, detail, field, accounts.EXPENSE)

@@ -49,6 +49,24 @@ class Record:
         return str(self.body.get("MetaData", {}).get("LastUpdatedTime", ""))
 
 
+# Whether quantities on the lines of a transaction come in (1) or go out (-1).
+_STOCK = {
+    "Invoice": -1,
+    "SalesReceipt": -1,
+    "CreditMemo": 1,
+    "RefundReceipt": 1,
+    "Bill": 1,
+    "Purchase": 1,
+    "VendorCredit": -1,
+    "InventoryAdjustment": 1,
+}
+_QUANTITIES = {
+    "SalesItemLineDetail": "Qty",
+    "ItemBasedExpenseLineDetail": "Qty",
+    "ItemAdjustmentLineDetail": "QtyDiff",
+}
+
+
 def number(value: object) -> Decimal:
     """Return a JSON number as Decimal; what is not there counts as zero."""
     if isinstance(value, Decimal):
@@ -60,6 +78,20 @@ def ref_id(body: Body, name: str) -> str:
     """Return the id that a reference field holds, or an empty text."""
     found = body.get(name)
     return str(found.get("value", "")) if isinstance(found, dict) else ""
+
+
+def moved(record: Record) -> Iterator[tuple[str, Decimal]]:
+    """Yield the items whose quantity a transaction changes, and by how much; bundles by what is in them."""
+    sign = _STOCK.get(record.key.entity)
+    if record.deleted or sign is None:
+        return
+    sign = -sign if record.body.get("Credit") else sign
+    for outer in record.body.get("Line", ()):
+        for line in outer.get("GroupLineDetail", {}).get("Line", (outer,)):
+            detail = line.get(line.get("DetailType", ""), {})
+            quantity = number(detail.get(_QUANTITIES.get(line.get("DetailType", ""), "")))
+            if quantity:
+                yield ref_id(detail, "ItemRef"), sign * quantity
 
 
 def applied(record: Record) -> Iterator[tuple[Key, Decimal]]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from awra_tui.simulator import accounts, money
+from awra_tui.simulator import accounts, bundles, money, stock
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import Entry, code_of, with_currency, with_home_amounts
 from awra_tui.simulator.records import Body, Key, Posting, Record, number, ref_id
@@ -116,7 +116,7 @@ def _due(company: Company, body: Body) -> str:
 def _postings(company: Company, entity: str, body: Body) -> tuple[Posting, ...]:
     sign = _SIGNS[entity]
     entry = Entry(body)
-    for line in body["Line"]:
+    for line in bundles.single(body["Line"]):
         amount = number(line["Amount"])
         detail = line.get(line["DetailType"], {})
         if line["DetailType"] == "SalesItemLineDetail":
@@ -127,10 +127,11 @@ def _postings(company: Company, entity: str, body: Body) -> tuple[Posting, ...]:
     if tax:
         entry.add(accounts.tax_account(company), -sign * tax)
     currency = code_of(body)
+    costs = stock.cost(company, entity, body)
     if entity in _RECEIPTS:
-        return entry.close(accounts.money_account(company, body, "DepositToAccountRef", currency))
+        return costs + entry.close(accounts.money_account(company, body, "DepositToAccountRef", currency))
     customer = Key("Customer", ref_id(body, "CustomerRef"))
-    return entry.close(accounts.account_for(company, accounts.RECEIVABLE, currency), customer)
+    return costs + entry.close(accounts.account_for(company, accounts.RECEIVABLE, currency), customer)
 
 
 def _income(company: Company, detail: Body) -> str:

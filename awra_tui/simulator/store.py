@@ -10,7 +10,7 @@ from pathlib import Path
 from awra_tui.simulator import jsontext
 from awra_tui.simulator.jsontext import Json
 from awra_tui.simulator.ledger import Ledger
-from awra_tui.simulator.records import Body, Key, Posting, Record, applied, ref_id
+from awra_tui.simulator.records import Body, Key, Posting, Record, applied, moved, ref_id
 
 INDEXED = ("DisplayName", "Name", "FullyQualifiedName", "DocNumber")
 INDEXED_REFS = ("CustomerRef", "VendorRef", "ParentRef")
@@ -118,6 +118,8 @@ class Store:
         for target, amount in applied(record):
             links = self._links[target]
             links[record.key] = links.get(record.key, Decimal(0)) + amount
+        for item, quantity in moved(record):
+            self.ledger.move_stock(item, quantity)
 
     def _forget(self, record: Record) -> None:
         self.ledger.remove(record.postings)
@@ -128,6 +130,8 @@ class Store:
                 del ids[value]
         for target, _ in applied(record):
             self._links[target].pop(record.key, None)
+        for item, quantity in moved(record):
+            self.ledger.move_stock(item, -quantity)
 
     @contextmanager
     def change(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from awra_tui.simulator import faults, money
+from awra_tui.simulator import bundles, faults, money
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.money import ZERO
 from awra_tui.simulator.records import Body, number, ref_id
@@ -40,15 +40,16 @@ def totals(company: Company, body: Body, side: str) -> Totals:
     """
     inclusive = body.get("GlobalTaxCalculation") == "TaxInclusive" and not company.american
     lines = [_line(company, line, side, inclusive=inclusive) for line in body.get("Line", ())]
-    _require_codes(company, body, lines)
-    amounts = [number(line["Amount"]) for line in lines if line["DetailType"] in _TAXABLE]
+    sold = list(bundles.single(lines))
+    _require_codes(company, body, sold)
+    amounts = [number(line["Amount"]) for line in sold if line["DetailType"] in _TAXABLE]
     subtotal = money.total(amounts)
     lines = [_discounted(line, subtotal) for line in lines]
     discount = money.total(
         number(line["Amount"]) for line in lines if line["DetailType"] == "DiscountLineDetail"
     )
     before = discount if body.get("ApplyTaxAfterDiscount") else ZERO
-    tax_detail = _tax_detail(company, body, lines, side, before)
+    tax_detail = _tax_detail(company, body, sold, side, before)
     tax = number(tax_detail.get("TotalTax"))
     if subtotal - discount + tax < 0:
         raise faults.business("Enter a transaction amount that is 0 or greater.")
@@ -58,6 +59,8 @@ def totals(company: Company, body: Body, side: str) -> Totals:
 def _line(company: Company, line: Body, side: str, *, inclusive: bool) -> Body:
     kind = line["DetailType"]
     detail = dict(line.get(kind, {}))
+    if kind == bundles.GROUP:
+        return _bundle(company, bundles.opened(company, line), side, inclusive=inclusive)
     if kind not in _TAXABLE:
         return {**line, "Amount": money.shown(number(line.get("Amount")))}
     amount = number(line["Amount"])
@@ -72,6 +75,13 @@ def _line(company: Company, line: Body, side: str, *, inclusive: bool) -> Body:
         if name in detail:
             detail[name] = money.plain(number(detail[name]))
     return {**line, "Amount": money.shown(amount), kind: detail}
+
+
+def _bundle(company: Company, line: Body, side: str, *, inclusive: bool) -> Body:
+    detail = line[bundles.GROUP]
+    inner = _numbered([_line(company, one, side, inclusive=inclusive) for one in detail["Line"]])
+    amount = money.total(number(one["Amount"]) for one in inner)
+    return {**line, "Amount": money.shown(amount), bundles.GROUP: {**detail, "Line": inner}}
 
 
 def _without_tax(company: Company, amount: Decimal, detail: Body, side: str) -> tuple[Decimal, Body]:

@@ -16,6 +16,7 @@ _ENUMERATIONS: dict[str, frozenset[str]] = {
     "BillableStatus": frozenset({"Billable", "NotBillable", "HasBeenBilled"}),
     "POStatus": frozenset({"Open", "Closed"}),
 }
+_COUNTED = frozenset({"GroupLineDetail", "ItemAdjustmentLineDetail"})
 _DATES = ("TxnDate", "DueDate", "ShipDate", "ExpectedDate", "ExpirationDate", "AsOfDate")
 _EMPTY_CUSTOMER = "Unexpected Internal Error. (-30003)"
 _FORBIDDEN_IN_NAMES = (":", "\t", "\n", "\r")
@@ -81,14 +82,15 @@ def _missing(entity: Entity, body: Body) -> list[faults.Problem]:
             return [*problems, faults.required("Line.DetailType")]
         if kind not in entity.details:
             raise faults.bad_enumeration(str(kind))
-        if "Amount" not in line and kind in DETAILS and not _percent(line):
+        if "Amount" not in line and kind in DETAILS and not _without_amount(line):
             return [*problems, faults.required("Line.Amount")]
     return problems
 
 
-def _percent(line: Body) -> bool:
+def _without_amount(line: Body) -> bool:
+    """Whether a line's amount follows from something else."""
     detail = line.get("DiscountLineDetail", {})
-    return bool(detail.get("PercentBased"))
+    return bool(detail.get("PercentBased")) or line["DetailType"] in _COUNTED
 
 
 def _overlong(entity: Entity, body: Body) -> list[faults.Problem]:

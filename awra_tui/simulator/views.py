@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from awra_tui.simulator import attachments, money
+from awra_tui.simulator import attachments, money, stock
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.entities import ENTITIES
 from awra_tui.simulator.records import Body, Key, Record, number, ref_id
@@ -70,5 +70,6 @@ _EXTRAS: dict[str, Callable[[Company, Record], Body]] = {
     "Customer": _customer,
     "Vendor": _vendor,
     "Account": _account,
+    "Item": stock.shown,
     "Attachable": attachments.seen,
 }

@@ -9,16 +9,13 @@ from awra_tui.simulator.entities import ENTITIES
 from awra_tui.simulator.fields import DETAILS, FIELDS, LINE
 from tests.shared import shared_file
 
-# Not part of transactions that come over the wire, or details of lines that nothing here uses.
-UNUSED = {"GroupLineDetail", "TDSLineDetail", "ReimburseLineDetail"}
-
 
 def types() -> dict[str, Any]:
     path = shared_file("qbo", "payload-schema.json")
     return json.loads(path.read_text(encoding="utf-8"))["types"]
 
 
-@pytest.mark.parametrize("entity", sorted(set(ENTITIES) - {"CustomerType"}))
+@pytest.mark.parametrize("entity", sorted(set(ENTITIES) - {"CustomerType", "InventoryAdjustment"}))
 def test_every_field_of_the_schema_is_known(entity: str) -> None:
     known = set(FIELDS[entity]) | {"Id", "SyncToken", "AttachableRef"}
     assert set(types()[entity]["fields"]) - known == set()

@@ -22,6 +22,8 @@ _NAMES = {
     "VendorCredit": "Vendor Credit",
     "Purchase": "Expense",
     "CreditCardPaymentTxn": "Credit Card Payment",
+    "InventoryAdjustment": "Inventory Qty Adjust",
+    "Item": "Inventory Starting Value",
 }
 _FILTERS = {"customer": "CustomerRef", "vendor": "VendorRef", "department": "DepartmentRef"}
 
@@ -105,7 +107,7 @@ class Frame:
     def movements(self, start: date, end: date) -> Iterator[Movement]:
         """Yield the postings of a period that the filters let through, by day and id."""
         records = (record for record in self.company.store.posted() if self._wanted(record))
-        dated = ((date.fromisoformat(str(record.body["TxnDate"])), record) for record in records)
+        dated = ((_day_of(record), record) for record in records)
         inside = [(day, record) for day, record in dated if start <= day <= end]
         inside.sort(key=lambda one: (one[0], int(one[1].key.id)))
         return (Movement(day, record, posting) for day, record in inside for posting in record.postings)
@@ -139,6 +141,11 @@ class Frame:
             **chosen,
             "Option": options,
         }
+
+
+def _day_of(record: Record) -> date:
+    """Return a transaction's day; an item's value stands from the beginning of its stock."""
+    return date.fromisoformat(str(record.body.get("TxnDate") or record.body["InvStartDate"])[:10])
 
 
 def spanned(start: date, end: date) -> dict[str, str]:

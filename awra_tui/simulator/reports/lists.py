@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from awra_tui.simulator import stock
 from awra_tui.simulator.money import ZERO
 from awra_tui.simulator.records import Body, number
 from awra_tui.simulator.reports import chart
@@ -47,12 +48,12 @@ def account_list(frame: Frame) -> Body:
 
 
 def inventory(frame: Frame) -> Body:
-    """Return the quantities that items were given; movements of stock are not kept."""
+    """Return the quantities on hand, each at its item's purchase cost."""
     rows: list[Body] = []
     total = ZERO
     for one in frame.company.store.live("Item"):
         if one.body.get("Type") == "Inventory":
-            quantity, cost = number(one.body.get("QtyOnHand")), number(one.body.get("PurchaseCost"))
+            quantity, cost = stock.on_hand(frame.company, one), number(one.body.get("PurchaseCost"))
             total += quantity * cost
             name = (str(one.body["FullyQualifiedName"]), one.key.id)
             sku = str(one.body.get("Sku", ""))

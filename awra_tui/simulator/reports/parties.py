@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from awra_tui.simulator.bundles import single
 from awra_tui.simulator.money import ZERO
 from awra_tui.simulator.records import Body, Record, number
 from awra_tui.simulator.reports import chart
@@ -27,7 +28,7 @@ def _sold_lines(frame: Frame) -> Iterator[tuple[Record, Body, Decimal]]:
     start, end = frame.period("This month-to-date")
     for record in {one.record.key: one.record for one in frame.movements(start, end)}.values():
         rate = number(record.body.get("ExchangeRate")) or Decimal(1)
-        for line in record.body.get("Line", ()) if record.key.entity in _SALES else ():
+        for line in single(record.body.get("Line", ())) if record.key.entity in _SALES else ():
             if line.get("DetailType") == "SalesItemLineDetail":
                 yield record, line, number(line["Amount"]) * rate * _SALES[record.key.entity]
 
