@@ -17,6 +17,7 @@ from awra_tui.records.record import SourceRecord
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, Subject, record_subject
+from awra_tui.sync import obstacles
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.view import CacheView
 
@@ -96,8 +97,11 @@ def is_sendable(judgement: Judgement) -> bool:
 
 
 def is_unchanged(one: StoredRecord, judgement: Judgement) -> bool:
-    """Whether QuickBooks refused exactly this before: source, mappings, objects and settings are the same."""
-    return bool(one.failed_inputs) and one.failed_inputs == judgement.inputs
+    """Whether QuickBooks refused exactly this before: source, mappings, objects and settings are the same.
+
+    A job of the cache.
+    """
+    return obstacles.is_unchanged(one, judgement.inputs)
 
 
 def _judge(one: StoredRecord, view: CacheView, who: str, verdicts: Verdicts) -> Judgement:
@@ -140,6 +144,8 @@ def _keep(kept: Sequence[tuple[StoredRecord, Judgement]], view: CacheView) -> No
                 ),
                 shipment=text_of(judgement.shipments[0].body) if judgement.shipments else "",
                 skipped_because=judgement.skipped_because,
+                # What stands in the way now was not there when QuickBooks refused: afterwards it goes anew.
+                failed_inputs="" if judgement.findings else None,
             )
             for one, judgement in kept
         ]

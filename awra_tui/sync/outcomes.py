@@ -17,7 +17,7 @@ from awra_tui.records.qbo import Company, Json, Link
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
-from awra_tui.sync import patience
+from awra_tui.sync import obstacles, patience
 from awra_tui.sync.answers import concerns_all, is_lost, results
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.judging import explain, subject_of, text_of
@@ -144,7 +144,9 @@ class Recorder:
                     company=self.company,
                 ),
                 shipment=text_of(piece.shipment.body),
-                failed_inputs=judgement.inputs if refused else "",
+                failed_inputs=obstacles.noted(judgement.inputs, one.record, outcome.findings)
+                if refused
+                else "",
                 retry_at=self._retry_at(piece, outcome),
                 released=False,
             )

@@ -10,6 +10,7 @@ def _source(
     action: str = "Correct it in the source.",
     who: Who = Who.OPERATOR,
     cause: str = OWN,
+    *,
     awaits: str = "",
 ) -> Reason:
     return Reason(
@@ -41,7 +42,7 @@ REASONS = (
         "Ask finance to re-date it in the source, or to reopen the period in QuickBooks.",
         Who.FINANCE,
         "closed:{closing_iso}",
-        "the books are open for {date} again",
+        awaits="the books are open for {date} again",
     ),
     _source(
         "number_too_long",
@@ -54,7 +55,7 @@ REASONS = (
         "Switch on custom transaction numbers in QuickBooks (Account and settings, Sales).",
         Who.FINANCE,
         "company:custom_numbers",
-        "custom transaction numbers are switched on",
+        awaits="custom transaction numbers are switched on",
     ),
     _source(
         "name_too_long",
@@ -82,7 +83,7 @@ REASONS = (
         "Switch on multi-currency in QuickBooks, or correct the currency in the source.",
         Who.FINANCE,
         "company:currency/{currency}",
-        "multi-currency is switched on",
+        awaits="multi-currency is switched on",
     ),
     _source(
         "other_currency",
