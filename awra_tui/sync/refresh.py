@@ -1,16 +1,23 @@
-"""Keeping our copy of QuickBooks: the company, and its objects by what changed since the last reading."""
+"""Keeping our copy of QuickBooks: its objects and the company's settings, by what changed since last time.
 
-from collections.abc import Iterable
+Reads are metered (Intuit: limits). With nothing changed a refresh costs two: one of change data for all
+entities, and one query of the tax codes, which change data leaves out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from awra_tui.cache.store import facts, objects
-from awra_tui.qbo.client import QboClient
-from awra_tui.qbo.errors import QboError
+from awra_tui.cache.pages.rates import rate_ids
+from awra_tui.cache.store import facts, objects, readings
+from awra_tui.cache.store.readings import Reading
+from awra_tui.qbo.client import SETTINGS, Changes, QboClient
 from awra_tui.qbo.objects import ENTITIES as PLACES
-from awra_tui.qbo.objects import to_object
+from awra_tui.qbo.objects import company_of, to_object
 from awra_tui.records import clock
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.qbo import Company, Json
+from awra_tui.records.qbo import Company, Json, QboObject
+from awra_tui.sync import full_reading
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.progress import Progress, Report
 
@@ -19,67 +26,155 @@ NAMES_AND_LISTS = (
     "Account", "TaxCode", "TaxRate", "PaymentMethod", "Term", "Class", "Department", "Employee",
 )  # fmt: skip
 ENTITIES = (*NAMES_AND_LISTS, *(kind.entity for kind in KINDS.values()))
-"""What our copy keeps: what mappings point to, what shares names, and what is sent."""
-_CHANGING = tuple(name for name in ENTITIES if PLACES[name].changes)
-_UNCHANGING = tuple(name for name in ENTITIES if not PLACES[name].changes)
+"""What our copy keeps, beside the settings: what mappings point to, what shares names, and what is sent."""
 CDC_DAYS = timedelta(days=29)
 """Change data reaches back 30 days (Intuit: change data capture)."""
-_GONE = "610"
 OVERLAP = timedelta(minutes=2)
 """Changes are asked for from a little before the last reading: clocks differ."""
 
+_CHANGING = (*SETTINGS, *(name for name in ENTITIES if PLACES[name].changes))
+_UNTRACKED, _UNKNOWN_RATES = "qbo_untracked", "qbo_unknown_rates"
+
 
 async def refresh(desk: Desk, client: QboClient, report: Report) -> Company:
-    """Bring our copy up to date and return the company; raises QboError where QuickBooks cannot be read."""
+    """Bring our copy up to date and return the company; raises QboError where QuickBooks cannot be read.
+
+    A full reading that was interrupted is ended first; change data then brings what changed since it
+    began. All is read anew where change data does not reach back.
+    """
     report(Progress(stage="Reading QuickBooks"))
-    company = await client.company()
-    await desk.write(facts.set_company, company)
+    begun = await desk.page(readings.current)
+    if begun and _is_recent(begun.started_at):
+        await _read_all(desk, client, begun, report)
     started = clock.now()
     since = await desk.page(facts.get, SINCE)
-    if not since or not await _read_changes(desk, client, clock.parse_stamp(since)):
-        await _read_all(desk, client, ENTITIES, report)
+    if since and _is_recent(since):
+        unread = await _read_changes(desk, client, clock.parse_stamp(since))
     else:
-        await _read_all(desk, client, _UNCHANGING, report)
-    await desk.write(facts.set, SINCE, clock.stamp(started - OVERLAP))
+        await _read_settings(desk, client)
+        unread = ENTITIES
+    if unread:
+        await _read_all(desk, client, await desk.write(readings.begin, clock.stamp(started), unread), report)
+    else:
+        await desk.write(_up_to_date, started)
+    return await desk.write(_company, client.realm)
+
+
+def _is_recent(stamp: str) -> bool:
+    return clock.now() - clock.parse_stamp(stamp) <= CDC_DAYS
+
+
+async def _read_all(desk: Desk, client: QboClient, reading: Reading, report: Report) -> None:
+    await full_reading.read_all(desk, client, reading, report)
+    await desk.write(_up_to_date, clock.parse_stamp(reading.started_at))
+
+
+def _up_to_date(started: datetime) -> None:
+    """Note since when changes are to be asked for next time. A job of the cache."""
+    facts.set(SINCE, clock.stamp(started - OVERLAP))
+    readings.forget()
+
+
+async def _read_changes(desk: Desk, client: QboClient, since: datetime) -> tuple[str, ...]:
+    """Read what changed; return the entities of which so much changed that they must be read whole.
+
+    An answer that is full may leave changes out: then each half of its entities is asked for by itself.
+    """
+    untracked = (await desk.page(facts.get, _UNTRACKED)).split()
+    waiting = [[name for name in _CHANGING if name not in untracked]]
+    tracked: set[str] = set()
+    unread: tuple[str, ...] = ()
+    while waiting:
+        changes = await client.cdc(waiting.pop(), since)
+        tracked.update(changes.asked)
+        if changes.complete:
+            await desk.write(_keep_changes, changes)
+        elif len(changes.asked) == 1:
+            unread += changes.asked
+        else:
+            middle = len(changes.asked) // 2
+            waiting += [list(changes.asked[:middle]), list(changes.asked[middle:])]
+    await _read_untracked(desk, client, [name for name in _CHANGING if name not in tracked])
+    await _read_tax_codes(desk, client)
+    return unread
+
+
+def _keep_changes(changes: Changes) -> None:
+    """Store what changed. A job of the cache."""
+    for entity, found in changes.objects.items():
+        objects.upsert([to_object(entity, one) for one in found])
+    objects.mark_deleted(changes.deleted)
+
+
+async def _read_untracked(desk: Desk, client: QboClient, entities: Sequence[str]) -> None:
+    """Read whole what this company's change data leaves out beside tax codes: mostly nothing."""
+    await desk.write(facts.set, _UNTRACKED, " ".join(entities))
+    if not set(SETTINGS).isdisjoint(entities) or await desk.page(_company_in_copy, client.realm) is None:
+        await _read_settings(desk, client)
+    for entity in entities:
+        if entity not in SETTINGS:
+            await desk.write(_keep_listing, await _list(desk, client, entity))
+
+
+async def _read_settings(desk: Desk, client: QboClient) -> None:
+    found = {"CompanyInfo": await client.company_info(), "Preferences": await client.preferences()}
+    await desk.write(objects.upsert, [to_object(entity, one) for entity, one in found.items()])
+    await desk.write(_company, client.realm)
+
+
+def _company_in_copy(realm: str) -> Company | None:
+    """Return the company as the settings in our copy describe it. A job of the cache."""
+    info, preferences = (objects.of_entity(entity, limit=1) for entity in SETTINGS)
+    return company_of(info[0].content, preferences[0].content, realm) if info and preferences else None
+
+
+def _company(realm: str) -> Company:
+    """Note the company as the settings in our copy describe it, and return it. A job of the cache."""
+    company = _company_in_copy(realm) or Company(realm=realm)
+    facts.set_company(company)
     return company
 
 
-async def _read_changes(desk: Desk, client: QboClient, since: datetime) -> bool:
-    """Read what changed; False where change data does not reach back or is too much for one answer."""
-    if clock.now() - since > CDC_DAYS:
-        return False
-    changes = await client.cdc(_CHANGING, since)
-    if not changes.complete:
-        return False
-    for entity, found in changes.objects.items():
-        await desk.write(_keep, entity, found)
-    await desk.write(objects.mark_deleted, changes.deleted)
-    return True
+async def _read_tax_codes(desk: Desk, client: QboClient) -> None:
+    """Read the tax codes, and the rates if a code has changed or names one that we do not know.
+
+    The rates are stored first: interrupted between the two, the codes are still seen to differ.
+    """
+    codes = await _list(desk, client, "TaxCode")
+    named = {rate for one in codes.all for rate in rate_ids(one.content)}
+    unknown = await desk.page(_unknown_rates, named)
+    if codes.changed or codes.gone or unknown != await desk.page(facts.get, _UNKNOWN_RATES):
+        await desk.write(_keep_listing, await _list(desk, client, "TaxRate"))
+        await desk.write(facts.set, _UNKNOWN_RATES, await desk.page(_unknown_rates, named))
+    await desk.write(_keep_listing, codes)
 
 
-async def _read_all(desk: Desk, client: QboClient, entities: Iterable[str], report: Report) -> None:
-    """Read entities whole, by pages; inactive ones too, because mappings to them are explained."""
-    for entity in entities:
-        report(Progress(stage=f"Reading QuickBooks: {entity}"))
-        unseen = await desk.page(objects.ids, entity)
-        async for page in client.query_all(entity):
-            unseen -= {str(one.get("Id")) for one in page}
-            await desk.write(_keep, entity, page)
-        for qbo_id in sorted(unseen):
-            await _read_one(desk, client, entity, qbo_id)
+def _unknown_rates(named: set[str]) -> str:
+    """Return which of the rates named our copy does not have. A job of the cache."""
+    return " ".join(sorted(named - objects.ids("TaxRate")))
 
 
-async def _read_one(desk: Desk, client: QboClient, entity: str, qbo_id: str) -> None:
-    """Ask for an object that no page had: pages shift when something is deleted while they are read."""
-    try:
-        found = await client.read(entity, qbo_id)
-    except QboError as error:
-        if error.fault.code != _GONE:
-            raise
-        await desk.write(objects.mark_deleted, [(entity, qbo_id)])
-    else:
-        await desk.write(_keep, entity, [found])
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """All objects of a short list, those of them that our copy has otherwise, and the ids that are gone."""
+
+    entity: str
+    all: list[QboObject]
+    changed: list[QboObject]
+    gone: list[str]
 
 
-def _keep(entity: str, found: list[Json]) -> None:
-    objects.upsert([to_object(entity, one) for one in found])
+async def _list(desk: Desk, client: QboClient, entity: str) -> _Listing:
+    """Read an entity into memory; what our copy has and the pages do not is asked for by its id."""
+    rows: list[Json] = [one async for page in client.query_all(entity) for one in page]
+    unseen = await desk.page(objects.ids, entity) - {str(one.get("Id")) for one in rows}
+    rows += await full_reading.ask_for(client, entity, sorted(unseen))
+    found = [to_object(entity, one) for one in rows]
+    changed = await desk.page(objects.differing, entity, found)
+    return _Listing(entity, found, changed, sorted(unseen - {one.id for one in found}))
+
+
+def _keep_listing(listing: _Listing) -> None:
+    """Store what differs. A job of the cache."""
+    objects.upsert(listing.changed)
+    objects.mark_deleted((listing.entity, qbo_id) for qbo_id in listing.gone)

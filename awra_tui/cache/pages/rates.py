@@ -22,6 +22,11 @@ def tax_rates() -> dict[str, Decimal]:
     return {qbo_id: Decimal(str(value)) for qbo_id, value in values if value is not None}
 
 
+def rate_ids(code: Json) -> set[str]:
+    """Return the ids of the tax rates that a tax code names, for sales and purchases."""
+    return {rate_id for name in _LISTS for rate_id in _ids(code, name) if rate_id}
+
+
 def rate_of(entity: str, content: str, rates: dict[str, Decimal]) -> str:
     """Return the rate of a tax code on sales, else on purchases, such as ``16%``; nothing for others."""
     if entity != "TaxCode":

@@ -102,6 +102,12 @@ def ids(entity: str) -> set[str]:
     return {str(row[0]) for row in rows.tuples(query)}
 
 
+def differing(entity: str, found: Sequence[QboObject]) -> list[QboObject]:
+    """Return those of the objects found that our copy does not have, or has otherwise or as deleted."""
+    ours = {one.id: one.content for one in many(entity, [one.id for one in found]) if not one.deleted}
+    return [one for one in found if ours.get(one.id) != one.content]
+
+
 def named(name: str) -> list[QboObject]:
     """Return the customers, vendors and employees of a name, case and accents aside."""
     return exact_names(NAMES, name)
