@@ -204,6 +204,12 @@ class ConsoleApp(App[None]):
 
         self.push_screen(ConnectScreen(key))
 
+    def open_connections(self) -> None:
+        """Open what the profile is connected to."""
+        from awra_tui.screens.connections import ConnectionsScreen
+
+        self.push_screen(ConnectionsScreen())
+
     def open_warnings(self, query: "WarningQuery | None" = None) -> None:
         """Open the warnings that a WarningQuery asks for; all in order of work without one."""
         from awra_tui.screens.warnings import WarningsScreen

@@ -79,6 +79,13 @@ class Connector:
     notices: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
 
+    @property
+    def state(self) -> str:
+        """How it stands, in words: a connection may be there and yet not work."""
+        if self.healthy:
+            return "healthy"
+        return "connected, but not healthy" if self.connected else "not connected"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:

@@ -19,6 +19,16 @@ _UNKNOWN = frozenset({"invalid_request", "invalid_grant"})
 """What Intuit answers about a token that it does not know any more."""
 
 
+class NotRevokedError(AwraError):
+    """Intuit could not end a connection, so its tokens are still here; ``why`` says it in words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"{why} The tokens are still here: try again later, or say --force to remove them here only."
+        )
+        self.why = why
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """What became of a connection: whether Intuit ended it, whether tokens were removed here, in words."""
@@ -31,16 +41,14 @@ class Ended:
 async def disconnect(desk: Desk, *, force: bool = False, forget_keys: bool = False) -> Ended:
     """Revoke the profile's connection at Intuit and remove its tokens; connections of records stay.
 
-    Where Intuit cannot do it the tokens are kept and AwraError says why, unless ``force`` is given.
+    Where Intuit cannot do it the tokens are kept and NotRevokedError says why, unless ``force`` is given.
     ``forget_keys`` removes client id and secret too.
     """
     async with FileLock(desk.profile.lock_path):
         token = await asyncio.to_thread(desk.secrets.get, f"{desk.profile.id}/refresh_token") or ""
         why = await _revoked(desk, token) if token else ""
         if why and not force:
-            raise AwraError(
-                f"{why} The tokens are still here: try again later, or say --force to remove them here only."
-            )
+            raise NotRevokedError(why)
         names = _TOKENS + (_KEYS if forget_keys else ())
         await asyncio.to_thread(_remove, desk.secrets, desk.profile.id, names)
     return _ended(token, why)

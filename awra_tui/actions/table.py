@@ -5,10 +5,22 @@ from dataclasses import dataclass
 
 from awra_tui.records.errors import AwraError
 
-SCREENS = ("overview", "warnings", "record", "mapping", "log", "run", "attempt", "connect", "json", "chooser")
+SCREENS = (
+    "overview",
+    "warnings",
+    "record",
+    "mapping",
+    "log",
+    "run",
+    "attempt",
+    "connect",
+    "json",
+    "chooser",
+    "connections",
+)
 """Every screen a person can stand on, by the name that actions use."""
 
-LISTS = ("overview", "warnings", "mapping", "log", "run", "connect")
+LISTS = ("overview", "warnings", "mapping", "log", "run", "connect", "connections")
 """The screens whose main part is a list."""
 
 
@@ -71,6 +83,8 @@ ACTIONS: tuple[Action, ...] = (
            ("overview", "warnings"), "awra-tui map", "Go to", 13),
     Action("log", "l", "log", "What was sent and answered, run by run",
            ("overview", "warnings"), "awra-tui log", "Go to", 14),
+    Action("connections", "C", "connections", "What is connected, until when, and whether it works",
+           ("overview", "warnings", "record", "mapping", "log"), "awra-tui connections", "Go to", 15),
     Action("find", "slash", "find", "Find any record by number, party, reference or amount",
            ("overview",), "awra-tui show RECORD", "Go to", 4),
     Action("sync", "r,S", "sync now", "Read the source, send what is ready, read what changed in QuickBooks",
@@ -146,6 +160,15 @@ ACTIONS: tuple[Action, ...] = (
            ("connect",), "awra-tui connect-customer RECORD --new", bar=2),
     Action("start_date", "s", "start date", "Transactions before this date are not sent",
            ("connect",), _OBJECT + " --start DATE", bar=3),
+
+    Action("connect_company", "c", "connect", "Connect to a company: keys, Intuit's page, then its name",
+           ("connections",), "awra-tui connect", bar=1),
+    Action("disconnect", "d", "disconnect", "End the connection at Intuit and remove its tokens; asks first",
+           ("connections",), "awra-tui disconnect", bar=2),
+    Action("read_on", "enter", "read on", "Into the text below the list, to scroll it; Escape leads back",
+           ("connections",), group="In the list", bar=3),
+    Action("copy_connection", "y", "copy", "Copy what is said of this connection, to hand it on",
+           ("connections",), "awra-tui connections", bar=4),
 
     Action("filter", "slash", "filter", "Narrow the list as you type; Escape closes the filter",
            ("warnings", "mapping", "connect"), group="In the list", bar=6),

@@ -54,11 +54,22 @@ def _data(one: Connector) -> dict[str, Any]:
 
 
 def _write(one: Connector) -> None:
-    state = "healthy" if one.healthy else "connected, but not healthy" if one.connected else "not connected"
-    say(f"{one.name}: {state}")
+    say(f"{one.name}: {one.state}")
     write_columns([("", name, value) for name, value in _facts(one) if value])
-    for sentence in (*one.troubles, *one.notices):
+    if one.settings:
+        say("  Settings of QuickBooks, and what this profile sends:")
+        write_columns(
+            [("", _SIGNS[each.state], each.name, each.company, each.profile) for each in one.settings]
+        )
+    for sentence in dict.fromkeys((*one.troubles, *one.notices, *_notes(one))):
         say(f"! {sentence}")
+
+
+_SIGNS = {"ok": " ", "note": "i", "trouble": "!"}
+
+
+def _notes(one: Connector) -> list[str]:
+    return [each.sentence for each in one.settings if each.sentence]
 
 
 def _facts(one: Connector) -> Iterator[tuple[str, str]]:

@@ -50,6 +50,9 @@ class Console(Protocol):
     def open_connect(self, key: RecordKey) -> None:
         """Open the screen that connects a record to what exists in QuickBooks."""
 
+    def open_connections(self) -> None:
+        """Open what the profile is connected to."""
+
     def open_warnings(self, query: "WarningQuery | None" = None) -> None:
         """Open the warnings that a WarningQuery asks for; all without one."""
 
@@ -272,6 +275,10 @@ class BaseScreen(Screen[None]):
     def do_log(self) -> None:
         """Open the log."""
         self.console.open_log("")
+
+    def do_connections(self) -> None:
+        """Open what the profile is connected to."""
+        self.console.open_connections()
 
     def _show_standing(self, standing: Standing) -> None:
         self.query_one(HeaderLine).standing = standing

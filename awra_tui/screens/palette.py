@@ -15,6 +15,7 @@ _PLACES = (
     ("Warnings", "All kinds in order of work", "warnings"),
     ("Mappings", "Mappings, unready ones first", "mapping"),
     ("Log", "What was sent and answered, run by run", "log"),
+    ("Connections", "What is connected, until when, and whether it works", "connections"),
     ("Find", "Find any record", "find"),
 )
 
@@ -48,6 +49,7 @@ def _go(app: App[None], place: str) -> None:
         "warnings": lambda: console.open_warnings(None),
         "mapping": lambda: console.open_mapping(None),
         "log": lambda: console.open_log(""),
+        "connections": console.open_connections,
         "find": console.open_find,
     }
     if place in openers:
