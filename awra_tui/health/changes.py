@@ -1,23 +1,41 @@
-"""What happens to a record that is in QuickBooks already and has changed in the source."""
+"""What happens to a record that is in QuickBooks already and has changed on either side."""
 
-import json
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
-from awra_tui.health.compare import conflicts, differences, merged
+import msgspec
+
+from awra_tui.health.compare import Difference, Versions, merged
 from awra_tui.health.open_amounts import applied_ids
 from awra_tui.health.payloads import body_of
-from awra_tui.health.payloads.refs import Refs
+from awra_tui.health.payloads.refs import MissingRefError, Refs
 from awra_tui.health.readiness import closed_period
 from awra_tui.health.view import View
+from awra_tui.records.chosen import Choice
 from awra_tui.records.finding import Finding, Shipment
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Json, Link, QboObject
-from awra_tui.records.record import SourceRecord
+from awra_tui.records.record import SourceRecord, fingerprint
 from awra_tui.records.subject import RecordKey
 
 SPARSE = frozenset({"Customer", "Invoice", "RefundReceipt", "JournalEntry"})
 """Entities of ours that take a sparse update (Intuit: operations of each entity)."""
+
+NAMED = 6
+"""So many differences are named in a sentence."""
+
+
+_DECODER = msgspec.json.Decoder(dict, float_hook=Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What later changes of a record are measured against: as if it had been sent like this."""
+
+    fingerprint: str
+    sent: Json
+    answer: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +49,77 @@ class Change:
 def update(record: SourceRecord, view: View, link: Link) -> Change:
     """Return the update of what is in QuickBooks, comparing three ways first.
 
-    A field that changed on both sides is a question to a person, never overwritten.
+    Only fields that changed here go; one that changed on both sides is a question to a person.
     """
     now = view.object(link.entity, link.qbo_id)
     if now is None or not now.content:
         return Change(findings=(Finding(reason="changed_in_source"),))
+    versions = versions_of(record, view, link, now)
+    if not versions.changes:
+        return Change()
     closed = closed_period(now.date, view.company)
     if closed is not None and KINDS[record.kind].posts:
         return Change(findings=(closed,))
+    if versions.conflicts:
+        return Change(findings=(_question("changed_on_both_sides", versions.conflicts),))
+    return Change(shipments=(_shipment(record, now, versions),))
+
+
+def versions_of(record: SourceRecord, view: View, link: Link, now: QboObject) -> Versions:
+    """Return a record as all sides have it; raise MissingRefError where our side cannot be made."""
     ours = body_of(record, view)
-    both = conflicts(_answer(link), now.content, ours)
-    if both:
-        fields = ", ".join(difference.field for difference in both)
-        return Change(findings=(Finding(reason="changed_on_both_sides", values={"fields": fields}),))
-    if not differences(ours, now.content):
-        return Change()
-    return Change(shipments=(_shipment(record, now, ours),))
+    wanted: frozenset[str] = frozenset()
+    chosen = view.chosen(RecordKey(record.kind, record.source_id))
+    if chosen is not None and chosen.choice is Choice.OURS:
+        if not now.active:
+            ours = ours | {"Active": True}
+        wanted = frozenset(chosen.fields) & frozenset(ours)
+    sent, answer = body_in(link.sent), body_in(link.answer, link.entity)
+    return Versions(now=now.content, ours=ours, sent=sent, answer=answer, wanted=wanted)
+
+
+def says_anything_new(record: SourceRecord, view: View, link: Link) -> bool:
+    """Return whether a changed record would change anything in QuickBooks, as far as can be told."""
+    now = view.object(link.entity, link.qbo_id)
+    if now is None or not now.content:
+        return True
+    try:
+        return bool(versions_of(record, view, link, now).changes)
+    except MissingRefError:
+        return True
+
+
+def drifted(link: Link, now: QboObject | None) -> list[Difference]:
+    """Return what changed in QuickBooks since it last answered, in the fields that we sent.
+
+    Balances, versions, payments and the tax that QuickBooks works out are not among them.
+    """
+    if now is None or not now.content or now.deleted or not link.answer:
+        return []
+    versions = Versions(now=now.content, sent=body_in(link.sent), answer=body_in(link.answer, link.entity))
+    return versions.drift
+
+
+def drift_finding(link: Link, now: QboObject | None) -> tuple[Finding, ...]:
+    """Return the finding about what changed in QuickBooks, if anything did."""
+    found = drifted(link, now)
+    return (_question("changed_in_quickbooks", found),) if found else ()
+
+
+def baseline(record: SourceRecord, view: View, link: Link) -> Baseline | None:
+    """Return what changes of a record that a person or a search connected are measured against.
+
+    That is the record as it is now and what we would send for it, so that nothing of it is rewritten;
+    None where the link has that already, or where we have no copy of the object.
+    """
+    now = view.object(link.entity, link.qbo_id)
+    if link.fingerprint or now is None or not now.content:
+        return None
+    try:
+        sent = body_of(record, view)
+    except MissingRefError:
+        sent = {}
+    return Baseline(fingerprint(record), sent, now.content)
 
 
 def has_late_applications(record: SourceRecord, view: View, link: Link) -> bool:
@@ -59,23 +132,41 @@ def has_late_applications(record: SourceRecord, view: View, link: Link) -> bool:
     return bool(wanted - {""} - applied_ids(now.content))
 
 
-def _shipment(record: SourceRecord, now: QboObject, ours: Json) -> Shipment:
-    version = {"Id": now.id, "SyncToken": now.sync_token}
-    # A sparse update replaces all lines, so ours are always complete.
-    body = ours | {"sparse": True} if now.entity in SPARSE else merged(ours, now.content)
+def _question(reason: str, found: list[Difference]) -> Finding:
+    names = list(dict.fromkeys(difference.field for difference in found))
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    values = {"fields": ", ".join(names[:NAMED]) + more, "difference": said(found[0])}
+    return Finding(reason=reason, values=values)
+
+
+def said(one: Difference) -> str:
+    """Write one difference as part of a sentence."""
+    return f"{one.field} was {one.last or 'empty'}, is {one.theirs or 'empty'} there"
+
+
+def _shipment(record: SourceRecord, now: QboObject, versions: Versions) -> Shipment:
+    changes = versions.changes
+    # A sparse update replaces all lines, so those that are sent are always complete.
+    body = changes | {"sparse": True} if now.entity in SPARSE else merged(changes, now.content)
     return Shipment(
         kind=record.kind,
         source_id=record.source_id,
         role="main",
         entity=now.entity,
         operation="update",
-        body=body | version,
+        body=body | version_of(now),
+        ours=versions.ours,
+        fields=tuple(changes),
     )
 
 
-def _answer(link: Link) -> Json:
-    if not link.answer:
-        return {}
-    answer: Json = json.loads(link.answer, parse_float=Decimal)
-    inner: Json = answer.get(link.entity, answer)
+def version_of(now: QboObject) -> Json:
+    """Return what names an object and its version in a request."""
+    return {"Id": now.id, "SyncToken": now.sync_token}
+
+
+def body_in(text: str, entity: str = "") -> Json:
+    """Read a body that a link keeps; an answer may have its object under the entity's name."""
+    found = cast("Json", _DECODER.decode(text)) if text else {}
+    inner: Json = found.get(entity, found)
     return inner

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from awra_tui.health import duplicates, verdicts, wording
 from awra_tui.health.catalogue import REASONS
-from awra_tui.health.changes import has_late_applications, update
+from awra_tui.health.changes import drift_finding, has_late_applications, says_anything_new, update
 from awra_tui.health.inputs import digest
 from awra_tui.health.needs import needs
 from awra_tui.health.open_amounts import credit_findings, open_findings
@@ -14,11 +14,13 @@ from awra_tui.health.payloads import build, missing_roles
 from awra_tui.health.readiness import readiness
 from awra_tui.health.reasons import findings_of
 from awra_tui.health.required import mapping_findings, required_keys
+from awra_tui.health.standing import Standing, standing
 from awra_tui.health.view import ParentState, View
+from awra_tui.records.chosen import Choice
 from awra_tui.records.fault import Fault
 from awra_tui.records.finding import Finding, Judgement, Shipment, Verdict
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.qbo import Link, QboObject
+from awra_tui.records.qbo import Link
 from awra_tui.records.record import SourceRecord, fingerprint
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Dimension, Mark, Status
@@ -51,12 +53,13 @@ def judge(record: SourceRecord, view: View, *, deleted: bool = False) -> Judgeme
     if main is None:
         because = _skipped_because(record, view, deleted=deleted)
         return _skipped(because, record, view) if because else _judge_new(record, view)
-    findings = _standing(record, view, main, deleted=deleted)
-    if findings:
-        return _stopped_at_source(record, view, findings)
-    if deleted or _is_done(record, view, main):
-        return _done(record, view)
-    return _judge_sent(record, view, main)
+    found = standing(record, view, main, deleted=deleted)
+    if found is not None:
+        return _judge_standing(record, view, found)
+    if not _is_done(record, view, main):
+        return _judge_sent(record, view, main)
+    drift = drift_finding(main, view.object(main.entity, main.qbo_id))
+    return _changed_there(record, view, _about(record, drift)) if drift else _done(record, view)
 
 
 def after_answer(
@@ -105,7 +108,7 @@ def _judge_new(record: SourceRecord, view: View) -> Judgement:
 def _judge_sent(record: SourceRecord, view: View, main: Link) -> Judgement:
     needed = needs(record, view.rules)
     keys = required_keys(record, needed, view)
-    changed = _is_changed(record, main) or has_late_applications(record, view, main)
+    changed = _is_to_update(record, view, main)
     ready = readiness(record, view) if changed else ()
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view)) if changed else ()
     if "application" in missing_roles(record, view):
@@ -199,59 +202,56 @@ def _skipped(because: str, record: SourceRecord, view: View) -> Judgement:
     )
 
 
-def _stopped_at_source(record: SourceRecord, view: View, findings: tuple[Finding, ...]) -> Judgement:
+def _judge_standing(record: SourceRecord, view: View, found: Standing) -> Judgement:
+    """Judge a record that is gone on one side: a question, what a person chose, or in order."""
+    if found.accepted:
+        return _skipped(found.accepted, record, view)
+    findings = _about(record, found.findings)
+    if findings:
+        first = verdicts.stopped("source", findings)
+    else:
+        first = Verdict("source", Mark.OK, found.settled or "withdrawn in the source")
+    steps = (first, *verdicts.not_reached("ready", "mapping", "duplicates"))
+    return _judgement(record, view, steps, findings, found.shipments)
+
+
+def _changed_there(record: SourceRecord, view: View, findings: tuple[Finding, ...]) -> Judgement:
+    """Judge a record that the source has as it was sent, and that somebody changed in QuickBooks."""
+    steps = (*_sent_steps(record), verdicts.stopped("payload", findings))
     return Judgement(
-        verdicts=(
-            verdicts.stopped("source", findings),
-            *verdicts.not_reached("ready", "mapping", "duplicates", "payload"),
-        ),
+        verdicts=steps,
         status=Status.NEEDS_ATTENTION,
         findings=findings,
         inputs=digest(record, view, findings, ()),
     )
 
 
-def _standing(record: SourceRecord, view: View, main: Link, *, deleted: bool) -> tuple[Finding, ...]:
-    """Return what is wrong with a sent record as a whole: gone on either side, or withdrawn."""
-    obj = view.object(main.entity, main.qbo_id)
-    if deleted:
-        gone = obj is not None and _is_withdrawn(obj)
-        return () if gone else _about(record, [Finding(reason="gone_from_source")])
-    if obj is not None and obj.deleted:
-        return _about(record, [Finding(reason="deleted_in_quickbooks")])
-    if obj is not None and not obj.active:
-        return _about(record, [Finding(reason="inactive_in_quickbooks")])
-    if not record.approved:
-        return _about(record, [Finding(reason="withdrawn_after_sending", values={"state": record.state})])
-    return ()
-
-
-def _is_withdrawn(obj: QboObject) -> bool:
-    """Say whether QuickBooks no longer counts an object: deleted, inactive, or void."""
-    return obj.deleted or not obj.active or str(obj.content.get("PrivateNote", "")).startswith("Voided")
-
-
 def _is_done(record: SourceRecord, view: View, main: Link) -> bool:
     if record.kind not in view.rules.kinds:
         return True
-    complete = not missing_roles(record, view)
-    same = not _is_changed(record, main) and not has_late_applications(record, view, main)
-    return complete and same
+    return not missing_roles(record, view) and not _is_to_update(record, view, main)
 
 
-def _is_changed(record: SourceRecord, main: Link) -> bool:
-    # What a person connected carries no fingerprint until the source changes: it is never rewritten.
-    return bool(main.fingerprint) and main.fingerprint != fingerprint(record)
+def _is_to_update(record: SourceRecord, view: View, main: Link) -> bool:
+    """Say whether something may be sent again: the source or a person said so, never a mapping alone."""
+    chosen = view.chosen(_key(record))
+    changed = bool(main.fingerprint) and main.fingerprint != fingerprint(record)
+    if changed or (chosen is not None and chosen.choice is Choice.OURS):
+        return says_anything_new(record, view, main)
+    return has_late_applications(record, view, main)
 
 
 def _done(record: SourceRecord, view: View) -> Judgement:
-    steps = (
+    return _judgement(record, view, _sent_steps(record), (), ())
+
+
+def _sent_steps(record: SourceRecord) -> tuple[Verdict, ...]:
+    return (
         verdicts.source_verdict(record),
         Verdict("ready", Mark.OK, "sent as the source has it now"),
         Verdict("mapping", Mark.OK, "as it was sent"),
         Verdict("duplicates", Mark.OK, "it is connected"),
     )
-    return _judgement(record, view, steps, (), ())
 
 
 def _about(record: SourceRecord, findings: Iterable[Finding]) -> tuple[Finding, ...]:

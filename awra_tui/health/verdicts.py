@@ -20,6 +20,7 @@ _NEXT = {
     Status.UNKNOWN: "is looked up in QuickBooks before anything is sent again",
     Status.SKIPPED: "nothing to do while the rule holds",
 }
+_WITHDRAWN = {"void": "void it: its amounts become zero", "delete": "delete it in QuickBooks"}
 _FAILING = {Status.FAILED: Mark.FAIL, Status.NEEDS_ATTENTION: Mark.FAIL, Status.UNKNOWN: Mark.WAIT}
 _HOW = {"sent": "sent", "connected": "connected by a person", "found": "found there already"}
 
@@ -88,6 +89,10 @@ def payload_verdict(record: SourceRecord, shipments: Sequence[Shipment]) -> Verd
     if not shipments:
         return Verdict("payload", Mark.OK, "nothing to send")
     shipment = shipments[0]
+    if shipment.operation in _WITHDRAWN:
+        return Verdict("payload", Mark.OK, _WITHDRAWN[shipment.operation])
+    if shipment.role not in ("main", "application"):
+        return Verdict("payload", Mark.OK, f"{shipment.role}: {wording.entity_label(shipment.entity)}")
     if KINDS[record.kind].is_name:
         return Verdict("payload", Mark.OK, f"{shipment.operation} {wording.name_of(record)}")
     if shipment.role == "application":
@@ -107,9 +112,12 @@ def sent_amount(record: SourceRecord) -> Decimal:
 
 
 def answer_verdict(
-    status: Status, *, attempts: int, when: str = "", code: str = "", message: str = ""
+    status: Status, *, attempts: int, when: str = "", code: str = "", message: str = "", because: str = ""
 ) -> Verdict:
-    """Say what QuickBooks answered last; ``when`` is the time as people read it."""
+    """Say what QuickBooks answered last; ``when`` is the time as people read it.
+
+    ``because`` says what had changed in QuickBooks where it was sent for that.
+    """
     if not attempts:
         return Verdict("answer", Mark.NONE, "not sent yet")
     tried = f"tried {wording.counted(attempts, 'time')}"
@@ -118,7 +126,8 @@ def answer_verdict(
     if code or message:
         said = " ".join(part for part in (when, code, message) if part)
         return Verdict("answer", _FAILING.get(status, Mark.WAIT), f"{said}, {tried}")
-    return Verdict("answer", Mark.OK, f"{when} accepted, {tried}".strip())
+    again = f", sent by itself: {because}" if because else ""
+    return Verdict("answer", Mark.OK, f"{when} accepted, {tried}{again}".strip())
 
 
 def connection_verdict(links: Sequence[Link], company: Company) -> Verdict:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from awra_tui.records.chosen import Chosen
 from awra_tui.records.mapping import Mapping
 from awra_tui.records.qbo import Company, Link, QboObject
 from awra_tui.records.record import SourceRecord
@@ -73,3 +74,6 @@ class View(Protocol):
 
     def allowed_duplicate(self, key: RecordKey) -> bool:
         """Return whether a person said that the record is to be sent although it looks like another."""
+
+    def chosen(self, key: RecordKey) -> Chosen | None:
+        """Return what a person chose for a record that changed after it was sent."""

@@ -63,7 +63,11 @@ STEPS = ("source", "ready", "mapping", "duplicates", "payload", "answer", "conne
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """One thing to send to QuickBooks for a record: an operation on an entity with its body."""
+    """One thing to send to QuickBooks for a record: an operation on an entity with its body.
+
+    Of an update, ``ours`` is the whole record as we would send it, and ``fields`` are those that it
+    changes; both are empty where they are not known.
+    """
 
     kind: str
     source_id: str
@@ -71,6 +75,8 @@ class Shipment:
     entity: str
     operation: str
     body: Json
+    ours: Json = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,18 @@ def mark_of(number: str) -> str:
 
 
 def mark_in(private_note: str) -> str:
-    """Return what our mark in a PrivateNote names, or nothing; the mark is its first line."""
-    first = private_note.splitlines()[0].strip() if private_note.strip() else ""
+    """Return what our mark in a PrivateNote names, or nothing; the mark is its first line.
+
+    QuickBooks writes "Voided - " before the note of what is voided.
+    """
+    note = private_note.removeprefix(f"{_VOIDED} - ")
+    first = note.splitlines()[0].strip() if note.strip() else ""
     return first.removeprefix(MARK_PREFIX).strip() if first.startswith(MARK_PREFIX) else ""
+
+
+_VOIDED = "Voided"
+
+
+def is_void(content: Json) -> bool:
+    """Return whether a transaction is void: nothing is left of its amount, and its note says so."""
+    return str(content.get("PrivateNote", "")).startswith(_VOIDED) and not content.get("TotalAmt")

@@ -15,13 +15,15 @@ class Rules:
     ``link_exact_names`` lets an exactly equal, unlinked name be connected without asking.
     ``scopes`` gives per mapping kind the record's parts (``branch``, ``currency``, ``side``,
     ``category``) that its mappings may depend on. ``branch_as`` is ``department``, ``class`` or
-    empty. ``unready_states`` are shown as waiting. Amounts nearer than ``days`` are look-alikes.
+    empty. ``unready_states`` are shown as waiting. ``filed_until`` is the
+    last day filed with the tax authority. Amounts nearer than ``days`` are look-alikes.
     """
 
     kinds: tuple[str, ...] = tuple(KINDS)
     new_names: dict[str, str] = field(default_factory=dict)
     link_exact_names: bool = False
     start_date: dt.date | None = None
+    filed_until: dt.date | None = None
     scopes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     branch_as: str = ""
     item_type: str = "Service"

@@ -79,6 +79,7 @@ class SyncSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     new_items: Answer = "ask"
     link_exact_names: bool = False
     start_date: dt.date | None = None
+    filed_until: dt.date | None = None
     every: Interval = "1h"
     branch_as: Literal["", "department", "class"] = ""
     item_type: Literal["Service", "NonInventory", "Inventory"] = "Service"
@@ -162,6 +163,7 @@ class Profile:
             new_names={"customer": sync.new_customers, "vendor": sync.new_vendors, "item": sync.new_items},
             link_exact_names=sync.link_exact_names,
             start_date=sync.start_date,
+            filed_until=sync.filed_until,
             scopes=dict(self.mapping.scopes),
             branch_as=sync.branch_as,
             item_type=sync.item_type,

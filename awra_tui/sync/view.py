@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import TypeVar
 
 from awra_tui.cache.keys import name_key
-from awra_tui.cache.store import facts, links, mappings, objects, records
+from awra_tui.cache.store import choices, facts, links, mappings, objects, records
 from awra_tui.cache.store.objects import Alike
 from awra_tui.cache.stored import RecordHead
 from awra_tui.health.needs import needs
 from awra_tui.health.view import ParentState
+from awra_tui.records.chosen import Chosen
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping
 from awra_tui.records.money import from_minor, to_minor
@@ -50,6 +51,7 @@ class CacheView:
         self._mappings = {mapping.key: mapping for mapping in mappings.all()}
         self._allowed = facts.starting_with(_ALLOWED)
         self._starts = facts.starting_with(START)
+        self._chosen = choices.everything()
         self._memo: dict[tuple[object, ...], object] = {}
 
     def prepare(self, found: Sequence[SourceRecord]) -> None:
@@ -204,6 +206,15 @@ class CacheView:
     def allowed_duplicate(self, key: RecordKey) -> bool:
         """Return whether a person said that this record is not the one in QuickBooks."""
         return bool(self._allowed.get(key.text))
+
+    def chosen(self, key: RecordKey) -> Chosen | None:
+        """Return what a person chose for a record that changed after it was sent."""
+        return self._chosen.get(key.text)
+
+    def choose(self, key: RecordKey, chosen: Chosen) -> "CacheView":
+        """Return this view as if a person had chosen."""
+        self._chosen[key.text] = chosen
+        return self
 
 
 def _first_account(account_type: str) -> QboObject | None:

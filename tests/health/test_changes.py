@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awra_tui.health.compare import conflicts, differences, merged
+from awra_tui.health.changes import baseline
+from awra_tui.health.compare import Versions, differences, merged
 from awra_tui.health.judge import judge
 from awra_tui.health.payloads import body_of
 from awra_tui.records.qbo import QboObject
@@ -30,9 +31,11 @@ def answered(body, **more):
 def sent_world(record, qbo_id="900", entity="Invoice"):
     """Return a world in which a record was sent, and nothing has changed since."""
     world = nairobi()
-    answer = answered(body_of(record, world))
+    sent = body_of(record, world)
+    answer = answered(sent)
     world.add(QboObject(entity=entity, id=qbo_id, sync_token="3", date=NOV_3, content=answer))
-    world.link(record, qbo_id, answer=json.dumps({entity: answer}, default=float))
+    kept = {"sent": json.dumps(sent, default=float), "answer": json.dumps({entity: answer}, default=float)}
+    world.link(record, qbo_id, **kept)
     return world
 
 
@@ -45,6 +48,23 @@ def change(world, entity="Invoice", qbo_id="900", **content):
     world.change(entity, qbo_id, content=held.content | content)
 
 
+def replaced(record, **fields):
+    return msgspec.structs.replace(record, **fields)
+
+
+def recoded(world, **detail):
+    """Let an accountant change the first line of the invoice in a world."""
+    held = world.objects["Invoice", "900"].content["Line"]
+    changed = held[0] | {"SalesItemLineDetail": held[0]["SalesItemLineDetail"] | detail}
+    change(world, Line=[changed, held[1]])
+
+
+def dearer(record):
+    """Return a record whose first line changed in the source."""
+    first = replaced(record.lines[0], description="Corrected")
+    return replaced(record, lines=(first, *record.lines[1:]))
+
+
 def test_changed_source_updates_sparsely_with_all_lines():
     world = sent_world(invoice())
     changed = invoice(due_date=NOV_3)
@@ -55,7 +75,9 @@ def test_changed_source_updates_sparsely_with_all_lines():
     assert shipment.body["sparse"] is True
     assert (shipment.body["Id"], shipment.body["SyncToken"]) == ("900", "3")
     assert shipment.body["DueDate"] == "2026-11-03"
-    assert len(shipment.body["Line"]) == 1
+    assert "Line" not in shipment.body, "what did not change here stays as it is there"
+    (shipment,) = judge(dearer(invoice()), world).shipments
+    assert (shipment.fields, len(shipment.body["Line"])) == (("Line",), 1)
 
 
 def test_full_update_keeps_what_only_quickbooks_has():
@@ -76,22 +98,66 @@ def test_field_changed_on_both_sides_is_a_question():
     assert (finding.reason, finding.values["fields"]) == ("changed_on_both_sides", "DueDate")
 
 
-def test_recoding_by_an_accountant_is_never_overwritten():
-    world = sent_world(invoice())
-    held = world.objects["Invoice", "900"].content["Line"]
-    recoded = held[0] | {"SalesItemLineDetail": held[0]["SalesItemLineDetail"] | {"ItemRef": {"value": "77"}}}
-    change(world, Line=[recoded, held[1]])
-    assert reasons(invoice(memo="new"), world) == ["changed_on_both_sides"]
+RECODED = ({"ItemRef": {"value": "77"}}, {"ClassRef": {"value": "11"}}, {"TaxCodeRef": {"value": "99"}})
 
 
-def test_class_that_an_accountant_added_to_a_line_is_never_lost():
+@pytest.mark.parametrize("detail", RECODED)
+def test_recoding_by_an_accountant_is_never_overwritten(detail):
     world = sent_world(invoice())
-    held = world.objects["Invoice", "900"].content["Line"]
-    classed = held[0] | {
-        "SalesItemLineDetail": held[0]["SalesItemLineDetail"] | {"ClassRef": {"value": "11"}}
-    }
-    change(world, Line=[classed, held[1]])
-    assert reasons(invoice(memo="new"), world) == ["changed_on_both_sides"]
+    recoded(world, **detail)
+    (name,) = detail
+    (finding,) = judge(dearer(invoice()), world).findings
+    assert finding.reason == "changed_on_both_sides"
+    assert f"Line 1.SalesItemLineDetail.{name}" in finding.values["fields"]
+
+
+def test_recoding_stays_where_the_source_changed_something_else():
+    world = sent_world(invoice())
+    recoded(world, ClassRef={"value": "11"})
+    (shipment,) = judge(invoice(memo="new"), world).shipments
+    assert shipment.fields == ("PrivateNote",)
+    assert "Line" not in shipment.body
+
+
+def test_recoding_alone_is_a_warning_that_says_what_changed():
+    world = sent_world(invoice())
+    recoded(world, ItemRef={"value": "77", "name": "Consulting"})
+    judgement = judge(invoice(), world)
+    assert (judgement.status, judgement.shipments) == (Status.NEEDS_ATTENTION, ())
+    (finding,) = judgement.findings
+    assert finding.reason == "changed_in_quickbooks"
+    assert finding.values["difference"].startswith("Line 1.SalesItemLineDetail.ItemRef was ")
+    assert finding.values["difference"].endswith("is Consulting there")
+
+
+NO_CHANGES = (
+    {"Balance": Decimal(0), "SyncToken": "9", "MetaData": {"LastUpdatedTime": "x"}},
+    {"LinkedTxn": [{"TxnId": "7", "TxnType": "Payment"}]},
+    {"TxnTaxDetail": {"TotalTax": Decimal("16.01")}},
+    {"CustomerMemo": {"value": "Thank you"}, "PrintStatus": "PrintComplete", "EmailStatus": "EmailSent"},
+    {"CustomerRef": {"value": "17", "name": "A new name"}},
+)
+
+
+@pytest.mark.parametrize("there", NO_CHANGES)
+def test_what_quickbooks_works_out_is_no_change(there):
+    world = sent_world(invoice())
+    if "CustomerRef" in there:
+        there = {"CustomerRef": there["CustomerRef"] | {"value": held_party(world)}}
+    change(world, **there)
+    assert judge(invoice(), world).status is Status.SUCCEEDED
+
+
+def held_party(world):
+    return world.objects["Invoice", "900"].content["CustomerRef"]["value"]
+
+
+def test_mapping_that_changes_rewrites_nothing():
+    world = sent_world(invoice())
+    for key in list(world.mappings):
+        world.mappings[key] = replace(world.mappings[key], qbo_id="98")
+    judgement = judge(invoice(), world)
+    assert (judgement.status, judgement.shipments) == (Status.SUCCEEDED, ())
 
 
 def test_field_that_neither_side_had_is_simply_sent():
@@ -112,15 +178,48 @@ def test_change_that_sends_nothing_new_is_done():
     assert (judgement.status, judgement.shipments) == (Status.SUCCEEDED, ())
 
 
-def test_connected_by_a_person_is_rewritten_only_after_a_question():
+def connected_world(new, **content):
+    """Return a world in which a person connected a customer to one whose name differs."""
+    world = nairobi()
+    there = {"Id": "99", "SyncToken": "4", "DisplayName": "Mangrove Ltd"} | content
+    world.add(QboObject(entity="Customer", id="99", sync_token="4", content=there))
+    link = world.link(new, "99", fingerprint="", how="connected")
+    found = baseline(new, world, link)
+    world.linked[RecordKey("customer", "C-9")] = (
+        replace(
+            link,
+            fingerprint=found.fingerprint,
+            sent=json.dumps(found.sent, default=float),
+            answer=json.dumps(found.answer, default=float),
+        ),
+    )
+    return world
+
+
+def test_name_that_a_person_kept_different_is_not_overwritten():
+    new = customer("C-9", "Mangrove Lodge", currency="KES")
+    world = connected_world(new)
+    assert judge(new, world).status is Status.SUCCEEDED
+    renamed = customer("C-9", "Mangrove Hotel", currency="KES")
+    (shipment,) = judge(renamed, world).shipments
+    assert (shipment.fields, shipment.body["DisplayName"]) == (("DisplayName",), "Mangrove Hotel")
+
+
+def test_connected_without_a_baseline_is_left_alone_until_it_has_one():
     world = nairobi()
     world.add(QboObject(entity="Customer", id="99", content={"Id": "99", "DisplayName": "Mangrove Ltd"}))
     new = customer("C-9", "Mangrove Lodge", currency="KES")
-    world.link(new, "99", fingerprint="", how="connected")
+    link = world.link(new, "99", fingerprint="", how="connected")
     assert judge(new, world).status is Status.SUCCEEDED
-    world.linked[RecordKey("customer", "C-9")] = (
-        replace(world.linked[RecordKey("customer", "C-9")][0], fingerprint="older"),
-    )
+    assert baseline(new, world, link).answer == {"Id": "99", "DisplayName": "Mangrove Ltd"}
+    assert baseline(new, world, replace(link, fingerprint="known")) is None
+
+
+def test_what_nobody_knows_the_history_of_is_a_question():
+    world = nairobi()
+    world.add(QboObject(entity="Customer", id="99", content={"Id": "99", "DisplayName": "Mangrove Ltd"}))
+    new = customer("C-9", "Mangrove Lodge", currency="KES")
+    world.link(new, "99", fingerprint="older", how="connected")
     assert reasons(new, world) == ["changed_on_both_sides"]
 
 
@@ -199,28 +298,40 @@ objects = st.dictionaries(st.sampled_from(["A", "B", "C", "D"]), values)
 @given(objects)
 def test_nothing_differs_from_itself(body):
     assert differences(body, body) == []
-    assert conflicts(body, body, body) == []
+    same = Versions(now=body, ours=body, sent=body, answer=body)
+    assert (same.changes, same.conflicts, same.drift) == ({}, [], [])
 
 
-@given(base=objects, now=objects, ours=objects)
-def test_three_ways_a_conflict_changed_there_and_differs_from_ours(base, now, ours):
-    for each in conflicts(base, now, ours):
-        assert ours[each.field] != now.get(each.field)
-        assert not base or base.get(each.field) != now.get(each.field)
+@given(sent=objects, now=objects, ours=objects, answer=objects)
+def test_three_ways_never_lose_what_they_changed(sent, now, ours, answer):
+    """Whatever an update would write without a question is in QuickBooks as it was answered last."""
+    versions = Versions(now=now, ours=ours, sent=sent, answer=answer)
+    questioned = {difference.field.split(".")[0].split(" ")[0] for difference in versions.conflicts}
+    for name in set(versions.changes) - questioned:
+        unchanged = Versions(now=now, ours={name: ours[name]}, answer=answer)
+        assert unchanged.drift == [] if answer else not ours[name]
 
 
-@given(base=objects, ours=objects)
-def test_no_conflict_where_nobody_touched_quickbooks(base, ours):
-    assert not base or conflicts(base, base, ours) == []
+@given(sent=objects, answer=objects, ours=objects)
+def test_three_ways_send_freely_where_nobody_else_changed_anything(sent, answer, ours):
+    versions = Versions(now=answer, ours=ours, sent=sent, answer=answer)
+    assert not answer or versions.conflicts == []
+    assert set(versions.changes) <= set(ours)
 
 
-@given(now=objects, ours=objects)
-def test_merged_clears_nothing_and_has_all_of_ours(now, ours):
+@given(now=objects, answer=objects, ours=objects)
+def test_what_did_not_change_here_is_never_sent(now, answer, ours):
+    assert Versions(now=now, ours=ours, sent=ours, answer=answer).changes == {}
+
+
+@given(objects, objects)
+def test_a_full_update_says_ours_and_keeps_the_rest(ours, now):
     body = merged(ours, now)
-    assert set(body) == set(now) | set(ours)
-    assert all(body[name] == ours[name] for name in ours)
+    assert all(body[name] == value for name, value in ours.items())
+    assert all(body[name] == value for name, value in now.items() if name not in ours)
 
 
 def test_lines_are_compared_without_the_subtotal_that_quickbooks_adds():
     body = {"Line": [{"Amount": 1, "DetailType": "SalesItemLineDetail"}]}
     assert differences(body, answered(body)) == []
+    assert Versions(now=answered(body), ours=body, sent=body, answer=answered(body)).drift == []

@@ -226,6 +226,8 @@ VALUES = dict.fromkeys(
             "closing",
             "closing_iso",
             "code",
+            "difference",
+            "memo",
         ),
         *("currencies", "edition", "kinds"),
         *("column", "computed", "count", "credits", "currency", "date", "debits", "element", "entity"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from awra_tui.health.view import ParentState
+from awra_tui.records.chosen import Chosen
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping
 from awra_tui.records.qbo import Company, Link, QboObject
@@ -41,6 +42,7 @@ class World:
     linked: dict[RecordKey, tuple[Link, ...]] = field(default_factory=dict)
     rates: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     allowed: set[RecordKey] = field(default_factory=set)
+    choices: dict[RecordKey, Chosen] = field(default_factory=dict)
 
     def mapping(self, key: MappingKey) -> Mapping | None:
         return self.mappings.get(key)
@@ -82,6 +84,9 @@ class World:
 
     def allowed_duplicate(self, key: RecordKey) -> bool:
         return key in self.allowed
+
+    def chosen(self, key: RecordKey) -> Chosen | None:
+        return self.choices.get(key)
 
     def add(self, *objects: QboObject) -> None:
         self.objects |= {(obj.entity, obj.id): obj for obj in objects}
