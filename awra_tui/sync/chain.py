@@ -32,6 +32,7 @@ def with_answers(
             when=when,
             code=last.code if last and refused else "",
             message=last.message if last and refused else "",
+            because=last.because if last and last.outcome == "succeeded" else "",
         ),
         health.connection_verdict(links, company),
         health.next_verdict(status, findings, skipped_because=skipped_because),

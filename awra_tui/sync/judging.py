@@ -17,18 +17,24 @@ from awra_tui.records.record import SourceRecord
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, Subject, record_subject
-from awra_tui.sync import obstacles
+from awra_tui.sync import obstacles, remedies
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.view import CacheView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sendable:
-    """A record that can be sent now, what its next thing to send is, and its fingerprint as of now."""
+    """A record that can be sent now, what its next thing to send is, and its fingerprint as of now.
+
+    ``because`` says what had changed in QuickBooks where it was held until then; ``twin`` that a person
+    said it is not the one that looks like it.
+    """
 
     stored: StoredRecord
     judgement: Judgement
     fingerprint: str
+    because: str = ""
+    twin: bool = False
 
     @property
     def key(self) -> RecordKey:
@@ -68,10 +74,24 @@ def judge_chunk(stored: Sequence[StoredRecord], company: Company, rules: Rules, 
             continue
         view.stands(one.key, judgement.status)
         kept.append((one, judgement))
-        if is_sendable(judgement):
-            verdicts.sendable.append(Sendable(stored=one, judgement=judgement, fingerprint=one.fingerprint))
+    verdicts.sendable = _sendable(kept, view)
     _keep(kept, view)
     return verdicts
+
+
+def _sendable(kept: Sequence[tuple[StoredRecord, Judgement]], view: CacheView) -> list[Sendable]:
+    going = [(one, judgement) for one, judgement in kept if is_sendable(judgement)]
+    because = remedies.found([one for one, _ in going], view)
+    return [
+        Sendable(
+            stored=one,
+            judgement=judgement,
+            fingerprint=one.fingerprint,
+            because=because.get(one.key, ""),
+            twin=not kind_of(one.key.kind).is_name and view.allowed_duplicate(one.key),
+        )
+        for one, judgement in going
+    ]
 
 
 def judge_keys(keys: Sequence[RecordKey], company: Company, rules: Rules, who: str) -> Verdicts:

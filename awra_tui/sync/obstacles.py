@@ -43,6 +43,12 @@ def is_unchanged(one: StoredRecord, inputs: str) -> bool:
     return one.failed_inputs == _note(inputs, one.record, code, qbo_id)
 
 
+def is_gone(one: StoredRecord) -> bool:
+    """Whether what QuickBooks named in the last refusal is not in the way any more. A job of the cache."""
+    kept, _, obstacle = one.failed_inputs.partition(" ")
+    return bool(obstacle) and obstacle.endswith(THERE) and not is_unchanged(one, kept)
+
+
 def _note(inputs: str, record: SourceRecord, code: str, qbo_id: str) -> str:
     return f"{inputs} {code} {qbo_id} {THERE if _STANDS[code](record, qbo_id) else GONE}"
 

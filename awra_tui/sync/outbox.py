@@ -116,6 +116,7 @@ def _prepare(office: Office, parcel: Parcel) -> int:
             entity=piece.shipment.entity,
             fingerprint=piece.sendable.fingerprint,
             inputs=piece.sendable.judgement.inputs,
+            because=piece.sendable.because,
         )
         for piece in parcel.pieces
     ]

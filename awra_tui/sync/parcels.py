@@ -39,9 +39,14 @@ class Parcel:
 
 
 def pack(sendables: Sequence[Sendable], client: QboClient) -> Iterator[Parcel]:
-    """Pack the next shipment of each record: one alone as itself, several as batches."""
-    for start in range(0, len(sendables), BATCH):
-        yield _parcel(sendables[start : start + BATCH], client)
+    """Pack the next shipment of each record: one alone as itself, several as batches.
+
+    What may bear a number that is in use goes alone: a batch cannot ask for that (Intuit: batch).
+    """
+    yield from (_parcel([one], client) for one in sendables if one.twin)
+    others = [one for one in sendables if not one.twin]
+    for start in range(0, len(others), BATCH):
+        yield _parcel(others[start : start + BATCH], client)
 
 
 def _parcel(sendables: Sequence[Sendable], client: QboClient) -> Parcel:
@@ -60,8 +65,8 @@ def _parcel(sendables: Sequence[Sendable], client: QboClient) -> Parcel:
 
 def _exchange(pieces: Sequence[Piece], requestid: str, client: QboClient) -> Exchange:
     if len(pieces) == 1:
-        only = pieces[0].shipment
-        return client.single(only.entity, only.operation, only.body, requestid)
+        only, twin = pieces[0].shipment, pieces[0].sendable.twin
+        return client.single(only.entity, only.operation, only.body, requestid, allow_duplicate_number=twin)
     items = [
         BatchItem(
             bid=piece.bid,

@@ -13,7 +13,7 @@ from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.qbo import Company
 from awra_tui.records.subject import RecordKey
-from awra_tui.sync import connector, intake, levels, mapping_states, patience, recovery, refresh
+from awra_tui.sync import connector, intake, levels, mapping_states, patience, recovery, refresh, remedies
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.leases import BusyError, Lease, sending
 from awra_tui.sync.office import Office, StopRun
@@ -159,7 +159,8 @@ class Pass:
         told = [*self._done(), *filter(None, [waiting])]
         if not told and not self.counts["new"] and not self.counts["changed"]:
             return "nothing", "Nothing had changed; nothing was sent."
-        return "done", ", ".join(told or ["nothing sent"]) + "."
+        sent = ", ".join(told or ["nothing sent"]) + "."
+        return "done", f"{sent} {await self.desk.page(remedies.told, self.lease.run_id)}".rstrip()
 
 
 _TOLD = {

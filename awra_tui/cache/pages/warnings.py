@@ -18,7 +18,7 @@ class WarningQuery:
     """Which warnings, in which order; empty means all.
 
     ``sort`` is ``work`` (the order of kinds, then oldest first) or a column. ``dismissed`` shows the
-    dismissed ones instead of the others.
+    dismissed ones instead of the others, ``waiting`` only those that wait for a change in QuickBooks.
     """
 
     kinds: tuple[str, ...] = ()
@@ -29,6 +29,7 @@ class WarningQuery:
     dimension: str = ""
     subject_types: tuple[str, ...] = ("record", "row", "connector", "mapping")
     cause: str = ""
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,8 @@ class WarningRow:
     """One warning as lists and pages show it.
 
     ``date`` is an ISO date; ``owner`` the person who takes the next step; ``screen`` what fixes it;
-    ``came_back`` why a dismissed one shows again.
+    ``came_back`` why a dismissed one shows again; ``awaits`` what has to change in QuickBooks for it to
+    go by itself.
     """
 
     id: int
@@ -71,6 +73,7 @@ class WarningRow:
     dismissed_at: str
     dismissed_why: str
     came_back: str
+    awaits: str = ""
 
 
 _ORDERS = {
@@ -103,7 +106,7 @@ _TALLIED = """
 _ROW = """
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
-        owner, screen, cause, code, message, existing_id, dismissed, came_back
+        owner, screen, cause, code, message, existing_id, dismissed, came_back, awaits
     FROM warning"""
 
 
@@ -178,6 +181,8 @@ def _condition(query: WarningQuery) -> tuple[str, tuple[object, ...]]:
         if value:
             clauses.append(f"{column} = ?")
             params.append(str(value))
+    if query.waiting:
+        clauses.append("awaits != ''")
     for word in search_pattern(query.text).split():
         clauses.append(rows.CONTAINS.format(column="search"))
         params.append(rows.containing(word))
@@ -240,4 +245,5 @@ def _row(row: tuple[Any, ...], dismissal: tuple[str, str, str]) -> WarningRow:
         dismissed_at=at,
         dismissed_why=why,
         came_back=row[28],
+        awaits=row[29],
     )

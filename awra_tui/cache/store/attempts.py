@@ -9,13 +9,16 @@ from awra_tui.cache.store.intake import by_kind
 from awra_tui.records.subject import RecordKey
 
 _LAST = """
-    SELECT kind, source_id, outcome, code, message, started_at, ended_at FROM attempt WHERE id IN (
+    SELECT kind, source_id, outcome, code, message, started_at, ended_at, because FROM attempt WHERE id IN (
         SELECT MAX(id) FROM attempt WHERE profile = ? AND kind = ? AND source_id IN ({ids})
         GROUP BY kind, source_id)"""
 _REFUSED = """
     SELECT COUNT(*) FROM attempt
     WHERE profile = ? AND kind = ? AND source_id = ? AND inputs = ? AND outcome = 'failed'"""
 
+_SENT_BECAUSE = """
+    SELECT kind, source_id, number, because FROM attempt
+    WHERE profile = ? AND run_id = ? AND because != '' AND outcome = 'succeeded' ORDER BY id"""
 
 OPEN = ("pending", "unknown")
 """Outcomes of attempts that are not known: no answer was waited for, or none came."""
@@ -23,13 +26,17 @@ OPEN = ("pending", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class LastAttempt:
-    """How the last attempt of a record ended; ``ended_at`` is empty while there is no answer."""
+    """How the last attempt of a record ended; ``ended_at`` is empty while there is no answer.
+
+    ``because`` says what had changed in QuickBooks, where it was sent for that.
+    """
 
     outcome: str
     code: str
     message: str
     started_at: str
     ended_at: str
+    because: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -50,6 +57,12 @@ def last_of_many(keys: Sequence[RecordKey]) -> dict[RecordKey, LastAttempt]:
 def last_of(key: RecordKey) -> LastAttempt | None:
     """Return the last attempt of a record, or None."""
     return last_of_many([key]).get(key)
+
+
+def sent_because(run_id: int) -> list[tuple[RecordKey, str, str]]:
+    """Return the records that a run sent because something had changed in QuickBooks: number and what."""
+    found = rows.select(_SENT_BECAUSE, (profile(), run_id))
+    return [(RecordKey(kind, source_id), number, because) for kind, source_id, number, because in found]
 
 
 def refusals(key: RecordKey, inputs: str) -> int:

@@ -31,7 +31,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One record in a request; ``bid`` names it in a batch, ``fingerprint`` is that of its body."""
+    """One record in a request; ``bid`` names it in a batch, ``fingerprint`` is that of its body.
+
+    ``because`` says what had changed in QuickBooks where nobody asked for it.
+    """
 
     key: RecordKey
     role: str = "main"
@@ -40,6 +43,7 @@ class Attempt:
     entity: str
     fingerprint: str = ""
     inputs: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +200,7 @@ def forget_answers(before: str) -> int:
 _ATTEMPT = (
     "profile", "request_id", "run_id", "kind", "source_id", "role", "bid", "operation", "entity", "outcome",
     "started_at", "who", "number", "party", "amount_minor", "currency", "search", "fingerprint", "inputs",
+    "because",
 )  # fmt: skip
 _REQUEST_FIELDS = (
     RequestTable.id, RequestTable.requestid, RequestTable.method, RequestTable.path, RequestTable.params,
@@ -228,7 +233,7 @@ def _attempts(
             (
                 profile(), number, run_id, one.key.kind, one.key.source_id, one.role, one.bid, one.operation,
                 one.entity, "pending", moment, who, name, party, minor, currency, search, one.fingerprint,
-                one.inputs,
+                one.inputs, one.because,
             )
         )  # fmt: skip
     return made

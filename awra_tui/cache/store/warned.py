@@ -1,7 +1,7 @@
 """What warnings are about: the facts of subjects, and what is stored of their warnings already."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,18 @@ class Dismissed:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An open warning of a record, as far as saying why it goes again needs it.
+
+    ``awaits`` is what had to change in QuickBooks; ``message`` QuickBooks' own, where it refused.
+    """
+
+    awaits: str
+    message: str
+    opened_at: str
+
+
 _FACTS = (
     RecordTable.kind, RecordTable.source_id, RecordTable.id, RecordTable.status, RecordTable.attempts,
     RecordTable.last_attempt_at, RecordTable.number, RecordTable.party, RecordTable.date,
@@ -89,6 +101,10 @@ COMPARED = ("id", "subject_id", "reason", "cause", *SAID, *COPIED, *STATE)
 _OPEN = """
     SELECT {columns} FROM warning
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND closed_at = ''"""
+_AWAITED = """
+    SELECT subject_id, awaits, message, opened_at FROM warning
+    WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND closed_at = ''
+    ORDER BY id"""
 _STANDING = """
     SELECT subject_id, reason, cause, fingerprint, amount_minor, currency, at FROM dismissal
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND undone_at = ''
@@ -124,6 +140,16 @@ def standing_dismissals(subjects: Iterable[Subject]) -> dict[Subject, list[Dismi
         statement = _STANDING.format(ids=rows.marks(len(ids)))
         for subject_id, *rest in rows.select(statement, (profile(), type_, kind, *ids)):
             found[Subject(type_, kind, subject_id)].append(Dismissed(*rest))
+    return found
+
+
+def awaited(keys: Sequence[RecordKey]) -> dict[RecordKey, list[Awaited]]:
+    """Return the open warnings of records, oldest first."""
+    found: dict[RecordKey, list[Awaited]] = defaultdict(list)
+    for type_, kind, ids in _grouped(Subject("record", key.kind, key.source_id) for key in keys):
+        statement = _AWAITED.format(ids=rows.marks(len(ids)))
+        for source_id, *rest in rows.select(statement, (profile(), type_, kind, *ids)):
+            found[RecordKey(kind, source_id)].append(Awaited(*rest))
     return found
 
 

@@ -15,6 +15,7 @@ from awra_tui.cache.store.warned import (
     STATE,
     Dismissed,
     Facts,
+    awaited,
     facts_of_records,
     open_warnings,
     rank,
@@ -26,8 +27,8 @@ from awra_tui.records.money import shown_minor
 from awra_tui.records.subject import RecordKey, Subject, mapping_subject, record_subject
 
 __all__ = [
-    "Facts", "Reconciled", "dismiss", "mapping_subject", "reconcile", "reconcile_many", "record_subject",
-    "restore", "set_owner",
+    "Facts", "Reconciled", "awaited", "dismiss", "mapping_subject", "reconcile", "reconcile_many",
+    "record_subject", "restore", "set_owner",
 ]  # fmt: skip
 
 _UPDATED = (*SAID, *COPIED, *STATE)
