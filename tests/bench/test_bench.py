@@ -7,7 +7,7 @@ import pytest
 
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.pages.warnings import WarningQuery, warning_ids
-from bench import cachework, ledger
+from bench import cachework, ledger, pacing
 from bench.names import PARTIES, RARE
 from bench.place import Place, fill
 from bench.report import Measure, as_json, table
@@ -67,6 +67,14 @@ def test_every_page_is_measured(place):
     assert all(measure.unit == "ms" for measure in measures)
 
 
+def test_the_pace_is_measured_of_a_sync_of_two_processes_and_of_another_client(tmp_path):
+    measures = pacing.pacing(tmp_path, 120, times=20)
+    paced = [measure for measure in measures if measure.unit == "records"]
+    assert [measure.reference for measure in paced] == [pacing.ALLOWED] * 3
+    assert all(measure.measured > 0 for measure in paced)
+    assert sum(measure.unit == "requests" for measure in measures) == len(paced)
+
+
 @pytest.mark.parametrize("subject", [console, minimal])
 def test_a_program_is_recognised_by_its_rows_and_answers_keys(place, subject):
     program = subject(place)
@@ -102,7 +110,11 @@ def test_a_ratio_or_a_figure_reaches_its_aim():
     small = Measure(what="small", unit="MiB", measured=50.0, aim=60.0)
     loose = Measure(what="loose", unit="%", measured=0.005)
     assert (slow.verdict, small.verdict, loose.verdict) == ("missed", "reached", "")
-    text = table([slow, small, loose])
+    fast = Measure(what="fast", unit="records", measured=96, reference=100, aim=0.95, at_least=True)
+    late = Measure(what="late", unit="records", measured=94, reference=100, aim=0.95, at_least=True)
+    assert (fast.verdict, late.verdict) == ("reached", "missed")
+    text = table([slow, small, loose, fast])
+    assert "≥ 0.95×" in text
     assert "30.0 ms" in text
     assert "3.00×" in text
     assert "0.50 %" in text
