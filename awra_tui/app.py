@@ -115,7 +115,7 @@ class ConsoleApp(App[None]):
             company=company.name if company else "",
             environment=str(getattr(self.desk.profile.qbo, "environment", "")),
             currency=company.home_currency if company else "",
-            connected=False if page.connectors else (True if company else None),
+            connected=False if any(one.is_lost for one in page.connectors) else (True if company else None),
             trouble=trouble,
         )
 

@@ -84,7 +84,7 @@ class Connector:
         """How it stands, in words: a connection may be there and yet not work."""
         if self.healthy:
             return "healthy"
-        return "connected, but not healthy" if self.connected else "not connected"
+        return "connected, not healthy" if self.connected else "not connected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.settings.http import client
 from awra_tui.settings.locks import FileLock
 from awra_tui.settings.stores import SecretStore
+from awra_tui.sync import connector
 from awra_tui.sync.desk import Desk
 
 _TOKENS = ("access_token", "access_expires", "refresh_token", "refresh_expires", "realm_id", "connected_at")
@@ -51,6 +52,8 @@ async def disconnect(desk: Desk, *, force: bool = False, forget_keys: bool = Fal
             raise NotRevokedError(why)
         names = _TOKENS + (_KEYS if forget_keys else ())
         await asyncio.to_thread(_remove, desk.secrets, desk.profile.id, names)
+    if desk.realm:
+        await desk.write(connector.ended, desk.realm)
     return _ended(token, why)
 
 

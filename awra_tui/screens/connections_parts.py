@@ -13,7 +13,7 @@ from awra_tui.widgets.figures import ago, moment
 
 _SIGNS = {
     "healthy": ("●", "good", "$success"),
-    "connected, but not healthy": ("▲", "warn", "$warning"),
+    "connected, not healthy": ("▲", "warn", "$warning"),
     "not connected": ("✕", "bad", "$error"),
 }
 _SETTING = {"ok": ("✓", "$success"), "note": ("i", "$accent"), "trouble": ("▲", "$warning")}
@@ -54,8 +54,8 @@ def _reads(one: Connector) -> Cell:
 
 
 CONNECTOR_COLUMNS: tuple[Column[Connector], ...] = (
-    Column(name="name", label="Connection", cell=named, width=12, share=1, most=20),
-    Column(name="state", label="State", cell=_state, width=28),
+    Column(name="name", label="Connection", cell=named, width=14, share=1, most=20),
+    Column(name="state", label="State", cell=_state, width=24),
     Column(
         name="company", label="Company", cell=lambda one: one.company or "–", width=10, share=3, most=40
     ),

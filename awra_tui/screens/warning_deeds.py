@@ -46,6 +46,8 @@ class WarningDeeds(BaseScreen):
             return
         if row.subject.type == "mapping":
             self.console.open_mapping(mapping_of(row))
+        elif row.subject.type == "connector":
+            self.console.open_connections()
         else:
             self.console.open_record(RecordKey(row.kind, row.source_id))
 
@@ -187,7 +189,9 @@ def _not_about_record(row: WarningRow) -> str:
 
 
 def _not_open(row: WarningRow) -> str:
-    return "" if row.subject.type in ("record", "mapping") else f"No record to open: {row.sentence}"
+    return (
+        "" if row.subject.type in ("record", "mapping", "connector") else f"No record to open: {row.sentence}"
+    )
 
 
 def _not_dismissing(row: WarningRow) -> str:

@@ -182,7 +182,7 @@ def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tu
 
 
 def _releases(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> str:
-    key = {"mapping": " (t)", "connect": " (c)"}.get(row.screen, "")
+    key = {"mapping": " (t)", "connect": " (c)", "connection": " (C)"}.get(row.screen, "")
     if same is None or same[0] < 2:
         return key
     money = ", " + " + ".join(round_money(part) for part in same[1]) if same[1] else ""

@@ -5,7 +5,7 @@ from awra_tui.cache.store import warnings
 from awra_tui.health import reasons
 from awra_tui.health.preflight import preflight
 from awra_tui.qbo.errors import QboError
-from awra_tui.records.finding import Explained
+from awra_tui.records.finding import Explained, Finding
 from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
 from awra_tui.records.subject import Subject
@@ -24,6 +24,11 @@ def warn(realm: str, error: QboError | StopRun) -> str:
         return str(error)
     warnings.reconcile(subject_of(realm), [explained])
     return explained.sentence
+
+
+def ended(realm: str) -> None:
+    """Keep that a person ended the connection to a company. A job of the cache."""
+    warnings.reconcile(subject_of(realm), [reasons.explain(Finding(reason="not_connected"))])
 
 
 def _explained(error: QboError | StopRun) -> Explained | None:

@@ -84,7 +84,7 @@ class HeaderLine(Widget):
 
     def render(self) -> Content:
         """Draw the line; names are cut before the state of the connection is."""
-        state = _STATES[self.standing.connected]
+        state = _state(self.standing)
         name = "awra-tui  "
         room = self.size.width - cell_len(name) - cell_len(state[0]) - 2
         where = one_line(self._where(), max(room, 0))
@@ -104,6 +104,13 @@ _STATES: dict[bool | None, tuple[str, str]] = {
     False: ("✕ not connected", "bold $error"),
     None: ("○ not checked", "$secondary"),
 }
+
+
+def _state(standing: Standing) -> tuple[str, str]:
+    """Return sign, words and tone of the connection: one that is there may yet not be healthy."""
+    if standing.connected and standing.trouble:
+        return "▲ connected, not healthy", "$warning"
+    return _STATES[standing.connected]
 
 
 class NoticeLine(Static):

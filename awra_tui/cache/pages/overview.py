@@ -52,11 +52,17 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectorWarning:
-    """Trouble with the connection, which holds up everything."""
+    """Trouble with the connection: it is lost, which holds up everything, or works and will hurt."""
 
     sentence: str
     action: str
     who: Who
+    cause: str = ""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing passes; a company's setting only makes some records fail."""
+        return not self.cause.startswith("company:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +196,7 @@ def _dimensions(groups: Iterable[_Group]) -> tuple[tuple[Dimension, int], ...]:
 
 
 _CONNECTORS = """
-    SELECT sentence, action, who FROM warning
+    SELECT sentence, action, who, cause FROM warning
     WHERE profile = ? AND closed_at = '' AND dismissed = ? AND subject_type = 'connector'
     ORDER BY opened_at, id"""
 
@@ -198,7 +204,8 @@ _CONNECTORS = """
 def _connectors() -> tuple[ConnectorWarning, ...]:
     found: list[tuple[Any, ...]] = rows.select(_CONNECTORS, (profile(), False))
     return tuple(
-        ConnectorWarning(sentence=sentence, action=action, who=Who(who)) for sentence, action, who in found
+        ConnectorWarning(sentence=sentence, action=action, who=Who(who), cause=cause)
+        for sentence, action, who, cause in found
     )
 
 

@@ -58,6 +58,15 @@ REASONS = (
         cause=_LOST,
     ),
     Reason(
+        key="not_connected",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="This profile is not connected to QuickBooks.",
+        action="Run awra-tui connect.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause=_LOST,
+    ),
+    Reason(
         key="app_keys_refused",
         dimension=Dimension.AUTHORIZATION,
         sentence="QuickBooks does not accept our client ID and secret ({code}).",
