@@ -102,6 +102,7 @@ _PASSING = {
     "cut": "connection_broke",
     "not_json": "answer_not_readable",
     "empty": "empty_answer",
+    "store": "token_store_unusable",
 }
 """What went wrong on the wire, and the reason it is."""
 

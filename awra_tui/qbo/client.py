@@ -14,10 +14,11 @@ from awra_tui.qbo.exchange import MINOR_VERSION, Answer, BatchItem, Exchange
 from awra_tui.qbo.objects import ENTITIES, company_of
 from awra_tui.qbo.query import PAGE_LIMIT, Condition, select
 from awra_tui.qbo.throttle import THROTTLED_SECONDS, Pace
-from awra_tui.records.errors import AwraError
+from awra_tui.records.errors import SecretError
 from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.qbo import Company, Json
 from awra_tui.settings.http import AsyncClient, Response
+from awra_tui.settings.locks import LockError
 
 CHANGE_LIMIT = 1000
 """The most objects a change answer holds; with so many, some may be missing (Intuit: change data)."""
@@ -160,7 +161,10 @@ class QboClient:
         return exchanges.batch(self.realm, items, requestid)
 
     async def send(self, exchange: Exchange) -> Answer:
-        """Send an exchange and return what came of it; never raises for a refusal or a lost answer."""
+        """Send an exchange and return what came of it; never raises for a refusal or a lost answer.
+
+        Raise CacheError where the pace cannot be kept: nothing has left then.
+        """
         last = exchange.path.rpartition("/")[2]
         return await self._send(exchange, "BatchItemResponse" if last == "batch" else last, _JSON)
 
@@ -200,6 +204,7 @@ class QboClient:
         """Send once, and once more with the same bytes after a renewed token.
 
         A refusal of the token proves that nothing was booked, so a failed renewal is ``sent=False``.
+        Raise CacheError where the pace cannot be kept; nothing has left then.
         """
         try:
             token = await self._tokens.access()
@@ -209,10 +214,10 @@ class QboClient:
                 answer = await self._once(exchange, expect, content_type, token)
         except QboError as error:
             return Answer(error.fault.http_status, "", b"", "", replace(error.fault, sent=False))
-        except AwraError as error:
+        except (SecretError, LockError, OSError) as error:
             messages = (FaultMessage("", str(error)),)
             return Answer(
-                0, "", b"", "", Fault(http_status=0, messages=messages, transport="connect", sent=False)
+                0, "", b"", "", Fault(http_status=0, messages=messages, transport="store", sent=False)
             )
         return answer
 

@@ -8,6 +8,7 @@ _WIRE = {
     "cut": "The answer of QuickBooks was cut off",
     "not_json": "QuickBooks answered with something that is not JSON",
     "empty": "QuickBooks answered with nothing",
+    "store": "The store of the tokens cannot be used",
     "no_op": "QuickBooks answered as if all were well, but without what was asked for",
 }
 

@@ -25,8 +25,9 @@ class Fault:
     """Everything known of an answer that was no success.
 
     ``http_status`` is 0 when there was no answer. ``transport`` names what happened on the wire:
-    empty for a proper fault, else ``timeout``, ``connect``, ``cut``, ``not_json``, ``empty`` or
-    ``no_op`` (an answer shaped like success that did nothing). ``sent`` is false only when it is
+    empty for a proper fault, else ``timeout``, ``connect``, ``cut``, ``not_json``, ``empty``,
+    ``no_op`` (an answer shaped like success that did nothing) or ``store`` (no token could be had from
+    where they are kept, so nothing was asked). ``sent`` is false only when it is
     certain that nothing reached QuickBooks.
     """
 

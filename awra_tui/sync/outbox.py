@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from awra_tui.cache.store import leases, outbox
 from awra_tui.health import reasons
 from awra_tui.qbo.exchange import Answer
+from awra_tui.records.errors import CacheError
 from awra_tui.records.fault import Fault
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.answers import is_lost, is_throttle
@@ -72,6 +73,9 @@ async def deliver(office: Office, request_id: int, parcel: Parcel) -> Tally:
     """Send a recorded request and record its answer; cut off in between, it is unknown, never lost."""
     try:
         answer = await office.client.send(parcel.exchange)
+    except CacheError:
+        await asyncio.shield(_record(office, request_id, parcel, _not_sent()))
+        raise
     except BaseException:
         await asyncio.shield(_record(office, request_id, parcel, _cut_off()))
         raise
@@ -87,6 +91,10 @@ async def _record(office: Office, request_id: int, parcel: Parcel, answer: Answe
 
 def _cut_off() -> Answer:
     return Answer(0, "", b"", "", Fault(http_status=0, transport="cut"))
+
+
+def _not_sent() -> Answer:
+    return Answer(0, "", b"", "", Fault(http_status=0, transport="connect", sent=False))
 
 
 def hold_lease(office: Office) -> None:

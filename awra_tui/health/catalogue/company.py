@@ -76,6 +76,15 @@ REASONS = (
         cause=_LOST,
     ),
     Reason(
+        key="token_store_unusable",
+        dimension=Dimension.AUTHORIZATION,
+        sentence="The place where the tokens of QuickBooks are kept cannot be used. {message}",
+        action="Put that right, then sync again; a scheduled sync tries by itself.",
+        who=Who.ADMIN,
+        screen="connection",
+        cause="connection:store",
+    ),
+    Reason(
         key="no_permission",
         dimension=Dimension.AUTHORIZATION,
         sentence="The user who connected QuickBooks has no permission for this.",
