@@ -21,6 +21,7 @@ class Simulated:
 
     def __init__(self, announced: Announced) -> None:
         self.announced = announced
+        self._access = announced.access_token
 
     @property
     def settings(self) -> tuple[str, ...]:
@@ -51,21 +52,41 @@ class Simulated:
         answer = httpx.get(f"{self.announced.base_url}/simulator/{name}", timeout=10)
         return decode_object(answer.content)
 
+    def switch(self, **switches: bool) -> None:
+        """Set switches of rehearsal."""
+        httpx.post(f"{self.announced.base_url}/simulator/switches", json=switches).raise_for_status()
+
     def all(self, entity: str) -> list[dict[str, Any]]:
         """Return every object of an entity, asked for as a client would."""
-        told, found = self.announced, []
+        found: list[dict[str, Any]] = []
         while True:
             statement = f"SELECT * FROM {entity} ORDERBY Id STARTPOSITION {len(found) + 1} MAXRESULTS 1000"
-            answer = httpx.get(
-                f"{told.base_url}/v3/company/{told.realm_id}/query",
-                params={"query": statement, "minorversion": "75"},
-                headers={"Authorization": f"Bearer {told.access_token}", "Accept": "application/json"},
-                timeout=30,
-            )
+            answer = self._asked(statement)
+            if answer.status_code == 401:
+                self._renew()
+                continue
             page = decode_object(answer.content)["QueryResponse"].get(entity, [])
             found += page
             if len(page) < 1000:
                 return found
+
+    def _asked(self, statement: str) -> httpx.Response:
+        told = self.announced
+        return httpx.get(
+            f"{told.base_url}/v3/company/{told.realm_id}/query",
+            params={"query": statement, "minorversion": "75"},
+            headers={"Authorization": f"Bearer {self._access}", "Accept": "application/json"},
+            timeout=30,
+        )
+
+    def _renew(self) -> None:
+        """Get another access token, and leave the program's refresh token as it is."""
+        told = self.announced
+        grant = {"grant_type": "refresh_token", "refresh_token": told.refresh_token}
+        self.switch(rotate_refresh_tokens=False)
+        answer = httpx.post(told.token_url, data=grant, auth=(told.client_id, told.client_secret))
+        self.switch(rotate_refresh_tokens=True)
+        self._access = decode_object(answer.content)["access_token"]
 
 
 @contextmanager

@@ -27,6 +27,9 @@ SETTINGS = ("CompanyInfo", "Preferences")
 """The two objects that describe a company. Change data reports them as it does all but JournalCode,
 TimeActivity, TaxAgency, TaxCode and TaxRate (Intuit: ChangeDataCapture, business rules)."""
 
+READ_WAITS = (1.0, 3.0)
+"""Seconds after which a read whose answer was lost is asked again; one that took too long is not."""
+
 _LONG_STATEMENT = 1000
 _JSON, _STATEMENT = "application/json", "application/text"
 _EXPIRED = frozenset({"3200", ""})
@@ -191,11 +194,21 @@ class QboClient:
     async def _post_statement(self, statement: str) -> Json:
         params = {"minorversion": MINOR_VERSION}
         asked = Exchange("POST", self._path("query"), params, statement.encode(), "")
-        return _payload(await self._send(asked, "QueryResponse", _STATEMENT))
+        return await self._read(asked, "QueryResponse", _STATEMENT)
 
     async def _get(self, path: str, params: Mapping[str, str] | None = None, *, expect: str) -> Json:
         asked = {"minorversion": MINOR_VERSION, **(params or {})}
-        return _payload(await self._send(Exchange("GET", self._path(path), asked, b"", ""), expect, ""))
+        return await self._read(Exchange("GET", self._path(path), asked, b"", ""), expect, "")
+
+    async def _read(self, asked: Exchange, expect: str, content_type: str) -> Json:
+        """Ask, and ask again where only the way failed: a read changes nothing."""
+        answer = await self._send(asked, expect, content_type)
+        for wait in READ_WAITS:
+            if not _may_pass(answer):
+                break
+            await self._pace.rest(wait)
+            answer = await self._send(asked, expect, content_type)
+        return _payload(answer)
 
     def _path(self, path: str) -> str:
         return exchanges.company_path(self.realm, path)
@@ -261,6 +274,15 @@ def _payload(answer: Answer) -> Json:
 def _token_refused(answer: Answer) -> bool:
     """Whether a new token may help: not where the user or company itself was refused (100, 120, 130)."""
     return answer.http_status == 401 and isinstance(answer.payload, Fault) and answer.payload.code in _EXPIRED
+
+
+def _may_pass(answer: Answer) -> bool:
+    """Whether the same question may be answered in a moment: broken off, no answer of QuickBooks, busy."""
+    fault = answer.payload
+    if not isinstance(fault, Fault) or not fault.sent:
+        return False
+    lost = answer.http_status in {0, 200} and fault.transport in {"cut", "not_json", "empty"}
+    return lost or answer.http_status >= 500 or _is_throttled(answer)
 
 
 def _is_throttled(answer: Answer) -> bool:

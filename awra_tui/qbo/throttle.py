@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import random
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,8 @@ from typing import Protocol
 
 THROTTLED_SECONDS = 60.0
 """How long everything for a company waits after a 429 (Intuit: limits)."""
+
+_JITTER = 0.2
 
 Seconds = float | Awaitable[float]
 """Seconds, now or after a job elsewhere."""
@@ -111,6 +114,10 @@ class Pace:
         held = self._budget.pause(realm, seconds)
         if inspect.isawaitable(held):
             await held
+
+    async def rest(self, seconds: float) -> None:
+        """Wait about so long, so that what failed together does not come back together."""
+        await self._sleep(seconds * random.uniform(1 - _JITTER, 1 + _JITTER))
 
     async def paused(self, realm: str) -> float:
         """Return the seconds for which the realm is still held: what a countdown shows."""

@@ -23,6 +23,7 @@ from awra_tui.settings import http
 from awra_tui.settings.profile import load_profile
 from awra_tui.settings.stores import MemoryStore
 from awra_tui.simulator.server import announcement, application
+from tests.qbo.company import at_once
 
 PROFILE = """\
 id = "sim"
@@ -65,7 +66,7 @@ async def opened(access, folder, transport=None):
             http=connection,
             lock=profile.lock_path,
         )
-        pace = Pace(Free())
+        pace = Pace(Free(), at_once)
         yield QboClient(http=connection, realm=profile.qbo.realm_id, tokens=tokens, pace=pace), store
 
 
@@ -259,7 +260,7 @@ async def test_html_and_5xx_of_a_gateway_are_faults(served, tmp_path):
     async with opened(served, tmp_path) as (qbo, _):
         await qbo.company_info()
         page = "<html><title>502 Bad Gateway</title></html>"
-        await switch(served, fail_next={"count": 1, "http_status": 502, "body": page})
+        await switch(served, fail_next={"count": 3, "http_status": 502, "body": page})
         with pytest.raises(QboError, match="502 Bad Gateway") as caught:
             await qbo.company_info()
         assert caught.value.fault.http_status == 502

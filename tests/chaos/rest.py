@@ -1,0 +1,155 @@
+"""Syncing through a proxy that goes wrong, again and again, until nothing is left to find out."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from awra_tui.actions.authorize import import_secrets
+from awra_tui.actions.desk import Desk, open_desk
+from awra_tui.actions.sync import RunResult, sync_now
+from awra_tui.cache.store import outbox
+from awra_tui.records import clock
+from awra_tui.settings.profile import load_profile
+from tests.chaos.proxy import Proxy
+from tests.chaos.verify import Reckoning, verify
+from tests.chaos.world import world
+from tests.simulated import Simulated, simulated
+from tests.watch import Watch
+
+PASSES = 200
+"""So many passes must do; more means that something is never found out."""
+_WITHIN = 100
+"""Seconds within which QuickBooks books what it has begun: less than a look-up waits for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chaos:
+    """One run: its world, what goes wrong, and whether QuickBooks honours requestid."""
+
+    seed: int
+    size: int
+    honoured: bool
+    share: float = 0.2
+    faults: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        """Return what a person needs to run it again."""
+        return f"seed {self.seed}, requestid {'honoured' if self.honoured else 'ignored'}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Rested:
+    """What a run came to; the slowest recovery is in seconds of the clock, and in passes."""
+
+    chaos: Chaos
+    found: Reckoning
+    faults: Counter[str]
+    asked: Counter[str]
+    passes: int
+    came_to_rest: bool
+    slowest_seconds: float = 0
+    slowest_passes: int = 0
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return everything that must not be."""
+        restless = [] if self.came_to_rest else [f"no rest after {self.passes} passes"]
+        return [*restless, *self.found.troubles]
+
+
+@dataclass(slots=True)
+class _Time:
+    """The clock, which does not pass over what QuickBooks is still working on."""
+
+    watch: Watch
+    proxy: Proxy
+    passed: float = 0
+
+    async def move(self, seconds: float) -> None:
+        """Let so many seconds pass."""
+        if self.passed + seconds > _WITHIN:
+            await self.proxy.deliver_late()
+            self.passed = 0
+        self.passed += seconds
+        self.watch.forward(seconds=seconds)
+
+
+@dataclass(slots=True)
+class _Recoveries:
+    """How long it took until it was known what became of each request."""
+
+    open: dict[int, tuple[int, str]] = field(default_factory=dict)
+    seconds: float = 0
+    passes: int = 0
+
+    def look(self, desk: Desk, number: int) -> bool:
+        """Note what is not known after a pass; return whether there is anything."""
+        now = {row.id: (number, row.created_at) for row in desk.cache.now(outbox.unanswered)}
+        for known in self.open.keys() - now.keys():
+            first, since = self.open.pop(known)
+            self.passes = max(self.passes, number - first)
+            self.seconds = max(self.seconds, (clock.now() - clock.parse_stamp(since)).total_seconds())
+        self.open = now | self.open
+        return bool(now)
+
+
+async def run(chaos: Chaos, folder: Path, watch: Watch) -> Rested:
+    """Do one run in a folder of its own, against a company of its own."""
+    made = world(chaos.seed, chaos.size)
+    profile = made.write(folder)
+    with simulated("empty-us") as company:
+        # Of a changed refresh token whose answer is lost nobody can know: only a person connects again.
+        company.switch(requestid_ignored=not chaos.honoured, rotate_refresh_tokens=False)
+        proxy = Proxy(company.announced.base_url, random.Random(chaos.seed), chaos.share, chaos.faults)
+        async with proxy.listening():
+            desk = through(company, proxy, profile)
+            try:
+                return await _come_to_rest(chaos, desk, _Time(watch, proxy), company, len(made))
+            finally:
+                desk.cache.close()
+
+
+def through(company: Simulated, proxy: Proxy, profile: Path) -> Desk:
+    """Open the desk of a profile that reaches its company through a proxy only."""
+    base = company.announced.base_url
+    loaded = load_profile(str(profile), [one.replace(base, proxy.url) for one in company.settings])
+    import_secrets(loaded, company.announced)
+    desk = open_desk(loaded)
+    desk.transport = proxy.transport()
+    return desk
+
+
+async def _come_to_rest(chaos: Chaos, desk: Desk, time: _Time, company: Simulated, size: int) -> Rested:
+    desk.sleep = time.move
+    recoveries = _Recoveries()
+    passes, resting = 0, False
+    while not resting and passes < PASSES:
+        passes += 1
+        result = await sync_now(desk)
+        resting = not recoveries.look(desk, passes) and _is_rest(result)
+        await time.move(time.proxy.chance.choice((20, 60, 130)))
+    await time.proxy.deliver_late()
+    time.proxy.quiet = True
+    for _ in range(3):
+        await time.move(130)
+        result = await sync_now(desk)
+    recoveries.look(desk, passes)
+    return Rested(
+        chaos=chaos,
+        found=verify(desk, company, size),
+        faults=time.proxy.counts,
+        asked=time.proxy.asked,
+        passes=passes,
+        came_to_rest=resting and _is_rest(result),
+        slowest_seconds=recoveries.seconds,
+        slowest_passes=recoveries.passes,
+    )
+
+
+def _is_rest(result: RunResult) -> bool:
+    """Whether a pass went to its end, and nothing moved in it."""
+    moved = any(result.counts.get(name) for name in ("succeeded", "failed", "unknown", "connected"))
+    return result.outcome in {"done", "nothing"} and not moved
