@@ -59,12 +59,18 @@ class Entry:
         return not home and not money.total(one.amount for one in self._postings)
 
     def add(
-        self, account: str, amount: Decimal, party: Key | None = None, *, rate: Decimal | None = None
+        self,
+        account: str,
+        amount: Decimal,
+        party: Key | None = None,
+        *,
+        rate: Decimal | None = None,
+        class_id: str = "",
     ) -> None:
         """Post an amount (debit positive) at the transaction's rate or at another one."""
         home = money.cents(amount * (rate or self._rate))
         if amount or home:
-            self._postings.append(Posting(account, home, amount, self._currency, party))
+            self._postings.append(Posting(account, home, amount, self._currency, party, class_id))
 
     def close(self, account: str, party: Key | None = None) -> tuple[Posting, ...]:
         """Return all postings with the balancing one: all that is left, in both currencies."""

@@ -217,6 +217,12 @@ def system_failure(detail: str, status: int = 500) -> FaultError:
     )
 
 
+def too_large() -> FaultError:
+    """10100: a report is too large to be answered."""
+    detail = "The report is too large: ask for a shorter period, or for fewer columns."
+    return fault("10100", "Report too large", detail)
+
+
 def gateway(code: str, message: str, detail: str | None, kind: str) -> bytes:
     """Write the gateway's envelope: lower case, with many empty members and time in ms."""
     error = {"message": message, "detail": detail, "code": code, "element": None}

@@ -5,7 +5,7 @@ from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import rate_of, with_currency, with_home_amounts
 from awra_tui.simulator.jsontext import Json
 from awra_tui.simulator.money import ZERO
-from awra_tui.simulator.records import Body, Key, Posting, number, ref_id
+from awra_tui.simulator.records import Body, Key, Posting, class_of, number, ref_id
 
 _SIDES = {"Debit": 1, "Credit": -1}
 _PARTIES = {"Accounts Receivable": "Customer", "Accounts Payable": "Vendor"}
@@ -43,7 +43,7 @@ def _posting(company: Company, line: Body, body: Body) -> Posting:
     amount = side * money.cents(number(line["Amount"]))
     home = money.cents(amount * rate_of(body))
     party = _party(company, account, detail.get("Entity", {}))
-    return Posting(account, home, amount, ref_id(body, "CurrencyRef"), party)
+    return Posting(account, home, amount, ref_id(body, "CurrencyRef"), party, class_of(detail, body))
 
 
 def _party(company: Company, account: str, entity: Json) -> Key | None:

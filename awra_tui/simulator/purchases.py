@@ -6,7 +6,7 @@ from decimal import Decimal
 from awra_tui.simulator import accounts, faults, money, stock
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import Entry, code_of, with_currency, with_home_amounts
-from awra_tui.simulator.records import Body, Key, Posting, Record, number, ref_id
+from awra_tui.simulator.records import Body, Key, Posting, Record, class_of, number, ref_id
 from awra_tui.simulator.tax import PURCHASES
 from awra_tui.simulator.totals import totals
 
@@ -64,7 +64,9 @@ def _entry(company: Company, body: Body, sign: int, tax: Decimal) -> Entry:
     entry = Entry(body)
     for line in body["Line"]:
         if line["DetailType"] != "DescriptionOnly":
-            entry.add(_account(company, line, body), sign * number(line["Amount"]))
+            amount = sign * number(line["Amount"])
+            class_id = class_of(line.get(line["DetailType"], {}), body)
+            entry.add(_account(company, line, body), amount, class_id=class_id)
     if tax:
         entry.add(accounts.tax_account(company), tax)
     return entry

@@ -24,7 +24,7 @@ class Posting(NamedTuple):
     """One line in the general ledger: debits are positive.
 
     `home` is in home currency, `amount` in the transaction's; `party` is the customer or vendor
-    whose balance moves with it, or None.
+    whose balance moves with it, or None; `class_id` is the id of the line's class, or empty.
     """
 
     account: str
@@ -32,6 +32,7 @@ class Posting(NamedTuple):
     amount: Decimal
     currency: str
     party: Key | None = None
+    class_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ def ref_id(body: Body, name: str) -> str:
     """Return the id that a reference field holds, or an empty text."""
     found = body.get(name)
     return str(found.get("value", "")) if isinstance(found, dict) else ""
+
+
+def class_of(detail: Body, body: Body) -> str:
+    """Return the id of a line's class, which stands on the line or on the whole form."""
+    return ref_id(detail, "ClassRef") or ref_id(body, "ClassRef")
 
 
 def moved(record: Record) -> Iterator[tuple[str, Decimal]]:

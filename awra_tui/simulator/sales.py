@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from awra_tui.simulator import accounts, bundles, money, stock
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import Entry, code_of, with_currency, with_home_amounts
-from awra_tui.simulator.records import Body, Key, Posting, Record, number, ref_id
+from awra_tui.simulator.records import Body, Key, Posting, Record, class_of, number, ref_id
 from awra_tui.simulator.tax import SALES
 from awra_tui.simulator.totals import totals
 
@@ -120,9 +120,9 @@ def _postings(company: Company, entity: str, body: Body) -> tuple[Posting, ...]:
         amount = number(line["Amount"])
         detail = line.get(line["DetailType"], {})
         if line["DetailType"] == "SalesItemLineDetail":
-            entry.add(_income(company, detail), -sign * amount)
+            entry.add(_income(company, detail), -sign * amount, class_id=class_of(detail, body))
         elif line["DetailType"] == "DiscountLineDetail":
-            entry.add(_discount(company, detail), sign * amount)
+            entry.add(_discount(company, detail), sign * amount, class_id=class_of(detail, body))
     tax = number(body["TxnTaxDetail"].get("TotalTax"))
     if tax:
         entry.add(accounts.tax_account(company), -sign * tax)

@@ -6,7 +6,7 @@ from awra_tui.simulator import accounts, bundles, faults, money
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import Entry
 from awra_tui.simulator.money import ZERO
-from awra_tui.simulator.records import Body, Posting, Record, number, ref_id
+from awra_tui.simulator.records import Body, Posting, Record, class_of, number, ref_id
 
 _SOLD = {"Invoice": 1, "SalesReceipt": 1, "CreditMemo": -1, "RefundReceipt": -1}
 _ADJUSTMENT = "ItemAdjustmentLineDetail"
@@ -53,7 +53,8 @@ def cost(company: Company, entity: str, body: Body) -> tuple[Posting, ...]:
         if item is None or not sign:
             continue
         value = sign * number(detail.get("Qty")) * number(item.body.get("PurchaseCost"))
-        entry.add(ref_id(item.body, "ExpenseAccountRef") or _costs(company), value)
+        expense = ref_id(item.body, "ExpenseAccountRef") or _costs(company)
+        entry.add(expense, value, class_id=class_of(detail, body))
         entry.add(ref_id(item.body, "AssetAccountRef"), -value)
     return entry.postings
 

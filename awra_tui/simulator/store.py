@@ -248,13 +248,16 @@ def _indexed(record: Record) -> Iterator[tuple[str, str]]:
 
 def _row(record: Record) -> tuple[str, str, bytes, bytes, int]:
     postings = jsontext.dumps(
-        [[one.account, one.home, one.amount, one.currency, one.party] for one in record.postings]
+        [
+            [one.account, one.home, one.amount, one.currency, one.party, one.class_id]
+            for one in record.postings
+        ]
     )
     return (*record.key, jsontext.dumps(record.body), postings, int(record.deleted))
 
 
 def _postings(text: bytes) -> tuple[Posting, ...]:
     return tuple(
-        Posting(account, Decimal(home), Decimal(amount), currency, Key(*party) if party else None)
-        for account, home, amount, currency, party in jsontext.loads(text)
+        Posting(account, Decimal(home), Decimal(amount), currency, Key(*party) if party else None, *rest)
+        for account, home, amount, currency, party, *rest in jsontext.loads(text)
     )

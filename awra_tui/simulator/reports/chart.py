@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 from awra_tui.simulator.company import Company
-from awra_tui.simulator.money import ZERO
 from awra_tui.simulator.records import Body, Record, number, ref_id
-from awra_tui.simulator.reports.frame import amount, data, section
+from awra_tui.simulator.reports.columns import Amounts
+from awra_tui.simulator.reports.frame import data, section
 
 ORDER = (
     "Bank",
@@ -25,6 +26,7 @@ ORDER = (
     "Other Income",
     "Other Expense",
 )
+Value = TypeVar("Value", Decimal, Amounts)
 _CREDIT = frozenset(ORDER[5:11]) | {"Other Income"}
 
 
@@ -33,7 +35,7 @@ def kind(account: Record) -> str:
     return str(account.body["AccountType"])
 
 
-def natural(account: Record, value: Decimal) -> Decimal:
+def natural(account: Record, value: Value) -> Value:
     """Turn a balance (debit positive) to how people read the account: income is positive."""
     return -value if kind(account) in _CREDIT else value
 
@@ -58,15 +60,15 @@ def children(company: Company, account: Record) -> list[Record]:
     return company.store.find("Account", "ParentRef", account.key.id)
 
 
-def tree(company: Company, account: Record, value: Callable[[Record], Decimal]) -> tuple[list[Body], Decimal]:
+def tree(company: Company, account: Record, value: Callable[[Record], Amounts]) -> tuple[list[Body], Amounts]:
     """Return the rows of an account with those below it, and their total; no rows for nothing."""
     own = value(account)
     below = [tree(company, child, value) for child in children(company, account)]
     inner = [row for rows, _ in below for row in rows]
-    total = own + sum((part for _, part in below), ZERO)
+    total = sum((part for _, part in below), own)
     name = str(account.body["Name"])
     if not inner:
-        return ([data((name, account.key.id), amount(own))] if own else []), own
+        return ([data((name, account.key.id), *own.shown())] if own else []), own
     if own:
-        inner.insert(0, data((name, account.key.id), amount(own)))
-    return [section((name, account.key.id), inner, (f"Total {name}", amount(total)))], total
+        inner.insert(0, data((name, account.key.id), *own.shown()))
+    return [section((name, account.key.id), inner, (f"Total {name}", *total.shown()))], total

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from awra_tui.simulator import clock, faults
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.money import ZERO, cents
-from awra_tui.simulator.records import Body, Posting, Record, ref_id
+from awra_tui.simulator.records import Body, Record, ref_id
+from awra_tui.simulator.reports.basis import Movement, accrued, as_paid
 
 Cell = tuple[str, str] | str
 
@@ -26,14 +26,6 @@ _NAMES = {
     "Item": "Inventory Starting Value",
 }
 _FILTERS = {"customer": "CustomerRef", "vendor": "VendorRef", "department": "DepartmentRef"}
-
-
-class Movement(NamedTuple):
-    """One posting of a transaction, with the transaction's day."""
-
-    day: date
-    record: Record
-    posting: Posting
 
 
 def _month(today: date) -> date:
@@ -69,7 +61,7 @@ _MACROS: dict[str, Callable[[date], tuple[date, date]]] = {
 class Frame:
     """A report that was asked for: the company, its period, and the filters on transactions.
 
-    Raises a Fault (2030) for a date that is none.
+    Raises a Fault for a date that is none (2030) and a basis that is none (2170).
     """
 
     def __init__(self, company: Company, name: str, params: dict[str, str]) -> None:
@@ -78,6 +70,14 @@ class Frame:
         self.params = {key.lower(): value for key, value in params.items() if value}
         self.today = clock.today()
         self.macro = ""
+        self.basis = self._basis()
+
+    def _basis(self) -> str:
+        own = self.company.preference("ReportPrefs", "ReportBasis") or "Accrual"
+        basis = self.params.get("accounting_method", str(own)).capitalize()
+        if basis not in {"Accrual", "Cash"}:
+            raise faults.bad_enumeration(basis)
+        return basis
 
     def period(self, otherwise: str) -> tuple[date, date]:
         """Return first and last day as asked, else by a macro; fiscal years are calendar years."""
@@ -90,6 +90,10 @@ class Frame:
         if plain not in _MACROS:
             raise faults.bad_enumeration(asked)
         return _MACROS[plain](self.today)
+
+    def since(self, end: date) -> date:
+        """Return the first day of a report that speaks as of a day: as asked, else its year's."""
+        return self._day("start_date") or end.replace(month=1, day=1)
 
     def report_day(self) -> date:
         """Return the day as of which a report speaks."""
@@ -106,11 +110,13 @@ class Frame:
 
     def movements(self, start: date, end: date) -> Iterator[Movement]:
         """Yield the postings of a period that the filters let through, by day and id."""
-        records = (record for record in self.company.store.posted() if self._wanted(record))
-        dated = ((_day_of(record), record) for record in records)
-        inside = [(day, record) for day, record in dated if start <= day <= end]
-        inside.sort(key=lambda one: (one[0], int(one[1].key.id)))
-        return (Movement(day, record, posting) for day, record in inside for posting in record.postings)
+        records = [record for record in self.company.store.posted() if self._wanted(record)]
+        moved = (one for record in records for one in self._counted(record))
+        inside = [one for one in moved if start <= one.day <= end]
+        return iter(sorted(inside, key=lambda one: (one.day, int(one.record.key.id), one.record.key.entity)))
+
+    def _counted(self, record: Record) -> Iterator[Movement]:
+        return as_paid(self.company, record) if self.basis == "Cash" else accrued(record)
 
     def _wanted(self, record: Record) -> bool:
         asked = ((field, self.params[name]) for name, field in _FILTERS.items() if name in self.params)
@@ -135,17 +141,12 @@ class Frame:
             "Time": clock.stamp(clock.now()),
             "ReportName": self.name,
             **macro,
-            "ReportBasis": self.params.get("accounting_method", "Accrual").capitalize(),
+            "ReportBasis": self.basis,
             **more,
             "Currency": self.company.home_currency,
             **chosen,
             "Option": options,
         }
-
-
-def _day_of(record: Record) -> date:
-    """Return a transaction's day; an item's value stands from the beginning of its stock."""
-    return date.fromisoformat(str(record.body.get("TxnDate") or record.body["InvStartDate"])[:10])
 
 
 def spanned(start: date, end: date) -> dict[str, str]:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from awra_tui.simulator.money import ZERO
 from awra_tui.simulator.records import Body, Key, Posting, Record, number, ref_id
 from awra_tui.simulator.reports import chart
+from awra_tui.simulator.reports.basis import Movement
 from awra_tui.simulator.reports.frame import (
     FIRST,
     Cell,
     Frame,
-    Movement,
     amount,
     by_account,
     data,
