@@ -82,7 +82,7 @@ def _linked(
         values = {
             "object": wording.capital(wording.object_title(obj)),
             "standing": "deleted" if obj.deleted else "inactive",
-            "own": wording.object_title(obj),
+            "own": "" if obj.deleted else wording.object_title(obj),
         }
         yield _finding("no_longer_active", parent, state, values, blocks=True)
     elif parent.role == "party" and _other_currency(record, obj, view):

@@ -1,6 +1,7 @@
 """Reasons in words: from a fault to findings, from a finding to what a person reads and does."""
 
 from collections import defaultdict
+from string import Formatter
 from typing import Any
 
 from awra_tui.health import codes, wording
@@ -38,7 +39,7 @@ def explain(finding: Finding, *, record_name: str = "", party: str = "") -> Expl
         code=finding.code,
         message=finding.message,
         existing_id=finding.existing_id,
-        awaits=_sentence(reason.awaits, values),
+        awaits=_awaited(reason.awaits, values),
     )
 
 
@@ -89,6 +90,12 @@ def _values(finding: Finding, record_name: str, party: str) -> defaultdict[str, 
     name = record_name or "this record"
     standing_in = {"record": name, "key": name, "party": party, "reason": finding.reason}
     return defaultdict(str, standing_in | finding.values)
+
+
+def _awaited(template: str, values: defaultdict[str, str]) -> str:
+    """Fill what is awaited; nothing where a value is not known, as the name of what was deleted."""
+    named = (name for _, name, _, _ in Formatter().parse(template) if name)
+    return template.format_map(values) if all(values[name] for name in named) else ""
 
 
 def _sentence(template: str, values: defaultdict[str, str]) -> str:

@@ -1,10 +1,12 @@
 """What QuickBooks named as in the way when it refused a record, and whether it stands there still.
 
 A number or name in use and a deposit are no part of the record's own inputs. What is noted of a refusal
-is therefore the inputs and, behind them, the obstacle: ``<inputs> <code> <id> there``.
+is therefore the inputs and, behind them, the obstacle as our copy had it: ``<inputs> <code> <id> <version>``.
+Our copy may be older than the refusal, so only what is newer and stands no more counts as gone.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from awra_tui.cache.store import links, objects
 from awra_tui.cache.stored import StoredRecord
@@ -16,7 +18,13 @@ from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.subject import RecordKey
 
-THERE, GONE = "there", "gone"
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether an obstacle is in the way by our copy, and the version of the copy that says so."""
+
+    stands: bool
+    version: str
 
 
 def noted(inputs: str, record: SourceRecord, findings: Sequence[Finding]) -> str:
@@ -24,7 +32,7 @@ def noted(inputs: str, record: SourceRecord, findings: Sequence[Finding]) -> str
 
     A job of the cache.
     """
-    named = ((one.code, _named(one, record)) for one in findings if one.code in _STANDS)
+    named = ((one.code, _named(one, record)) for one in findings if one.code in _STANDINGS)
     code, qbo_id = next((pair for pair in named if pair[1]), ("", ""))
     return _note(inputs, record, code, qbo_id) if qbo_id else inputs
 
@@ -37,20 +45,23 @@ def is_unchanged(one: StoredRecord, inputs: str) -> bool:
     kept, _, obstacle = one.failed_inputs.partition(" ")
     if not kept or kept != inputs:
         return False
-    if not obstacle:
-        return True
-    code, qbo_id, _ = obstacle.split(" ")
-    return one.failed_inputs == _note(inputs, one.record, code, qbo_id)
+    return not obstacle or _holds(one.record, obstacle)
 
 
 def is_gone(one: StoredRecord) -> bool:
     """Whether what QuickBooks named in the last refusal is not in the way any more. A job of the cache."""
-    kept, _, obstacle = one.failed_inputs.partition(" ")
-    return bool(obstacle) and obstacle.endswith(THERE) and not is_unchanged(one, kept)
+    _, _, obstacle = one.failed_inputs.partition(" ")
+    return bool(obstacle) and not _holds(one.record, obstacle)
+
+
+def _holds(record: SourceRecord, obstacle: str) -> bool:
+    code, qbo_id, version = obstacle.split(" ", 2)
+    now = _STANDINGS[code](record, qbo_id)
+    return now.stands or now.version == version
 
 
 def _note(inputs: str, record: SourceRecord, code: str, qbo_id: str) -> str:
-    return f"{inputs} {code} {qbo_id} {THERE if _STANDS[code](record, qbo_id) else GONE}"
+    return f"{inputs} {code} {qbo_id} {_STANDINGS[code](record, qbo_id).version}"
 
 
 def _named(finding: Finding, record: SourceRecord) -> str:
@@ -60,43 +71,51 @@ def _named(finding: Finding, record: SourceRecord) -> str:
     return next((link.qbo_id for link in links.of(_key(record)) if link.role == "main"), "")
 
 
-def _number_stands(record: SourceRecord, qbo_id: str) -> bool:
-    """Whether a transaction still has the number; one that our copy does not know counts as having it."""
+def _number(record: SourceRecord, qbo_id: str) -> Standing:
+    """Say whether a transaction still has the number."""
     found = objects.get(kind_of(record.kind).entity, qbo_id)
-    return found is None or (not found.deleted and found.number.casefold() == record.number.casefold())
+    known = [found] if found else []
+    return _standing(known, [one for one in known if one.number.casefold() == record.number.casefold()])
 
 
-def _name_stands(record: SourceRecord, qbo_id: str) -> bool:
-    """Whether an object still has the name; one that our copy does not know counts as having it."""
+def _name(record: SourceRecord, qbo_id: str) -> Standing:
+    """Say whether an object still has the name; what is made inactive is renamed, which frees its name."""
     entity = kind_of(record.kind).entity
     entities = objects.NAMES if entity in objects.NAMES else (entity,)
     known = [one for each in entities if (one := objects.get(each, qbo_id))]
-    return not known or any(not one.deleted and _is_called(one, record) for one in known)
+    return _standing(known, [one for one in known if same_name(_called(one), wording.name_of(record))])
 
 
-def _is_called(obj: QboObject, record: SourceRecord) -> bool:
-    # An item's name stands behind its categories; what is made inactive is renamed, which frees the name.
-    return same_name(
-        obj.name.rpartition(":")[2] if obj.entity == "Item" else obj.name, wording.name_of(record)
-    )
+def _called(obj: QboObject) -> str:
+    return obj.name.rpartition(":")[2] if obj.entity == "Item" else obj.name
 
 
-def _deposit_stands(record: SourceRecord, qbo_id: str) -> bool:
-    """Whether a deposit of our copy holds the record."""
-    entity = kind_of(record.kind).entity
-    return any(
-        (linked.get("TxnType"), str(linked.get("TxnId"))) == (entity, qbo_id)
-        for deposit in objects.of_entity("Deposit")
+def _deposit(record: SourceRecord, qbo_id: str) -> Standing:
+    """Say whether a deposit holds the record."""
+    place = (kind_of(record.kind).entity, qbo_id)
+    known = [one for one in objects.ever("Deposit") if place in _deposited(one)]
+    return _standing(known, known, unknown=False)
+
+
+def _deposited(deposit: QboObject) -> set[tuple[str, str]]:
+    return {
+        (str(linked.get("TxnType")), str(linked.get("TxnId")))
         for line in deposit.content.get("Line", ())
         for linked in line.get("LinkedTxn", ())
-    )
+    }
+
+
+def _standing(known: Sequence[QboObject], holding: Sequence[QboObject], *, unknown: bool = True) -> Standing:
+    """Return what our copy says; ``unknown`` is what counts where it knows no such object at all."""
+    version = ",".join(f"{one.id}:{one.sync_token}:{one.deleted}" for one in known) or "-"
+    return Standing(any(not one.deleted for one in holding) if known else unknown, version)
 
 
 _DEPOSITED = "6540"
-_STANDS: dict[str, Callable[[SourceRecord, str], bool]] = {
-    "6140": _number_stands,
-    "6240": _name_stands,
-    _DEPOSITED: _deposit_stands,
+_STANDINGS: dict[str, Callable[[SourceRecord, str], Standing]] = {
+    "6140": _number,
+    "6240": _name,
+    _DEPOSITED: _deposit,
 }
 
 

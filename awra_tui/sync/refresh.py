@@ -32,7 +32,8 @@ CDC_DAYS = timedelta(days=29)
 OVERLAP = timedelta(minutes=2)
 """Changes are asked for from a little before the last reading: clocks differ."""
 
-_CHANGING = (*SETTINGS, *(name for name in ENTITIES if PLACES[name].changes))
+# Deposits only by their changes: they freeze the payments that lie in them.
+_CHANGING = (*SETTINGS, *(name for name in ENTITIES if PLACES[name].changes), "Deposit")
 _UNTRACKED, _UNKNOWN_RATES = "qbo_untracked", "qbo_unknown_rates"
 
 

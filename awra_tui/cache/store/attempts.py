@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.store.intake import by_kind
+from awra_tui.records.kinds import kind_of
 from awra_tui.records.subject import RecordKey
 
 _LAST = """
@@ -17,8 +19,14 @@ _REFUSED = """
     WHERE profile = ? AND kind = ? AND source_id = ? AND inputs = ? AND outcome = 'failed'"""
 
 _SENT_BECAUSE = """
-    SELECT kind, source_id, number, because FROM attempt
+    SELECT kind, source_id, number, party, because FROM attempt
     WHERE profile = ? AND run_id = ? AND because != '' AND outcome = 'succeeded' ORDER BY id"""
+_RECENT = """
+    SELECT code, run_id FROM attempt
+    WHERE profile = ? AND kind = ? AND source_id = ? AND outcome NOT IN ('pending', 'unknown')
+    ORDER BY id DESC LIMIT 10"""
+_STALE = "5010"
+
 
 OPEN = ("pending", "unknown")
 """Outcomes of attempts that are not known: no answer was waited for, or none came."""
@@ -60,11 +68,21 @@ def last_of(key: RecordKey) -> LastAttempt | None:
 
 
 def sent_because(run_id: int) -> list[tuple[RecordKey, str, str]]:
-    """Return the records that a run sent because something had changed in QuickBooks: number and what."""
+    """Return the records that a run sent because something had changed in QuickBooks: name and what."""
     found = rows.select(_SENT_BECAUSE, (profile(), run_id))
-    return [(RecordKey(kind, source_id), number, because) for kind, source_id, number, because in found]
+    return [
+        (RecordKey(kind, source_id), party if kind_of(kind).is_name and party else number, because)
+        for kind, source_id, number, party, because in found
+    ]
 
 
 def refusals(key: RecordKey, inputs: str) -> int:
     """Return how often QuickBooks refused a record while nothing that decides the outcome changed."""
     return int(rows.select(_REFUSED, (profile(), key.kind, key.source_id, inputs))[0][0])
+
+
+def stale_in_a_row(key: RecordKey) -> int:
+    """Return how often in a row, within one run, an object had been changed before our change came."""
+    recent = rows.select(_RECENT, (profile(), key.kind, key.source_id))
+    same = takewhile(lambda row: row[0] == _STALE and row[1] == recent[0][1], recent)
+    return sum(1 for _ in same)

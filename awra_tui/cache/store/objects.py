@@ -96,6 +96,11 @@ def of_entity(entity: str, *, active_only: bool = False, limit: int | None = Non
     return _found(*condition, order=order, limit=limit)
 
 
+def ever(entity: str) -> list[QboObject]:
+    """Return all objects of an entity that our copy ever had, deleted ones too."""
+    return _found(*_here(entity))
+
+
 def ids(entity: str) -> set[str]:
     """Return the ids of all objects of an entity that are not deleted."""
     query = ObjectTable.select(ObjectTable.qbo_id).where(*_here(entity), ObjectTable.deleted == False)  # noqa: E712
