@@ -1,5 +1,6 @@
 """What goes wrong with a database, in sentences that say what to do."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, urlsplit
 
@@ -9,7 +10,7 @@ from awra_tui.records.errors import CacheError
 
 _SENTENCES = (
     (
-        ("disk is full", "no space left", "disk full"),
+        ("disk is full", "no space left", "diskfull"),
         (
             "The cache {place} cannot grow because the disk is full. Make room, then do it again; "
             "what was saved before is safe."
@@ -20,15 +21,15 @@ _SENTENCES = (
         "The cache {place} may only be read. Check who owns the file and its folder, then do it again.",
     ),
     (
-        ("read-only",),
+        ("read-only", "readonlysql"),
         "The cache {place} may only be read. Have writing allowed on its server, then do it again.",
     ),
     (
-        ("permission denied",),
+        ("permission denied", "insufficientprivilege"),
         "The cache {place} does not let this user of its server do that. Have it allowed there.",
     ),
     (
-        ("is locked", "table is locked", "lock timeout", "could not obtain lock"),
+        ("is locked", "locknotavailable", "lock timeout"),
         "The cache {place} is held by another program. Close it or wait for it, then do it again.",
     ),
     (
@@ -43,18 +44,18 @@ _SENTENCES = (
         "The cache {place} cannot be opened. Check that the folder exists and that you may write in it.",
     ),
     (
-        ("authentication failed", "no password supplied", "no pg_hba.conf entry", "fatal:  role"),
+        ("invalidpassword", "invalidauthorization", "authentication failed", "no password", "fatal:  role"),
         (
             "The database server of the cache {place} lets nobody in by this name. Check the user in "
             "[cache] url and the password in ~/.pgpass."
         ),
     ),
     (
-        ("fatal:  database",),
+        (r'database "[^"]*" does not exist',),
         "The database server has no cache {place}. Have an empty database of that name made there, in UTF8.",
     ),
     (
-        ("connection slots", "too many clients", "too many connections"),
+        ("toomanyconnections", "connection slots", "too many clients"),
         "The database server of the cache {place} lets no more programs in. Close one, or have more allowed.",
     ),
     (
@@ -74,15 +75,18 @@ _TROUBLE = (
 
 def is_trouble(error: BaseException) -> bool:
     """Return whether an error is of the database's state and not a defect of a query."""
-    return type(error) in _TROUBLE or "permission denied" in str(error)
+    return type(error) in _TROUBLE or any(
+        "InsufficientPrivilege" in type(one).__name__ for one in _chain(error)
+    )
 
 
 def explained(error: BaseException, url: str) -> CacheError:
     """Turn a database's error into a sentence; the URL's password is not in it."""
     # A full disk ends the transaction by itself; the error that arrives is then of the vain rollback.
-    said = " ".join(str(one).lower() for one in _chain(error))
+    # The class of a server's error tells what its message says in the server's own language.
+    said = " ".join(f"{type(one).__name__} {one}".lower() for one in _chain(error))
     for signs, sentence in _SENTENCES:
-        if any(sign in said for sign in signs):
+        if any(re.search(sign, said) for sign in signs):
             return CacheError(sentence.format(place=place(url)))
     return CacheError(f"The cache {place(url)} cannot be used: {str(error).strip()}.")
 

@@ -43,7 +43,7 @@ async def sending(desk: Desk, trigger: str) -> AsyncIterator[Lease]:
         yield lease
     finally:
         beat.cancel()
-        with suppress(asyncio.CancelledError, CacheError):
+        with suppress(asyncio.CancelledError):
             await beat
         await asyncio.shield(desk.write(leases.release, lease.name, lease.holder))
 
@@ -62,10 +62,14 @@ def _busy(holder: str) -> str:
 
 
 async def _beat(desk: Desk, lease: Lease) -> None:
-    """Keep lease and run alive; where the lease was lost, the next request's own check stops the pass."""
+    """Keep lease and run alive; where the lease was lost, the next request's own check stops the pass.
+
+    A cache that does not answer is asked again: nothing is sent meanwhile that could not be recorded.
+    """
     while True:
         await asyncio.sleep(RENEW_EVERY)
-        await desk.write(_show_life, lease)
+        with suppress(CacheError):
+            await desk.write(_show_life, lease)
 
 
 def _show_life(lease: Lease) -> None:

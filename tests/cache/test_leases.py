@@ -31,6 +31,22 @@ def test_an_expired_lease_is_taken_over_and_its_holder_notices(cache, clock):
     assert cache.now(leases.holder_of, "sync") == "b"
 
 
+def test_a_lease_from_before_the_clock_was_set_back_holds_nobody_up(cache, clock):
+    assert cache.now(leases.acquire, "sync", "a", 30)
+    clock.forward(-25)
+    assert not cache.now(leases.acquire, "sync", "b", 30)
+    clock.forward(-3600)
+    assert cache.now(leases.acquire, "sync", "b", 30)
+    assert not cache.now(leases.renew, "sync", "a", 30)
+
+
+def test_a_holder_whose_clock_was_set_back_keeps_its_lease(cache, clock):
+    assert cache.now(leases.acquire, "sync", "a", 30)
+    clock.forward(-3600)
+    assert cache.now(leases.renew, "sync", "a", 30)
+    assert not cache.now(leases.acquire, "sync", "b", 30)
+
+
 def test_a_lease_given_back_is_free(cache, clock):
     assert cache.now(leases.acquire, "sync", "a", 30)
     cache.now(leases.release, "sync", "a")

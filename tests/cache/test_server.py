@@ -66,6 +66,7 @@ def test_names_in_an_address_are_read_as_they_are_meant():
         ("connection failed: fe_sendauth: no password supplied", "lets nobody in"),
         ('connection failed: FATAL:  role "jo" does not exist', "lets nobody in"),
         ('connection failed: FATAL:  database "cache" does not exist', "has no cache books.example/cache"),
+        ('connection failed: FATAL:  database "cache" is not currently accepting connections', "not answer"),
         ("connection failed: FATAL:  sorry, too many clients already", "no more programs"),
         ("could not extend file: No space left on device", "disk is full"),
         ("canceling statement due to lock timeout", "held by another program"),

@@ -8,17 +8,22 @@ from awra_tui.records.clock import now
 _TAKE = """
     INSERT INTO lease (profile, name, holder, expires_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (profile, name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
-    WHERE lease.holder = excluded.holder OR lease.expires_at <= ?"""
+    WHERE lease.holder = excluded.holder OR lease.expires_at <= ? OR lease.expires_at > ?"""
+
+_CLOCKS_APART = 2
+"""A lease of another machine, whose clock is a little ahead, is not taken for one of a clock set back."""
 
 
 def acquire(name: str, holder: str, seconds: float) -> bool:
     """Take a lease that is free, expired, or the holder's own; return whether it was got.
 
-    One statement, so that of two processes only one gets it on either database.
+    One that ends later than any lease of this length could was taken before the clock was set back, and
+    counts as expired. One statement, so that of two processes only one gets it on either database.
     """
     moment = now().timestamp()
+    taken = (profile(), name, holder, moment + seconds, moment, moment + _CLOCKS_APART * seconds)
     with db.atomic():
-        return rows.execute(_TAKE, (profile(), name, holder, moment + seconds, moment)) == 1
+        return rows.execute(_TAKE, taken) == 1
 
 
 def renew(name: str, holder: str, seconds: float) -> bool:
