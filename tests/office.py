@@ -70,7 +70,8 @@ class Wire(http.ASGITransport):
     """The wire to a company in this process; a rehearsed loss looks like one of a socket.
 
     ``sent`` are the requests that may change the books. ``before`` is called with each of them before
-    it arrives, ``tamper`` with its answer on the way back.
+    it arrives, ``tamper`` with its answer on the way back; ``refusal`` makes the answer of a company
+    that none of them reaches.
     """
 
     def __init__(self, app: Any) -> None:
@@ -78,6 +79,7 @@ class Wire(http.ASGITransport):
         self.sent: list[http.Request] = []
         self.before: Callable[[http.Request], Awaitable[None]] | None = None
         self.tamper: Tamper | None = None
+        self.refusal: Callable[[], http.Response] | None = None
 
     async def handle_async_request(self, request: http.Request) -> http.Response:
         """Answer a request, or lose it."""
@@ -86,6 +88,8 @@ class Wire(http.ASGITransport):
         self.sent.append(request)
         if self.before is not None:
             await self.before(request)
+        if self.refusal is not None:
+            return self.refusal()
         answer: http.Response | None = await self._answered(request)
         if self.tamper is not None and answer is not None:
             await answer.aread()

@@ -18,7 +18,8 @@ from awra_tui.sync.view import CacheView
 
 SHOWN = 3
 """So many remedies are told in the sentence of a pass; more are counted."""
-_HELD = (Status.FAILED, Status.NEEDS_ATTENTION)
+_HELD = (Status.FAILED, Status.NEEDS_ATTENTION, Status.PENDING)
+"""Where a record stands that was held; pending where a pass judged it and did not come to send it."""
 
 
 def found(going: Sequence[StoredRecord], view: CacheView) -> dict[RecordKey, str]:
@@ -26,12 +27,13 @@ def found(going: Sequence[StoredRecord], view: CacheView) -> dict[RecordKey, str
 
     Records that a person released, or that changed in the source since, are left out. A job of the cache.
     """
-    held = {one.key: one for one in going if one.status in _HELD and not one.released}
+    held = {one.key: one for one in going if one.status in _HELD and one.verdicts and not one.released}
     told = {key: _because(held[key], awaited, view) for key, awaited in warnings.awaited([*held]).items()}
     return {key: because for key, because in told.items() if because}
 
 
-def _because(one: StoredRecord, awaited: Sequence[Awaited], view: CacheView) -> str:
+def _because(one: StoredRecord, ever: Sequence[Awaited], view: CacheView) -> str:
+    awaited = _last([each for each in ever if not each.closed_at or each.closed_at >= one.last_attempt_at])
     if any(one.changed_at > each.opened_at for each in awaited):
         return ""
     refusal = next((each for each in awaited if each.message), None)
@@ -39,6 +41,14 @@ def _because(one: StoredRecord, awaited: Sequence[Awaited], view: CacheView) -> 
     if refusal is not None and not obstacles.is_gone(one):
         said = _changed(one, view) or said
     return f"{said} in QuickBooks" if said else ""
+
+
+def _last(ever: Sequence[Awaited]) -> list[Awaited]:
+    """Return the warnings that are open; where none is, those that were closed last."""
+    closed = max((each.closed_at for each in ever), default="")
+    return [each for each in ever if not each.closed_at] or [
+        each for each in ever if each.closed_at == closed
+    ]
 
 
 def _changed(one: StoredRecord, view: CacheView) -> str:
@@ -65,7 +75,7 @@ def told(run_id: int) -> str:
     grouped: dict[str, list[str]] = defaultdict(list)
     for key, number, because in attempts.sent_because(run_id):
         grouped[because].append(wording.capital(wording.key_title(key, number)))
-    sentences = [_sentence(names, because) for because, names in grouped.items()]
+    sentences = [_sentence([*dict.fromkeys(names)], because) for because, names in grouped.items()]
     more = len(sentences) - SHOWN
     return " ".join([*sentences[:SHOWN], *([f"{more:,} more causes: see the run."] if more > 0 else [])])
 

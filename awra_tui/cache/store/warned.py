@@ -67,7 +67,7 @@ class Dismissed:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """An open warning of a record, as far as saying why it goes again needs it.
+    """A warning of a record, as far as saying why it goes again needs it.
 
     ``awaits`` is what had to change in QuickBooks; ``message`` QuickBooks' own, where it refused.
     """
@@ -75,6 +75,7 @@ class Awaited:
     awaits: str
     message: str
     opened_at: str
+    closed_at: str
 
 
 _FACTS = (
@@ -102,9 +103,9 @@ _OPEN = """
     SELECT {columns} FROM warning
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND closed_at = ''"""
 _AWAITED = """
-    SELECT subject_id, awaits, message, opened_at FROM warning
-    WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND closed_at = ''
-    ORDER BY id"""
+    SELECT subject_id, awaits, message, opened_at, closed_at FROM warning
+    WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids})
+        AND (awaits != '' OR message != '') ORDER BY id"""
 _STANDING = """
     SELECT subject_id, reason, cause, fingerprint, amount_minor, currency, at FROM dismissal
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND undone_at = ''
@@ -144,7 +145,7 @@ def standing_dismissals(subjects: Iterable[Subject]) -> dict[Subject, list[Dismi
 
 
 def awaited(keys: Sequence[RecordKey]) -> dict[RecordKey, list[Awaited]]:
-    """Return the open warnings of records, oldest first."""
+    """Return what records waited for or were refused for, closed warnings too, oldest first."""
     found: dict[RecordKey, list[Awaited]] = defaultdict(list)
     for type_, kind, ids in _grouped(Subject("record", key.kind, key.source_id) for key in keys):
         statement = _AWAITED.format(ids=rows.marks(len(ids)))
