@@ -90,6 +90,14 @@ def update(company: Company, entity_name: str, body: Body, options: Options = _N
         return _book(company, entity, old.key, found, old=old, options=options)
 
 
+def drafted(company: Company, entity_name: str, body: Body) -> Body:
+    """Return a transaction with all that is worked out of it, without booking it. Raises a Fault."""
+    entity = ENTITIES[entity_name]
+    found = _checked(company, entity, body, None)
+    found["TxnDate"] = str(found.get("TxnDate") or clock.today().isoformat())[:10]
+    return _completed(company, entity, found, None, Key(entity.name, ""))[0]
+
+
 def delete(company: Company, entity_name: str, body: Body) -> Body:
     """Delete a transaction and return what QuickBooks says of it afterwards."""
     entity = ENTITIES[entity_name]
@@ -120,7 +128,7 @@ def void(company: Company, entity_name: str, body: Body) -> Body:
             "PrivateNote": f"Voided - {note}"[:4000] if note else "Voided",
             "SyncToken": str(int(old.body["SyncToken"]) + 1),
         }
-        found = _ordered(entity, links.touched(company, found))
+        found = ordered(entity, links.touched(company, found))
         links.fit(company, old.key, money.ZERO)
         company.store.put(Record(old.key, found))
         _refresh_around(company, old, None)
@@ -224,7 +232,7 @@ def _book(
         if number(old.body.get("TotalAmt")) != number(found.get("TotalAmt")):
             transfers.refuse_deposited(company, old)
         links.fit(company, key, number(found.get("TotalAmt")))
-    record = Record(key, _ordered(entity, found), postings)
+    record = Record(key, ordered(entity, found), postings)
     company.store.put(record)
     _afterwards(company, entity, record, old)
     return _stored(company, key)
@@ -356,7 +364,7 @@ def _stored(company: Company, key: Key) -> Body:
     return record.body if record else {}
 
 
-def _ordered(entity: Entity, body: Body) -> Body:
-    """Put the members in the order in which QuickBooks answers them."""
+def ordered(entity: Entity, body: Body) -> Body:
+    """Put the members of a body in the order in which QuickBooks answers them."""
     found = {"domain": "QBO", "sparse": False, **body}
     return {name: found[name] for name in entity.fields if name in found}

@@ -240,6 +240,9 @@ ENTITIES: dict[str, Entity] = {
     )
 }
 
+RECURRING = Entity("RecurringTransaction", "RecurringTransaction", label="Id", deletable=True)
+ENTITIES[RECURRING.name] = RECURRING
+
 _BY_LOWER = {name.lower(): entity for name, entity in ENTITIES.items()}
 # Paths and queries say one name, bodies another.
 _BY_LOWER["creditcardpayment"] = ENTITIES["CreditCardPaymentTxn"]

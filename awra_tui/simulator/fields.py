@@ -213,6 +213,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "MultiByteCharsSupported NameValue FifoCalculationStatus CompanyInfoEx",
         _ENTITY,
     ),
+    "RecurringTransaction": words(
+        "Bill Purchase CreditMemo Deposit Estimate Invoice JournalEntry RefundReceipt SalesReceipt Transfer "
+        "VendorCredit PurchaseOrder Id SyncToken MetaData"
+    ),
     "Preferences": words(
         "AccountingInfoPrefs AdvancedInventoryPrefs ProductAndServicesPrefs SalesFormsPrefs "
         "EmailMessagesPrefs PrintDocumentPrefs VendorAndPurchasesPrefs TimeTrackingPrefs TaxPrefs "

@@ -1,8 +1,8 @@
 """One operation on one entity, as a path or a batch item asks for it."""
 
-from awra_tui.simulator import booking, exchange, faults
+from awra_tui.simulator import booking, exchange, faults, recurring
 from awra_tui.simulator.company import Company
-from awra_tui.simulator.entities import Entity
+from awra_tui.simulator.entities import RECURRING, Entity
 from awra_tui.simulator.records import Body, Key, Record
 from awra_tui.simulator.views import answered, view
 
@@ -21,6 +21,8 @@ def perform(company: Company, entity: Entity, operation: str, body: Body, option
         return exchange.put(company, body)
     if entity.name in {"CompanyInfo", "Preferences"} and operation == "update":
         body = {"Id": "1", **body}
+    if entity is RECURRING:
+        return recurring.perform(company, operation, body)
     if operation == "void":
         return _voided(company, entity, body)
     if operation == "delete":

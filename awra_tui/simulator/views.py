@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from awra_tui.simulator import attachments, money, stock
 from awra_tui.simulator.company import Company
-from awra_tui.simulator.entities import ENTITIES
+from awra_tui.simulator.entities import ENTITIES, RECURRING
 from awra_tui.simulator.records import Body, Key, Record, number, ref_id
 from awra_tui.simulator.references import renamed
 
@@ -23,6 +23,8 @@ def view(company: Company, record: Record) -> Body:
 
 def answered(company: Company, entity: str, body: Body) -> Body:
     """Return a viewed body with present names in its references; only renaming makes them old."""
+    if entity == RECURRING.name:
+        body = {name: value for name, value in body.items() if name in ENTITIES}
     if not company.store.facts.get("renamed"):
         return body
     found: Body = renamed(company, entity, body)

@@ -21,6 +21,12 @@ from quickbooks.objects.creditcardpayment_entity import CreditCardPayment
 from quickbooks.objects.customertype import CustomerType
 from quickbooks.objects.exchangerate import ExchangeRate
 from quickbooks.objects.preferences import Preferences
+from quickbooks.objects.recurringtransaction import (
+    RecurringInfo,
+    RecurringInvoice,
+    RecurringTransaction,
+    ScheduleInfo,
+)
 from quickbooks.objects.taxservice import TaxRateDetails, TaxService
 
 from tests.simulator.strangers import makers
@@ -131,6 +137,25 @@ def test_a_request_that_is_repeated_makes_one_invoice(qb: QuickBooks) -> None:
     first, second = (sale(objects.Invoice, qb) for _ in range(2))
     key = unique("request")
     assert first.save(qb=qb, request_id=key).Id == second.save(qb=qb, request_id=key).Id
+
+
+def test_a_template_of_what_recurs_is_kept_and_books_nothing(qb: QuickBooks, sandbox: Sandbox) -> None:
+    before = sandbox.books()
+    plan = made(ScheduleInfo, StartDate="2027-01-01", IntervalType="Monthly", NumInterval=1, DayOfMonth=1)
+    info = made(RecurringInfo, Name=unique("Rent"), RecurType="Automated", Active=True, ScheduleInfo=plan)
+    template = sale(RecurringInvoice, qb, 70.0, RecurringInfo=info)
+    kept = made(RecurringTransaction, Invoice=template).save(qb=qb)
+    again = RecurringTransaction.get(kept.Invoice.Id, qb=qb)
+    assert (again.Invoice.TotalAmt, again.Invoice.RecurringInfo.Name) == (70, info.Name)
+    assert again.Invoice.RecurringInfo.ScheduleInfo.IntervalType == "Monthly"
+    again.Invoice.PrivateNote = "Each month"
+    assert again.save(qb=qb).Invoice.SyncToken == "1"
+    found = {one.Invoice.Id: one.Invoice.PrivateNote for one in RecurringTransaction.all(qb=qb)}
+    assert found[kept.Invoice.Id] == "Each month"
+    assert sandbox.books() == before
+    RecurringTransaction.get(kept.Invoice.Id, qb=qb).delete(qb=qb)
+    with pytest.raises(ObjectNotFoundException):
+        RecurringTransaction.get(kept.Invoice.Id, qb=qb)
 
 
 def test_a_batch_of_thirty_and_its_deletion_among_the_changes(qb: QuickBooks) -> None:
