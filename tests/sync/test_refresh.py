@@ -128,7 +128,7 @@ async def test_rates_that_were_not_read_are_read_next_time(watch: Watch, tmp_pat
 
         def lost(number: int) -> None:
             if number == 3:
-                raise http.ReadError("the connection was closed")
+                raise http.ConnectError("the connection was closed")
 
         with meter.counting(lost) as asked, pytest.raises(QboError):
             await refreshed(desk)
