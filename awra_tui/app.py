@@ -4,6 +4,8 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from inspect import isawaitable
 from pathlib import Path
@@ -14,6 +16,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import Worker
 
+from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
@@ -117,6 +120,7 @@ class ConsoleApp(App[None]):
             currency=company.home_currency if company else "",
             connected=False if any(one.is_lost for one in page.connectors) else (True if company else None),
             trouble=trouble,
+            paused_until=page.paused_until,
         )
 
     def start(self, label: str, job: Job[T], then: Callable[[T], object] | None = None) -> bool:
@@ -173,6 +177,9 @@ class ConsoleApp(App[None]):
 
     def _show_progress(self, progress: Progressing) -> None:
         self.progress = progress
+        if progress.pause_seconds and not self.standing.pause_seconds:
+            until = clock.now() + timedelta(seconds=progress.pause_seconds)
+            self.standing = replace(self.standing, paused_until=clock.stamp(until))
 
     def _on_screen(self, say: Callable[[BaseScreen], object]) -> None:
         """Say something on the uppermost screen that is not a dialog, as long as the program runs."""

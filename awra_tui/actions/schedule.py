@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
@@ -13,13 +14,16 @@ from awra_tui.records.errors import AwraError
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.office import StopRun
 from awra_tui.sync.progress import SENDING, Progress, Report, RunResult
+from awra_tui.sync.retry import Retry
 
-NEXT_SYNC = "next_sync"
-"""The fact that holds the stamp of the next pass; empty where none is planned."""
 LOOK_SECONDS = 60.0
-"""The wall clock is looked at so often: a machine that slept is late by no more than this."""
+"""So often a sign of life is noted, and the wall clock and the tokens are looked at: a machine that
+slept is late by no more than this, and so is a company that was connected again."""
 GRACE_SECONDS = 25.0
 """So long a request under way may still take when a pass is asked to stop; then it is looked up next time."""
+
+FAILED = ("failed", "stopped", "busy")
+"""Outcomes of a pass that did not get through."""
 
 Pass = Callable[[Report], Coroutine[Any, Any, RunResult]]
 Told = Callable[[RunResult, str], None]
@@ -36,25 +40,42 @@ async def sync_every(
 ) -> None:
     """Sync now and then every ``interval`` until ``stop`` is set; a pass that fails does not end it.
 
-    A pass that runs when ``stop`` is set ends after its current request. ``one`` does one pass in
-    place of ``sync_now``.
+    A pass that did not get through is tried again sooner, after growing waits. A pass that runs when
+    ``stop`` is set ends after its current request. ``one`` does one pass in place of ``sync_now``.
     """
 
     async def usual(report: Report) -> RunResult:
         return await sync_now(desk, trigger="schedule", progress=report)
 
+    retry, failed = Retry(desk.profile.sync.retry_first_wait_seconds), 0
+    life = asyncio.create_task(_show_life(desk))
     try:
         while not stop.is_set():
-            started = clock.now()
+            planned = clock.now() + interval
             result = await until_stopped(one or usual, stop)
-            at = max(started + interval, clock.now())
+            failed = failed + 1 if result and result.outcome in FAILED else 0
+            at = min(planned, retry.after(failed)) if failed else planned
+            at = max(at, clock.now())
             following = "" if stop.is_set() else clock.stamp(at)
-            await _plan(desk, following)
+            await _note(desk, facts.NEXT_SYNC, following)
             if result is not None:
                 told(result, following)
-            await _wait(at, stop)
+            await _wait(desk, at, stop, watched=bool(failed))
     finally:
-        await asyncio.shield(_plan(desk, ""))
+        life.cancel()
+        await asyncio.shield(_end(desk))
+
+
+async def _show_life(desk: Desk) -> None:
+    """Note that the schedule is alive, during passes and between them."""
+    while True:
+        await _note(desk, facts.SCHEDULE_ALIVE, clock.stamp())
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _end(desk: Desk) -> None:
+    for fact in (facts.NEXT_SYNC, facts.SCHEDULE_ALIVE):
+        await _note(desk, fact, "")
 
 
 async def until_stopped(work: Pass, stop: asyncio.Event) -> RunResult | None:
@@ -94,13 +115,26 @@ async def _worded(work: Coroutine[Any, Any, RunResult]) -> RunResult:
         return RunResult(run_id=0, outcome="failed", sentence=str(error), counts={})
 
 
-async def _plan(desk: Desk, stamp: str) -> None:
-    """Note the next pass; a cache that cannot be written now is no reason to stop syncing."""
+async def _note(desk: Desk, fact: str, value: str) -> None:
+    """Note a fact; a cache that cannot be written now is no reason to stop syncing."""
     with suppress(AwraError):
-        await desk.write(facts.set, NEXT_SYNC, stamp)
+        await desk.write(facts.set, fact, value)
 
 
-async def _wait(at: dt.datetime, stop: asyncio.Event) -> None:
+async def _wait(desk: Desk, at: dt.datetime, stop: asyncio.Event, *, watched: bool) -> None:
+    """Wait for a moment, for ``stop``, or, where that is ``watched``, for other tokens than now."""
+    before = await _tokens(desk) if watched else ""
     while not stop.is_set() and (left := (at - clock.now()).total_seconds()) > 0:
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), min(left, LOOK_SECONDS))
+        if watched and await _tokens(desk) != before:
+            return
+
+
+async def _tokens(desk: Desk) -> str:
+    """Return what tells one connection from the next: it changes when a person connects or unlocks."""
+    try:
+        token = await asyncio.to_thread(desk.secrets.get, f"{desk.profile.id}/refresh_token")
+    except AwraError:
+        return ""
+    return hashlib.sha256((token or "").encode()).hexdigest()

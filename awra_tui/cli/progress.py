@@ -8,6 +8,7 @@ import click
 
 from awra_tui.actions.sync import Progress
 from awra_tui.cli.output import warn
+from awra_tui.records.text import slowed_down
 
 OFTEN = 30.0
 """Without a terminal, so many seconds pass between two lines about one stage."""
@@ -31,10 +32,12 @@ class Shown:
     def __call__(self, progress: Progress) -> None:
         """Show one state of the pass."""
         counted = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
+        paused = f", {slowed_down(progress.pause_seconds)}" if progress.pause_seconds else ""
+        line = f"{progress.stage}{counted}{paused}"
         if self._on:
-            click.echo(f"\r\x1b[K{progress.stage}{counted}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
         elif self._plain:
-            self._tell(f"{progress.stage}{counted}", progress.stage.partition(":")[0])
+            self._tell(line, progress.stage.partition(":")[0] + (" paused" if paused else ""))
 
     def _tell(self, line: str, stage: str) -> None:
         """Write a line where a stage begins or the last line is long ago; what follows a colon is detail."""

@@ -18,6 +18,10 @@ Seconds = float | Awaitable[float]
 """Seconds, now or after a job elsewhere."""
 
 
+Sleep = Callable[[float], Awaitable[object]]
+"""Waits for so many seconds."""
+
+
 class Budget(Protocol):
     """Who hands out turns; an implementation may share them between processes."""
 
@@ -92,13 +96,15 @@ class Pace:
     """Waits for a turn before each request.
 
     One batch of a realm at a time stands in the queue, so that a read need not wait behind many.
+    ``hold`` waits in place of ``sleep`` while QuickBooks holds everything, so that it can be told.
     """
 
     def __init__(
-        self, budget: Budget | None = None, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+        self, budget: Budget | None = None, sleep: Sleep = asyncio.sleep, hold: Sleep | None = None
     ) -> None:
         self._budget: Budget = budget if budget is not None else LocalBudget()
         self._sleep = sleep
+        self._hold = hold or sleep
         self._gates: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def turn(self, realm: str, *, batch: bool = False, read: bool = False) -> None:
@@ -131,7 +137,7 @@ class Pace:
         uncounted = read
         while True:
             while (held := await self.paused(realm)) > 0:
-                await self._sleep(held)
+                await self._hold(held)
             wait = await _seconds(self._budget.reserve(realm, batch, read=uncounted))
             uncounted = False
             if wait > 0:

@@ -47,3 +47,13 @@ def number_key(text: str) -> str:
 def spreadsheet_safe(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return "'" + text if text.startswith(_FORMULA) else text
+
+
+def duration(seconds: float) -> str:
+    """Write a span of time, such as ``42 s`` or ``3 min``."""
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def slowed_down(seconds: float) -> str:
+    """Say that QuickBooks asked to wait, and for how long yet."""
+    return f"slowed down by QuickBooks, goes on in {duration(seconds)}"

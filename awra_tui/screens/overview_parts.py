@@ -222,12 +222,20 @@ def first_lines(rows: Sequence[WarningRow], width: int) -> Content:
 
 
 def banner(page: Overview) -> Content:
-    """Say what is wrong with the connection, if anything."""
+    """Say what is wrong with the connection, and that the scheduled sync is silent, if so."""
     lines = [
         Content.assemble(("✕ ", "bold"), each.sentence, " ", (each.action, "bold"), _by(each.who))
         for each in page.connectors
     ]
-    return Content("\n").join(lines)
+    return Content("\n").join([*lines, *_silence(page)])
+
+
+def _silence(page: Overview) -> list[Content]:
+    if not page.is_schedule_silent:
+        return []
+    told = f"The scheduled sync has been silent for {ago(page.schedule_alive)}."
+    action = ("Start it again: awra-tui sync --every.", "bold")
+    return [Content.assemble(("▲ ", "$warning"), told, " ", action)]
 
 
 def _by(who: Who) -> str:
@@ -236,6 +244,22 @@ def _by(who: Who) -> str:
 
 def last_line(page: Overview, width: int) -> Content:
     """Say when the last sync was, what it brought, and when the next one is, at the right."""
+    left, told = _left(page), _lasts(page)
+    room = width - cell_len(left) - 2
+    right = next((each for each in told if cell_len(each) <= room), told[-1])
+    gap = max(2, width - cell_len(left) - cell_len(right))
+    return Content.styled(left + " " * gap + right, "$secondary")
+
+
+def _left(page: Overview) -> str:
+    if page.running:
+        return f"{page.running.who} syncs since {moment(page.running.started_at)}"
+    closing = page.company.closing_date if page.company else None
+    return f"Books closed to {closing:%d %b %Y}" if closing else ""
+
+
+def _lasts(page: Overview) -> tuple[str, str]:
+    """Return the last sync and the next one, the longest way of saying it first."""
     run = page.last_run
     last = (
         f"last sync {moment(run.ended_at or run.started_at)} ({_since(run.ended_at)})"
@@ -244,14 +268,11 @@ def last_line(page: Overview, width: int) -> Content:
     )
     if run and run.outcome not in ("done", "nothing"):
         last += f", {run.outcome}"
-    nearest = f" · next {moment(page.next_sync)}" if page.next_sync else ""
-    closing = page.company.closing_date if page.company else None
-    left = f"Books closed to {closing:%d %b %Y}" if closing else ""
-    if page.running:
-        left = f"{page.running.who} syncs since {moment(page.running.started_at)}"
-    right = last + nearest
-    gap = max(2, width - cell_len(left) - cell_len(right))
-    return Content.styled(left + " " * gap + right, "$secondary")
+    following = f"next {moment(page.next_sync)}" if page.next_sync else ""
+    alive = page.schedule_alive and not page.is_schedule_silent
+    sign = f"scheduled sync alive {_since(page.schedule_alive)}" if alive else ""
+    short = " · ".join(part for part in (last, following) if part)
+    return " · ".join(part for part in (last, ", ".join(filter(None, (sign, following)))) if part), short
 
 
 def _since(stamp: str) -> str:

@@ -1,17 +1,15 @@
 """The live connection of a desk: one HTTP client, its tokens, and a pace shared through the cache."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from awra_tui.cache.store import budget
 from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.oauth import Tokens
-from awra_tui.qbo.throttle import Pace
+from awra_tui.qbo.throttle import Pace, Sleep
 from awra_tui.records import clock
 from awra_tui.settings.http import client
 from awra_tui.sync.desk import Desk
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 class SharedBudget:
@@ -35,8 +33,11 @@ class SharedBudget:
 
 
 @asynccontextmanager
-async def connected(desk: Desk, sleep: Sleep) -> AsyncIterator[QboClient]:
-    """Yield a client of the desk's company, which waits by ``sleep``; nothing is sent until it is asked."""
+async def connected(desk: Desk, sleep: Sleep, hold: Sleep | None = None) -> AsyncIterator[QboClient]:
+    """Yield a client of the desk's company; nothing is sent until it is asked.
+
+    It waits for its turn by ``sleep``, and by ``hold`` while QuickBooks asks to wait.
+    """
     qbo = desk.profile.qbo
     limits = budget.Limits(
         per_second=qbo.requests_per_second,
@@ -51,5 +52,5 @@ async def connected(desk: Desk, sleep: Sleep) -> AsyncIterator[QboClient]:
             http=http,
             lock=desk.profile.lock_path,
         )
-        pace = Pace(SharedBudget(desk, limits), sleep)
+        pace = Pace(SharedBudget(desk, limits), sleep, hold)
         yield QboClient(http=http, realm=desk.realm, tokens=tokens, pace=pace)

@@ -9,6 +9,7 @@ from awra_tui.records.finding import Explained, Finding
 from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
 from awra_tui.records.subject import Subject
+from awra_tui.sync.answers import is_throttle
 from awra_tui.sync.office import StopRun
 
 
@@ -18,11 +19,15 @@ def subject_of(realm: str) -> Subject:
 
 
 def warn(realm: str, error: QboError | StopRun) -> str:
-    """Keep why QuickBooks cannot be used, and return it as a sentence. A job of the cache."""
+    """Keep why QuickBooks cannot be used, and return it as a sentence. A job of the cache.
+
+    That it asks to wait is no warning: it passes by itself, and its countdown is shown.
+    """
     explained = _explained(error)
     if explained is None:
         return str(error)
-    warnings.reconcile(subject_of(realm), [explained])
+    if error.fault is None or not is_throttle(error.fault):
+        warnings.reconcile(subject_of(realm), [explained])
     return explained.sentence
 
 

@@ -1,12 +1,15 @@
 """What a person sees of a pass while it runs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a pass is: a sentence, counts of records, and the seconds it will still take, if known."""
+    """How far a pass is: a sentence, counts of records, and the seconds it will still take, if known.
+
+    ``pause_seconds`` are left until it goes on, where QuickBooks asked to wait.
+    """
 
     stage: str
     done: int = 0
@@ -29,28 +32,43 @@ def silent(_progress: Progress) -> None:
     """Report to nobody."""
 
 
-LONG = 5.0
-"""A wait of so many seconds is told to the person; shorter ones are the pace itself."""
+STEP = 1.0
+"""A pause is told anew so often, in seconds: it is counted down."""
 
 
 @dataclass(slots=True)
 class Teller:
-    """Reports progress; a long wait is told on top of what was reported last, as ``pause_seconds``."""
+    """Reports progress; a pause is told on top of what was reported last, as ``pause_seconds``."""
 
     report: Report
     sleep: Callable[[float], Awaitable[object]]
     last: Progress = Progress(stage="")
+    pausing: bool = False
 
     def tell(self, progress: Progress) -> None:
         """Report how far the pass is."""
         self.last = progress
         self.report(progress)
 
-    async def wait(self, seconds: float) -> None:
-        """Wait, and tell for how long where it is long."""
-        if seconds >= LONG:
-            self.report(replace(self.last, pause_seconds=seconds))
-        await self.sleep(seconds)
+    async def pause(self, seconds: float) -> None:
+        """Wait because QuickBooks asked to, and count it down; who waits besides is not told twice."""
+        if self.pausing:
+            await self.sleep(seconds)
+            return
+        self.pausing = True
+        try:
+            for left in _countdown(seconds):
+                self.report(replace(self.last, pause_seconds=left))
+                await self.sleep(min(left, STEP))
+        finally:
+            self.pausing = False
+        self.report(self.last)
+
+
+def _countdown(seconds: float) -> Iterator[float]:
+    while seconds > 0:
+        yield seconds
+        seconds -= STEP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
-"""When a record that failed for a passing reason is tried again."""
+"""When what failed for a passing reason is tried again: a record, or a scheduled pass."""
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from awra_tui.records import clock
 
@@ -18,7 +18,11 @@ class Retry:
 
     first_wait: float = 60
 
-    def when(self, tries: int) -> str:
-        """Return the stamp of the next try after so many tries, the first one counted as 1."""
+    def after(self, tries: int) -> datetime:
+        """Return the moment of the next try after so many tries, the first one counted as 1."""
         wait = min(self.first_wait * 2.0 ** min(tries - 1, 20), LONGEST)
-        return clock.stamp(clock.now() + timedelta(seconds=wait * random.uniform(1 - JITTER, 1 + JITTER)))
+        return clock.now() + timedelta(seconds=wait * random.uniform(1 - JITTER, 1 + JITTER))
+
+    def when(self, tries: int) -> str:
+        """Return the moment of the next try as a stamp."""
+        return clock.stamp(self.after(tries))

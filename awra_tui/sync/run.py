@@ -89,7 +89,7 @@ class Pass:
 
         await self._read_source()
         try:
-            async with connected(self.desk, self.teller.wait) as client:
+            async with connected(self.desk, self.desk.sleep, self.teller.pause) as client:
                 office = await self._office(client)
                 await recovery.find_out(office)
                 await self._send(office)

@@ -14,12 +14,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from awra_tui.actions.table import Action, keys_for
+from awra_tui.records.clock import now, parse_stamp
+from awra_tui.records.text import duration, slowed_down
 from awra_tui.widgets.cells import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where the console stands: profile, company and whether the connection works."""
+    """Where the console stands: profile, company and whether the connection works.
+
+    ``paused_until`` is the stamp until which QuickBooks asked everything to wait.
+    """
 
     profile: str = ""
     company: str = ""
@@ -27,6 +32,14 @@ class Standing:
     currency: str = ""
     connected: bool | None = None
     trouble: str = ""
+    paused_until: str = ""
+
+    @property
+    def pause_seconds(self) -> float:
+        """Seconds that are left until QuickBooks may be asked again."""
+        if not self.paused_until:
+            return 0.0
+        return max((parse_stamp(self.paused_until) - now()).total_seconds(), 0.0)
 
 
 class Progressing(Protocol):
@@ -82,6 +95,14 @@ class HeaderLine(Widget):
 
     standing: reactive[Standing] = reactive(Standing())
 
+    def on_mount(self) -> None:
+        """Count a pause down."""
+        self.set_interval(1.0, self._tick)
+
+    def _tick(self) -> None:
+        if self.standing.paused_until:
+            self.refresh()
+
     def render(self) -> Content:
         """Draw the line; names are cut before the state of the connection is."""
         state = _state(self.standing)
@@ -107,7 +128,9 @@ _STATES: dict[bool | None, tuple[str, str]] = {
 
 
 def _state(standing: Standing) -> tuple[str, str]:
-    """Return sign, words and tone of the connection: one that is there may yet not be healthy."""
+    """Return sign, words and tone of the connection: one that is there may yet be slow, or not healthy."""
+    if left := standing.pause_seconds:
+        return f"◔ {slowed_down(left)}", "$warning"
     if standing.connected and standing.trouble:
         return "▲ connected, not healthy", "$warning"
     return _STATES[standing.connected]
@@ -174,19 +197,15 @@ def progress_text(progress: "Progressing", width: int, passed: float = 0.0) -> s
     parts += [f"{sign} {count:,}" for sign, count in counts if count]
     if progress.pause_seconds:
         left = max(progress.pause_seconds - passed, 0.0)
-        parts.append(f"QuickBooks asked to wait: goes on in {_duration(left)}")
+        parts.append(slowed_down(left))
     elif progress.seconds_left is not None:
-        parts.append(f"{_duration(progress.seconds_left)} left")
+        parts.append(f"{duration(progress.seconds_left)} left")
     return one_line(" · ".join(parts), width - len(tail)) + tail
 
 
 def _gauge(share: float) -> str:
     full = round(10 * min(max(share, 0.0), 1.0))
     return "━" * full + "╌" * (10 - full)
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
 class KeyBar(Widget):

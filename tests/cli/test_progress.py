@@ -40,6 +40,15 @@ def test_a_line_where_a_stage_begins_and_every_half_minute() -> None:
     ]
 
 
+def test_a_pause_is_told_once_and_so_is_its_end() -> None:
+    paused = [Progress(stage="Sending", done=30, total=90, pause_seconds=60 - passed) for passed in range(3)]
+    states = [*paused, Progress(stage="Sending", done=30, total=90)]
+    assert told([(100.0 + second, state) for second, state in enumerate(states)]) == [
+        "Sending 30 of 90, slowed down by QuickBooks, goes on in 60 s",
+        "Sending 30 of 90",
+    ]
+
+
 def test_nothing_where_nobody_asked_for_lines() -> None:
     assert told(STATES, quiet=True) == []
     assert told(STATES, plain=False) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from awra_tui.actions.desk import Desk
-from awra_tui.actions.schedule import NEXT_SYNC, sync_every, until_stopped
+from awra_tui.actions.schedule import sync_every, until_stopped
 from awra_tui.cache.store import facts
 from awra_tui.records import clock
 from awra_tui.records.errors import CacheError
@@ -38,13 +38,13 @@ async def test_each_pass_is_told_with_the_time_of_the_next(desk: Desk, watch: Wa
         return done()
 
     def told(result: RunResult, following: str) -> None:
-        seen.append((result.outcome, following, desk.cache.now(facts.get, NEXT_SYNC)))
+        seen.append((result.outcome, following, desk.cache.now(facts.get, facts.NEXT_SYNC)))
         stop.set()
 
     await sync_every(desk, HOUR, stop, told, one=one)
     following = clock.stamp(clock.now() + HOUR)
     assert seen == [("done", following, following)]
-    assert desk.cache.now(facts.get, NEXT_SYNC) == ""
+    assert desk.cache.now(facts.get, facts.NEXT_SYNC) == ""
 
 
 async def test_a_pass_that_fails_does_not_end_the_schedule(desk: Desk) -> None:

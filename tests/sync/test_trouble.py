@@ -11,6 +11,7 @@ from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.office import AT_ONCE
 from awra_tui.sync.outbox import LOST_LIMIT
+from awra_tui.sync.progress import STEP
 from tests.office import BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
 
@@ -84,6 +85,7 @@ async def test_a_throttle_is_waited_out_and_is_nobodys_failure(watch: Watch, tmp
     with office(tmp_path, company) as desk:
 
         async def wait(seconds: float) -> None:
+            assert seconds <= STEP
             watch.forward(seconds=seconds)
             company.switch(throttle=False)
 
@@ -94,7 +96,8 @@ async def test_a_throttle_is_waited_out_and_is_nobodys_failure(watch: Watch, tmp
         company.wire.before = throttle
         result = await sync_now(desk, progress=told.append)
         assert (result.outcome, result.sentence) == ("done", "3 sent.")
-        assert [round(one.pause_seconds) for one in told if one.pause_seconds] == [60]
+        assert [round(one.pause_seconds) for one in told if one.pause_seconds] == list(range(60, 0, -1))
+        assert told[-1].pause_seconds == 0
         assert desk.cache.now(records.many, [FIRST])[FIRST].attempts == 1
         assert said(desk) == []
 

@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from awra_tui.cache import rows
-from awra_tui.cache.identity import profile, profile_name
+from awra_tui.cache.identity import profile, profile_name, realm
 from awra_tui.cache.pages import log, mappings
 from awra_tui.cache.pages.log import RunRow
 from awra_tui.cache.pages.mappings import MappingSummary
 from awra_tui.cache.pages.money import Money, largest_first
-from awra_tui.cache.store import facts
+from awra_tui.cache.store import budget, facts
+from awra_tui.records.clock import now, parse_stamp, stamp
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Company
 from awra_tui.records.status import Dimension, Status, Who
@@ -26,6 +28,10 @@ __all__ = [
     "overview",
     "tallies",
 ]
+
+
+SILENT_AFTER = timedelta(minutes=5)
+"""A scheduled sync shows a sign of life every minute; after so long without one it has ended unseen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +76,8 @@ class Overview:
     """Everything the first screen shows.
 
     ``rows_bad`` counts rows of input that could not be read; ``released`` the records whose cause was
-    fixed and that await the next sync.
+    fixed and that await the next sync; ``schedule_alive`` is the stamp of the scheduled sync's last
+    sign of life, ``paused_until`` the one until which QuickBooks asked everything to wait.
     """
 
     kinds: tuple[KindRow, ...]
@@ -84,6 +91,13 @@ class Overview:
     company: Company | None
     profile_name: str
     next_sync: str
+    schedule_alive: str = ""
+    paused_until: str = ""
+
+    @property
+    def is_schedule_silent(self) -> bool:
+        """Whether the scheduled sync should show signs of life and does not."""
+        return bool(self.schedule_alive) and now() - parse_stamp(self.schedule_alive) > SILENT_AFTER
 
 
 def overview() -> Overview:
@@ -101,8 +115,15 @@ def overview() -> Overview:
         released=_released(),
         company=facts.company(),
         profile_name=profile_name(),
-        next_sync=facts.get("next_sync"),
+        next_sync=facts.get(facts.NEXT_SYNC),
+        schedule_alive=facts.get(facts.SCHEDULE_ALIVE),
+        paused_until=_paused_until(),
     )
+
+
+def _paused_until() -> str:
+    left = budget.paused(realm())
+    return stamp(now() + timedelta(seconds=left)) if left else ""
 
 
 def tallies() -> dict[str, dict[str, int]]:

@@ -10,6 +10,10 @@ from awra_tui.cache.jsontext import from_text, to_text
 from awra_tui.cache.schema import FactTable
 from awra_tui.records.qbo import Company
 
+NEXT_SYNC = "next_sync"
+"""The stamp of the next scheduled pass; empty where none is planned."""
+SCHEDULE_ALIVE = "schedule_alive"
+"""The stamp of the last sign of life of the scheduled sync; empty where it was ended in order."""
 _COMPANY = "company"
 
 
