@@ -112,7 +112,7 @@ class Allowing(Dialog[Callback | AwraError]):
         left = int(self._consent.seconds_left)
         if not left:
             self._end(CallbackError(_LATE, final=True))
-        elif self.is_mounted:
+        else:
             clock = f"{left // 60}:{left % 60:02} left."
             self.query_one("#said", Static).update(Content.assemble((clock, "bold"), f" {self._said}"))
 
