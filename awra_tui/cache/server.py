@@ -15,7 +15,10 @@ from awra_tui.records.errors import CacheError
 _TURN = "SELECT pg_advisory_xact_lock(1096241729, current_schema()::regnamespace::oid::int)"
 
 # Nobody waits for a program that was put to sleep in the middle of a change: the server ends its session.
-_SESSION = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
+# Plans are made for the values at hand: one made while a table was small would read all of it for each list.
+_SESSION = (
+    "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s -c plan_cache_mode=force_custom_plan"
+)
 _READ_ONLY = "-c default_transaction_read_only=on"
 
 _CONNECTING: dict[str, object] = {

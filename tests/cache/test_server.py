@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import peewee
 import pytest
 
-from awra_tui.cache import Cache, server, trouble
+from awra_tui.cache import Cache, ProfileIdentity, server, trouble
 from awra_tui.cache.schema import RecordTable, db
 from awra_tui.cache.store import facts, records
 from awra_tui.records.errors import CacheError
@@ -112,6 +112,17 @@ def test_order_does_not_depend_on_the_language_of_the_server(postgres_url, clock
             ]
         )
     assert ordered == sorted(names)
+
+
+def test_two_profiles_share_a_database_in_schemas_of_their_own(postgres, clock):
+    url = postgres.database()
+    for name in ("north", "south"):
+        execute(url, f"CREATE SCHEMA {name}")
+        profile = ProfileIdentity(id=name, source="files", realm="9341")
+        with Cache.open(f"{url}&options=-csearch_path%3D{name}", profile=profile) as cache:
+            cache.now(records.upsert, [invoice(1)], "r1")
+    counts = [execute(url, f"SELECT profile FROM {name}.record") for name in ("north", "south")]
+    assert counts == [[("north",)], [("south",)]]
 
 
 def test_texts_keep_what_a_server_cannot_store_visibly(postgres_url, clock):
