@@ -1,64 +1,109 @@
 """Resend: ask first what a person should know, then send the chosen records again."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from awra_tui.actions.results import ResendQuestion, ResendResult
+from awra_tui.actions.results import Escalation, ResendQuestion, ResendResult
+from awra_tui.actions.standstill import Held, sentences
 from awra_tui.actions.sync import Report
-from awra_tui.cache.store import attempts, decisions, facts, records
+from awra_tui.cache.store import attempts, decisions, facts, records, resends
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.stored import RecordHead, StoredRecord
 from awra_tui.records.finding import Judgement
+from awra_tui.records.kinds import kind_of
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
+from awra_tui.sync.afresh import read_again
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.judging import explain, is_sendable, is_unchanged, look, prepared
+from awra_tui.sync.judging import is_sendable, is_unchanged, look, prepared
 from awra_tui.sync.progress import silent
 from awra_tui.sync.run import sync
 
 QUOTES = 3
+ENOUGH = 2
+"""So many resends in vain for one reason are enough to propose handing it on."""
 Last = Mapping[RecordKey, LastAttempt]
 
 
-async def ask_resend(desk: Desk, keys: Sequence[RecordKey]) -> ResendQuestion:
-    """Say what resending these records means: what goes, what cannot, and what QuickBooks said last."""
-    return await desk.page(_question, desk, keys)
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The chosen records as they are judged now, in order of work: those that go, those that cannot."""
+
+    goes: list[tuple[StoredRecord, Judgement]]
+    held: list[Held]
 
 
-def _question(desk: Desk, keys: Sequence[RecordKey]) -> ResendQuestion:
-    company = facts.company()
-    if company is None:
-        return ResendQuestion(sentence="QuickBooks has not been reached yet; sync first.")
-    stored = list(records.many(keys).values())
-    judged = look(stored, prepared(stored, company, desk.profile.rules))
-    looked = list(zip(stored, judged, strict=True))
+async def ask_resend(
+    desk: Desk, keys: Sequence[RecordKey], *, progress: Report | None = None
+) -> ResendQuestion:
+    """Say what resending these records means: what goes, what cannot, and what QuickBooks said last.
+
+    What decides their outcome is read from QuickBooks again first, where it can be reached.
+    """
+    unread = await read_again(desk, progress or silent)
+    return await desk.page(_question, desk, keys, unread)
+
+
+def _question(desk: Desk, keys: Sequence[RecordKey], unread: str) -> ResendQuestion:
+    if facts.company() is None:
+        return ResendQuestion(sentence="QuickBooks has not been reached yet; sync first.", unread=unread)
     last = attempts.last_of_many(keys)
-    goes = [(one, judgement) for one, judgement in looked if _goes(one, judgement, last)]
-    sendable = [one for one, _ in goes]
-    unchanged = [one for one, judgement in goes if is_unchanged(one, judgement)]
+    looked = _look(desk, keys, last)
+    sendable = [one for one, _ in looked.goes]
+    unchanged = [one for one, judgement in looked.goes if is_unchanged(one, judgement)]
+    waited = _most_waited_for(looked.held)
     return ResendQuestion(
-        sentence=_sentence(sendable, unchanged, len(stored)),
+        sentence=_sentence(sendable, unchanged, len(sendable) + len(looked.held)),
+        unread=unread,
         quotes=_quotes(last[one.key] for one in sendable if one.key in last),
         unchanged=len(unchanged),
-        blocked=tuple(
-            _why_not(one, judgement, last) for one, judgement in looked if not _goes(one, judgement, last)
-        ),
+        blocked=sentences(looked.held),
+        blocker=waited.blocker if waited else None,
+        blocker_name=waited.blocker_name if waited else "",
+        twins=tuple(one.stored.key for one in looked.held if one.is_twin),
         sendable=tuple(one.key for one in sendable),
         needs_yes=bool(unchanged),
+        escalate=_escalations(sendable),
     )
 
 
-def _goes(one: StoredRecord, judgement: Judgement, last: Last) -> bool:
-    return not _is_open(one, last) and is_sendable(judgement)
+def _look(desk: Desk, keys: Sequence[RecordKey], last: Last) -> Looked:
+    """Judge records as they are now; what only waits for others that go with it goes too."""
+    company = facts.company()
+    if company is None:
+        return Looked([], [])
+    stored = sorted(records.many(keys).values(), key=lambda one: kind_of(one.key.kind).level)
+    looked = Looked([], [])
+    view = prepared(stored, company, desk.profile.rules)
+    going: set[RecordKey] = set()
+    for one, judgement in zip(stored, look(stored, view), strict=True):
+        if _goes(one, judgement, last, going):
+            looked.goes.append((one, judgement))
+            going.add(one.key)
+        else:
+            looked.held.append(Held.of(one, judgement, view, last.get(one.key)))
+    return looked
 
 
-def _is_open(one: StoredRecord, last: Last) -> bool:
-    """Whether a record was sent and its answer is missing."""
-    return one.status is Status.UNKNOWN or (one.key in last and last[one.key].is_open)
+def _goes(one: StoredRecord, judgement: Judgement, last: Last, going: set[RecordKey]) -> bool:
+    if one.status is Status.UNKNOWN or (one.key in last and last[one.key].is_open):
+        return False
+    behind = (
+        judgement.status is Status.PENDING and judgement.waits_for and going.issuperset(judgement.waits_for)
+    )
+    return is_sendable(judgement) or judgement.connect is not None or bool(behind)
+
+
+def _most_waited_for(held: Sequence[Held]) -> Held | None:
+    """Return one of those that wait for the record that most of them wait for."""
+    waiting = [one for one in held if one.blocker]
+    blockers = [one.blocker for one in waiting]
+    return max(waiting, key=lambda one: blockers.count(one.blocker), default=None)
 
 
 def _sentence(sendable: Sequence[StoredRecord], unchanged: Sequence[StoredRecord], asked: int) -> str:
     if not sendable:
-        return "None of the chosen records can be sent now."
+        return "None of the chosen records can be sent now." if asked != 1 else "It cannot be sent now."
     what = _counted(sendable, asked)
     if not unchanged:
         again = " again" if any(one.attempts for one in sendable) else ""
@@ -80,15 +125,15 @@ def _quotes(said: Iterable[LastAttempt]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.message for one in said if one.message))[:QUOTES]
 
 
-def _why_not(one: StoredRecord, judgement: Judgement, last: Last) -> str:
-    name = one.record.name
-    if _is_open(one, last):
-        return f"{name} was sent and has no answer yet; it is being looked up first."
-    if judgement.status is Status.SUCCEEDED:
-        return f"{name} is in QuickBooks already."
-    if judgement.findings:
-        return f"{name}: {explain(one.record, judgement.findings)[0].sentence}"
-    return f"{name} is not sent: {judgement.skipped_because}."
+def _escalations(found: Sequence[StoredRecord | RecordHead]) -> tuple[Escalation, ...]:
+    """Return what resending has not helped: it is proposed to hand it on. A job of the cache."""
+    names = {one.key: one.record.name if isinstance(one, StoredRecord) else one.name for one in found}
+    times = resends.refused_again([*names])
+    return tuple(
+        Escalation(key=key, name=name, times=times[key])
+        for key, name in names.items()
+        if times.get(key, 0) >= ENOUGH
+    )
 
 
 async def resend(
@@ -111,11 +156,18 @@ def _decide(desk: Desk, keys: Sequence[RecordKey], anyway: bool) -> None:
 
 def _results(keys: Sequence[RecordKey], sentence: str) -> list[ResendResult]:
     last = attempts.last_of_many(keys)
+    heads = [*records.heads(keys).values()]
+    refused = [one for one in heads if one.status is not Status.SUCCEEDED]
+    escalations = {one.key: one for one in _escalations(refused)}
     return [
         ResendResult(
-            key=one.key, name=one.name, status=one.status, sentence=_told(one, last.get(one.key), sentence)
+            key=one.key,
+            name=one.name,
+            status=one.status,
+            sentence=_told(one, last.get(one.key), sentence),
+            escalate=escalations.get(one.key),
         )
-        for one in records.heads(keys).values()
+        for one in heads
     ]
 
 

@@ -19,29 +19,53 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """A record that persons resent ``times`` times in vain, always for the same reason."""
+
+    key: RecordKey
+    name: str
+    times: int
+
+    @property
+    def sentence(self) -> str:
+        """Say so, and what is left to do."""
+        often = "twice" if self.times == 2 else f"{self.times} times"
+        return f"{self.name} was resent {often} and refused for the same reason each time: escalate it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResendQuestion:
     """What a person should know before a resend.
 
-    ``quotes`` are QuickBooks' last messages exactly; ``blocked`` one sentence per record that cannot
-    go and why; ``needs_yes`` is true where nothing changed since the last refusal.
+    ``unread`` says why QuickBooks could not be read again, and how old is what is known instead.
+    ``quotes`` are QuickBooks' last messages exactly; ``blocked`` says what cannot go and why, one
+    sentence for all that wait for the same record. ``blocker`` is the record that most of them wait
+    for, ``blocker_name`` what it is called; ``twins`` may be in QuickBooks already, so that a person
+    compares first. ``needs_yes`` is true where nothing changed since the last refusal.
     """
 
     sentence: str
+    unread: str = ""
     quotes: tuple[str, ...] = ()
     unchanged: int = 0
     blocked: tuple[str, ...] = ()
+    blocker: RecordKey | None = None
+    blocker_name: str = ""
+    twins: tuple[RecordKey, ...] = ()
     sendable: tuple[RecordKey, ...] = ()
     needs_yes: bool = False
+    escalate: tuple[Escalation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResendResult:
-    """What became of one record of a resend."""
+    """What became of one record of a resend; ``escalate`` where resending it has not helped twice."""
 
     key: RecordKey
     name: str
     status: Status
     sentence: str
+    escalate: Escalation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
