@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from awra_tui.simulator import api, attachments, clock, consent, control, faults, jsontext, oauth
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.jsontext import Json
+from awra_tui.simulator.limits import Limits
 
 Hangup = Callable[[tuple[str, int]], None]
 
@@ -36,6 +37,8 @@ class Site:
         self.company = company
         self.companies = (company, *others)
         self._apis = {one.name: api.Api(one) for one in self.companies}
+        for one in others:
+            one.limits = Limits(company.limits.application)
         self.hangup: Hangup | None = None
 
     async def company_request(self, request: HttpRequest) -> Response:

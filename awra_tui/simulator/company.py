@@ -93,7 +93,7 @@ class Company:
         """Set a switch of rehearsal; it survives a restart."""
         self.switches[name] = value
         if name == "limits":
-            self.limits = Limits()
+            self.limits.begin_anew()
         self.store.set_fact("switches", self.switches)
 
     @property

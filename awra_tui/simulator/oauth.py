@@ -5,6 +5,7 @@ import binascii
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from math import ceil
 from urllib.parse import parse_qs
 
 from awra_tui.simulator import clock, jsontext
@@ -12,7 +13,11 @@ from awra_tui.simulator.company import Company
 from awra_tui.simulator.jsontext import Json
 
 ACCESS_SECONDS = 3600
+# A refresh token lives so long after its last use, and no longer than five years after consent.
 REFRESH_SECONDS = 8_726_400
+_CAP = timedelta(days=5 * 365)
+# When a refresh token was made, last used, and consented to.
+_TIMES = ("since", "used", "consented")
 _CODE_LIFE = timedelta(minutes=10)
 
 
@@ -22,14 +27,14 @@ def ensure_tokens(company: Company) -> tuple[str, str]:
     access = next((one for one in reversed(kept["access"]) if _alive(kept["access"][one])), None)
     if access is None:
         access = _new_access(kept)
-    if not kept["refresh"]:
+    if not kept["refresh"] or _left(kept, kept["refresh"][-1]) <= 0:
         _new_refresh(kept)
     _keep(company, kept)
     return access, str(kept["refresh"][-1])
 
 
 def _kept(company: Company) -> dict[str, Json]:
-    empty: dict[str, Json] = {"access": {}, "refresh": [], "since": {}, "codes": {}}
+    empty: dict[str, Json] = {name: {} for name in ("access", *_TIMES, "codes")} | {"refresh": []}
     return {**empty, **company.store.facts.get("tokens", {})}
 
 
@@ -53,11 +58,20 @@ def _new_access(kept: dict[str, Json]) -> str:
 
 def _new_refresh(kept: dict[str, Json], old: str = "") -> str:
     """Give out a refresh token, in place of an old one if that is named."""
-    token = _secret("RT1")
+    token, now = _secret("RT1"), clock.now().isoformat()
+    consented = kept["consented"].get(old, now)
     kept["refresh"] = [*(one for one in kept["refresh"] if one != old), token]
-    since = {one: begun for one, begun in kept["since"].items() if one in kept["refresh"]}
-    kept["since"] = since | {token: clock.now().isoformat()}
+    for name, time in (("since", now), ("used", now), ("consented", consented)):
+        alive = {one: begun for one, begun in kept[name].items() if one in kept["refresh"]}
+        kept[name] = alive | {token: time}
     return token
+
+
+def _left(kept: dict[str, Json], token: str) -> int:
+    """Return for how many seconds a refresh token can still be used; one of unknown age is new."""
+    now = clock.now()
+    used, consented = (clock.moment(kept[name].get(token, now.isoformat())) for name in ("used", "consented"))
+    return ceil((min(used + timedelta(seconds=REFRESH_SECONDS), consented + _CAP) - now).total_seconds())
 
 
 def _due(company: Company, kept: dict[str, Json], token: str) -> bool:
@@ -146,7 +160,7 @@ def exchange(company: Company, header: str, fields: dict[str, str]) -> tuple[int
 
 def _refreshed(company: Company, token: str) -> tuple[int, dict[str, Json]]:
     kept = _kept(company)
-    if token not in kept["refresh"]:
+    if token not in kept["refresh"] or _left(kept, token) <= 0:
         return _refused("Incorrect or invalid refresh token")
     if _due(company, kept, token):
         token = _new_refresh(kept, token)
@@ -165,13 +179,14 @@ def _redeemed(company: Company, fields: dict[str, str]) -> tuple[int, dict[str, 
 
 def _granted(company: Company, kept: dict[str, Json], token: str) -> tuple[int, dict[str, Json]]:
     access = _new_access(kept)
+    kept["used"] = kept["used"] | {token: clock.now().isoformat()}
     _keep(company, kept)
     return 200, {
         "token_type": "bearer",
         "access_token": access,
         "refresh_token": token,
         "expires_in": ACCESS_SECONDS,
-        "x_refresh_token_expires_in": REFRESH_SECONDS,
+        "x_refresh_token_expires_in": _left(kept, token),
     }
 
 

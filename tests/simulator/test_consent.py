@@ -145,6 +145,15 @@ async def test_the_side_path_reaches_each_company_by_its_name(both: Qbo) -> None
     assert (await both.get("preferences")).status_code == 200
 
 
+async def test_the_limits_of_an_application_are_shared_by_its_companies(both: Qbo) -> None:
+    for name in ("empty-us", "nairobi"):
+        await both.http.post("/simulator/switches", params={"company": name}, json={"limits": True})
+    access = announcement(other(both), "http://qbo")["access_token"]
+    statuses = [(await both.get("preferences")).status_code for _ in range(6)]
+    statuses += [(await read(both, other(both).realm_id, access)).status_code for _ in range(5)]
+    assert statuses == [200] * 10 + [429]
+
+
 async def test_each_company_remembers_its_tokens_in_its_own_file(tmp_path: Path, watch: Watch) -> None:
     paths = {"empty-us": tmp_path / "a", "nairobi": tmp_path / "b"}
     site = Site(*(Company(name, path, ANCHOR) for name, path in paths.items()))

@@ -1,7 +1,7 @@
 """What happens around the rules: tokens, requestid, batches, changes, limits, rehearsed incidents."""
 
 import base64
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +11,7 @@ from defusedxml import ElementTree
 
 from awra_tui.simulator import clock, control
 from awra_tui.simulator.app import ConnectionDroppedError
-from awra_tui.simulator.server import application
+from awra_tui.simulator.server import announcement, application
 from tests.simulator.qbo import ANCHOR, Qbo, Watch, line, sale
 
 
@@ -74,6 +74,27 @@ async def test_refresh_tokens_can_be_made_to_last(qbo: Qbo) -> None:
     await qbo.switch(rotate_refresh_tokens=False)
     first = qbo.access["refresh_token"]
     assert (await refresh(qbo, first, basic(qbo))).json()["refresh_token"] == first
+
+
+async def test_refresh_tokens_live_on_by_their_use_for_five_years(watch: Watch, qbo: Qbo) -> None:
+    token, begun = qbo.access["refresh_token"], watch.now
+    watch.forward(days=100)
+    found = (await refresh(qbo, token, basic(qbo))).json()
+    assert found["x_refresh_token_expires_in"] == 101 * 86_400
+    while watch.now - begun < timedelta(days=5 * 365 - 50):
+        watch.forward(days=50)
+        found = (await refresh(qbo, found["refresh_token"], basic(qbo))).json()
+    left = begun + timedelta(days=5 * 365) - watch.now
+    assert found["x_refresh_token_expires_in"] == left.total_seconds() < 51 * 86_400
+    watch.forward(seconds=left.total_seconds())
+    assert (await refresh(qbo, found["refresh_token"], basic(qbo))).json()["error"] == "invalid_grant"
+
+
+async def test_a_refresh_token_that_nobody_uses_dies_after_101_days(watch: Watch, qbo: Qbo) -> None:
+    watch.forward(days=101)
+    refused = await refresh(qbo, qbo.access["refresh_token"], basic(qbo))
+    assert refused.json()["error"] == "invalid_grant"
+    assert announcement(qbo.company, "http://qbo")["refresh_token"] != qbo.access["refresh_token"]
 
 
 @pytest.mark.parametrize("form", ["json", "data"])
