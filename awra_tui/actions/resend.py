@@ -22,6 +22,8 @@ from awra_tui.sync.run import sync
 QUOTES = 3
 ENOUGH = 2
 """So many resends in vain for one reason are enough to propose handing it on."""
+_IN_THE_WAY = ("6140", "6240")
+"""Codes by which QuickBooks says that a number or a name is in use (Intuit: error codes)."""
 Last = Mapping[RecordKey, LastAttempt]
 
 
@@ -60,7 +62,10 @@ def _question(desk: Desk, keys: Sequence[RecordKey], unread: str) -> ResendQuest
         blocked=sentences(looked.held),
         blocker=waited.blocker if waited else None,
         blocker_name=waited.blocker_name if waited else "",
-        twins=tuple(one.stored.key for one in looked.held if one.is_twin),
+        twins=(
+            *(one.stored.key for one in looked.held if one.is_twin),
+            *(one.key for one in unchanged if one.key in last and last[one.key].code in _IN_THE_WAY),
+        ),
         sendable=tuple(one.key for one in sendable),
         needs_yes=bool(unchanged),
         escalate=_escalations(sendable),

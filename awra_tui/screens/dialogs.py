@@ -1,6 +1,6 @@
 """Questions in front of a screen: yes or no, a line of text, a choice; and lists that are only read."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -55,7 +55,11 @@ class Dialog(ModalScreen[T | None]):
                         _plain("\n".join(harmless(line[:LONGEST]) for line in self._lines), lines=True)
                     )
             yield from self.answer()
-            yield Static(_keys(self.KEYS), classes="keys")
+            yield Static(_keys(self.keys_said()), classes="keys")
+
+    def keys_said(self) -> str:
+        """Return the keys that answer, as the last line says them."""
+        return self.KEYS
 
     def answer(self) -> ComposeResult:
         """Yield the widgets that take the answer."""
@@ -78,6 +82,49 @@ class YesNo(Dialog[bool]):
     def action_reply(self, yes: bool) -> None:
         """Answer."""
         self.dismiss(yes)
+
+
+class Keyed(Dialog[str]):
+    """A question that only the keys named below it answer, each with a word for what it does."""
+
+    def __init__(self, sentence: str, lines: Sequence[str], keys: Mapping[str, str]) -> None:
+        super().__init__(sentence, lines)
+        self._answers = dict(keys)
+
+    def keys_said(self) -> str:
+        """Return the keys with their words."""
+        return "   ".join(f"{key} {word}" for key, word in self._answers.items())
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer with the key."""
+        if event.key in self._answers:
+            # Else the same key would go on to the screen below, which may be uppermost by then.
+            event.stop()
+            self.dismiss(event.key)
+
+
+class Busy(Dialog[T]):
+    """A sentence while something is asked for; Escape stops the asking."""
+
+    KEYS = "esc stop"
+
+    def __init__(self, sentence: str, job: Callable[[], Awaitable[T]]) -> None:
+        super().__init__(sentence)
+        self._job = job
+        self.failure: Exception | None = None
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.run_worker(self._ask(), group="load-busy", exit_on_error=False)
+
+    async def _ask(self) -> None:
+        try:
+            answer = await self._job()
+        except Exception as error:  # noqa: BLE001 - raised again by whoever waits for the answer
+            self.failure = error
+            self.dismiss(None)
+        else:
+            self.dismiss(answer)
 
 
 class Told(Dialog[None]):
@@ -192,6 +239,20 @@ async def ask_yes(screen: BaseScreen, sentence: str, lines: Sequence[str] = ()) 
     """Ask a question that only y answers with yes."""
     answer = await screen.app.push_screen_wait(YesNo(sentence, lines))
     return bool(answer)
+
+
+async def ask_key(screen: BaseScreen, sentence: str, lines: Sequence[str], keys: Mapping[str, str]) -> str:
+    """Ask a question that its keys answer; return the key, or nothing after Escape."""
+    return await screen.app.push_screen_wait(Keyed(sentence, lines, keys)) or ""
+
+
+async def while_asking(screen: BaseScreen, sentence: str, job: Callable[[], Awaitable[T]]) -> T | None:
+    """Show a sentence until a job has its answer; return that, or None where a person stopped it."""
+    dialog = Busy(sentence, job)
+    answer = await screen.app.push_screen_wait(dialog)
+    if dialog.failure is not None:
+        raise dialog.failure
+    return answer
 
 
 async def tell(screen: BaseScreen, sentence: str, lines: Sequence[str] = ()) -> None:
