@@ -123,19 +123,23 @@ async def test_rates_that_were_not_read_are_read_next_time(watch: Watch, tmp_pat
     company = BooksCompany("nairobi")
     with office(tmp_path, company, sample_profile()) as desk:
         meter = metered(desk)
-        await refreshed(desk)
         made = add_code(company, "14.0% S", "14")
+        rate = made["TaxRateDetails"][0]["TaxRateId"]
+        await refreshed(desk)
+        alter(company, "TaxCode", made["TaxCodeId"], Description="Fifteen percent")
+        alter(company, "TaxRate", rate, RateValue=15)
 
         def lost(number: int) -> None:
             if number == 3:
-                raise http.ConnectError("the connection was closed")
+                raise http.ConnectError("refused")
 
         with meter.counting(lost) as asked, pytest.raises(QboError):
             await refreshed(desk)
         assert asked[-1] == RATES
         await refreshed(desk)
-        rate = made["TaxRateDetails"][0]["TaxRateId"]
-        assert desk.cache.now(objects.get, "TaxRate", rate) is not None
+        ours = desk.cache.now(objects.get, "TaxRate", rate)
+        assert ours is not None
+        assert ours.content["RateValue"] == 15
 
 
 async def test_a_rate_that_quickbooks_does_not_tell_is_asked_for_once(watch: Watch, tmp_path: Path) -> None:
