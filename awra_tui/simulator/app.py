@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from awra_tui.simulator import api, attachments, clock, consent, control, faults, jsontext, oauth
+from awra_tui.simulator import api, attachments, clock, consent, control, faults, jsontext, oauth, webhooks
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.jsontext import Json
 from awra_tui.simulator.limits import Limits
@@ -39,6 +39,7 @@ class Site:
         self._apis = {one.name: api.Api(one) for one in self.companies}
         for one in others:
             one.limits = Limits(company.limits.application)
+        self.courier = webhooks.Courier()
         self.hangup: Hangup | None = None
 
     async def company_request(self, request: HttpRequest) -> Response:
@@ -51,10 +52,16 @@ class Site:
         if drop and drop.get("when") != "after":
             return await self._dropped(request)
         failure = _due(company, "fail_next", asked)
-        found = _failure(failure) if failure else self._apis[company.name].answer(asked)
+        found = _failure(failure) if failure else self._answered(company, asked)
         if drop:
             return await self._dropped(request)
         return _response(found)
+
+    def _answered(self, company: Company, asked: api.Request) -> api.Answer:
+        found = self._apis[company.name].answer(asked)
+        if asked.writes:
+            self.courier.tell(company)
+        return found
 
     async def _dropped(self, request: HttpRequest) -> Response:
         if self.hangup is None or request.client is None:
@@ -129,11 +136,14 @@ class Site:
             return _json(404, {"error": "There is no such path or company."})
         try:
             body = api.parsed(await request.body() or b"{}")
-            return _json(200, handler(company, body))
+            answer = _json(200, handler(company, body))
         except faults.FaultError as refusal:
             return _json(refusal.status, refusal.body())
         except KeyError as error:
             return _json(400, {"error": str(error.args[0])})
+        if handler is control.book:
+            self.courier.tell(company)
+        return answer
 
     def _named(self, request: HttpRequest) -> Company | None:
         """Return the company that a request on the side path names; the first where it names none."""
@@ -158,17 +168,12 @@ async def _asked(request: HttpRequest) -> api.Request:
 def _due(company: Company, name: str, asked: api.Request) -> dict[str, Json] | None:
     """Return the incident that this answer shall have and count it; ``writes`` spares what only reads."""
     plan = company.switches[name]
-    if not plan or int(plan.get("count", 1)) < 1 or (plan.get("writes") and not _writes(asked)):
+    if not plan or int(plan.get("count", 1)) < 1 or (plan.get("writes") and not asked.writes):
         return None
     left = int(plan.get("count", 1)) - 1
     company.switch(name, {**plan, "count": left} if left else None)
     company.store.flush()
     return dict(plan)
-
-
-def _writes(asked: api.Request) -> bool:
-    """Say whether a request may change the company."""
-    return asked.method == "POST" and asked.parts[:1] != ("query",)
 
 
 def _failure(plan: dict[str, Json]) -> api.Answer:

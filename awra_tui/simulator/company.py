@@ -30,6 +30,7 @@ SWITCHES: dict[str, Json] = {
     "throttle": False,
     "fail_next": None,
     "drop_next": None,
+    "webhooks": None,
     "subscription_ended": False,
     "requestid_ignored": False,
     "rotate_refresh_tokens": True,

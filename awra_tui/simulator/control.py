@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from types import UnionType
 
-from awra_tui.simulator import faults, money, oauth, seeding
+from awra_tui.simulator import faults, money, oauth, seeding, webhooks
 from awra_tui.simulator.booking import update
 from awra_tui.simulator.company import SWITCHES, Company
 from awra_tui.simulator.entities import ENTITIES, entity_named
@@ -22,6 +22,7 @@ _KINDS: dict[str, UnionType | type] = {
     "latency_ms": int | Decimal,
     "fail_next": dict | None,
     "drop_next": dict | None,
+    "webhooks": dict | None,
     "closing_date": str | None,
 }
 
@@ -60,6 +61,7 @@ def switch(company: Company, wanted: Body) -> Body:
     for name, value in wanted.items():
         if not isinstance(value, _KINDS.get(name, bool)):
             raise KeyError(f"The switch {name} cannot be {value!r}.")
+    webhooks.check(wanted.get("webhooks"))
     for name, value in wanted.items():
         if name == "token_expired":
             _expire(company, value)

@@ -53,7 +53,9 @@ class Store:
         self._index: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(dict)
         self._links: dict[Key, dict[Key, Decimal]] = defaultdict(dict)
         self._undo: list[dict[Key, Record | None]] = []
-        self._dirty: set[Key] = set()
+        # In order of change, and whether they are new; those of the last flush are known until the next.
+        self._dirty: dict[Key, bool] = {}
+        self.flushed: dict[Key, bool] = {}
         self._dirty_facts: set[str] = set()
         self._base = _open(path) if path else None
         if self._base:
@@ -63,6 +65,10 @@ class Store:
         """Return a live object, or None when it does not exist or was deleted."""
         found = self._records.get(entity, {}).get(id_)
         return None if found is None or found.deleted else found
+
+    def last(self, key: Key) -> Record | None:
+        """Return an object or what is left of a deleted one."""
+        return self._records.get(key.entity, {}).get(key.id)
 
     def live(self, entity: str) -> Iterator[Record]:
         """Yield all objects of an entity that are not deleted."""
@@ -108,7 +114,7 @@ class Store:
         else:
             self._records[key.entity][key.id] = new
             self._remember(new)
-        self._dirty.add(key)
+        self._dirty.setdefault(key, old is None)
 
     def _remember(self, record: Record) -> None:
         self.ledger.add(record.postings)
@@ -137,11 +143,14 @@ class Store:
     def change(self) -> Iterator[None]:
         """Keep all changes made inside, or none of them when an exception leaves the block."""
         self._undo.append({})
+        clean = len(self._dirty)
         try:
             yield
         except BaseException:
             for key, old in self._undo.pop().items():
                 self._replace(key, self._records[key.entity].get(key.id), old)
+            for key in list(self._dirty)[clean:]:
+                del self._dirty[key]
             raise
         done = self._undo.pop()
         if self._undo:
@@ -169,7 +178,7 @@ class Store:
             self._write(self._base)
             # What is in the file is found there; 20,000 answers need not be in memory too.
             self._answers.clear()
-        self._dirty.clear()
+        self.flushed, self._dirty = self._dirty, {}
         self._dirty_facts.clear()
 
     def _write(self, base: sqlite3.Connection) -> None:
