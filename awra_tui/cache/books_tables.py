@@ -7,7 +7,10 @@ from awra_tui.cache.base import Table, count, flag, minor, text
 
 
 class LinkTable(Table):
-    """A source record connected to an object of QuickBooks; open while ``closed_at`` is empty."""
+    """A source record connected to an object of QuickBooks; open while ``closed_at`` is empty.
+
+    ``seen`` is the state of the object, as ``store.drift`` writes it, that it was compared with last.
+    """
 
     realm = text()
     kind = text()
@@ -23,6 +26,7 @@ class LinkTable(Table):
     closed_by = text()
     sent = text()
     answer = text()
+    seen = text()
 
     class Meta:
         table_name = "link"
@@ -42,6 +46,18 @@ LinkTable.add_index(
         unique=True,
         where=SQL("closed_at = ''"),
         name="link_open",
+    )
+)
+LinkTable.add_index(
+    LinkTable.index(
+        LinkTable.profile,
+        LinkTable.realm,
+        LinkTable.entity,
+        LinkTable.qbo_id,
+        LinkTable.seen,
+        LinkTable.id,
+        where=SQL("closed_at = ''"),
+        name="link_seen",
     )
 )
 

@@ -13,6 +13,7 @@ THROTTLED = 429
 _NOT_LET_IN = frozenset({401, 403, THROTTLED})
 _REQUEST_TIMEOUT = 408
 _THROTTLE_EXCEEDED = "3001"
+_STALE = "5010"
 
 
 def results(parcel: Parcel, answer: Answer) -> list[tuple[Piece, Json | Fault]]:
@@ -49,6 +50,11 @@ def is_lost(fault: Fault) -> bool:
 def is_throttle(fault: Fault) -> bool:
     """Whether QuickBooks only asks to wait."""
     return fault.http_status == THROTTLED or fault.code == _THROTTLE_EXCEEDED
+
+
+def is_stale(fault: Fault) -> bool:
+    """Whether somebody changed the object since it was read."""
+    return fault.code == _STALE
 
 
 def concerns_all(fault: Fault) -> bool:

@@ -17,7 +17,7 @@ from awra_tui.records.record import SourceRecord
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, Subject, record_subject
-from awra_tui.sync import obstacles, remedies
+from awra_tui.sync import bases, obstacles, remedies
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.view import CacheView
 
@@ -128,12 +128,14 @@ def _judge(one: StoredRecord, view: CacheView, who: str, verdicts: Verdicts) -> 
     judgement = health.judge(one.record, view.focused(one.record), deleted=one.deleted)
     found = judgement.connect
     if found is None:
+        bases.keep(one, view, who)
         return judgement
     key = one.key
     link = Link(kind=key.kind, source_id=key.source_id, entity=found.entity, qbo_id=found.qbo_id, how="found")
     links.add(link, who)
     view.connect(key, link)
     verdicts.connected += 1
+    bases.keep(one, view, who)
     return health.judge(one.record, view, deleted=one.deleted)
 
 

@@ -21,6 +21,7 @@ from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import Sendable, Verdicts, judge_chunk, judge_keys
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outbox import dispatch, together
+from awra_tui.sync.rereading import fresh
 from awra_tui.sync.view import START
 
 CHUNK = 150
@@ -37,7 +38,7 @@ async def send_all(office: Office) -> None:
     """Judge and send every record that is not in QuickBooks yet."""
     kinds = office.rules.kinds
     office.total = await office.desk.page(_to_do, kinds)
-    await _judge_gone(office.desk, office.company)
+    await _send_gone(office)
     causes = await office.desk.page(_skipping, office.rules)
     skipped = causes != await office.desk.page(facts.get, _SKIPPING)
     for level in LEVELS:
@@ -60,6 +61,18 @@ def _to_do(kinds: Sequence[str]) -> int:
     """Count what waits to be tried: what progress is measured against. A job of the cache."""
     tallies = overview.tallies()
     return sum(tallies.get(kind, {}).get(Status.PENDING, 0) for kind in kinds)
+
+
+async def _send_gone(office: Office) -> None:
+    """Judge what the source no longer has, and send what a person chose for it."""
+    after = 0
+    async with _under_way(office) as begin:
+        while stored := await office.desk.page(records.gone, after, CHUNK):
+            verdicts = await office.desk.write(
+                judge_chunk, stored, office.company, office.rules, office.desk.who
+            )
+            after = verdicts.last_id
+            await begin(verdicts.sendable)
 
 
 async def _sweep(office: Office, level: Sequence[str], *, first: bool, skipped: bool) -> bool:
@@ -117,7 +130,7 @@ async def _send(office: Office, sendables: Sequence[Sendable]) -> None:
     for _ in range(ROUNDS):
         if not waiting or office.stop:
             return
-        wave = await dispatch(office, waiting)
+        wave = await dispatch(office, await fresh(office, waiting))
         waiting = (await _judge(office, [*wave.arrived, *wave.again])).sendable
     if waiting:
         office.stop = office.stop or StopRun(

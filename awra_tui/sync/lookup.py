@@ -7,7 +7,7 @@ from awra_tui.health.compare import differences
 from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.errors import QboError
 from awra_tui.qbo.query import select
-from awra_tui.records.qbo import Json, mark_in
+from awra_tui.records.qbo import Json, is_void, mark_in
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How far QuickBooks' clock and ours may be apart when we ask what was created since."""
@@ -23,10 +23,11 @@ async def find(client: QboClient, entity: str, operation: str, body: Json, since
 
     A transaction is ours by the mark in its PrivateNote and its party; a name by being exactly equal
     and created since the request; an update by what it says, with a SyncToken that has moved on.
+    What was to be voided or deleted is ours once it is so.
     Raise QboError where QuickBooks cannot be asked.
     """
-    if operation == "update":
-        return await _find_update(client, entity, body)
+    if operation in _CHANGES:
+        return await _find_change(client, entity, operation, body)
     if entity in _NAME_FIELDS:
         return await _find_name(client, entity, str(body[_NAME_FIELDS[entity]]), since)
     for where in _questions(entity, body):
@@ -36,13 +37,18 @@ async def find(client: QboClient, entity: str, operation: str, body: Json, since
     return []
 
 
-async def _find_update(client: QboClient, entity: str, body: Json) -> list[Json]:
+_CHANGES = frozenset({"update", "void", "delete"})
+
+
+async def _find_change(client: QboClient, entity: str, operation: str, body: Json) -> list[Json]:
     try:
         found = await client.read(entity, str(body["Id"]))
     except QboError as error:
         if error.fault.code != _GONE:
             raise
-        return []
+        return [{"Id": str(body["Id"]), "status": "Deleted"}] if operation == "delete" else []
+    if operation != "update":
+        return [found] if operation == "void" and is_void(found) else []
     moved = int(found.get("SyncToken", 0)) > int(body.get("SyncToken", 0))
     return [found] if moved and not differences(body, found) else []
 

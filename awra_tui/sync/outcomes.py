@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from awra_tui.cache.store import attempts, links, objects, outbox, records, warnings
+from awra_tui.cache.store import attempts, choices, links, objects, outbox, records, warnings
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.store.outbox import Outcome
 from awra_tui.cache.store.records import Judged
@@ -18,13 +18,17 @@ from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import obstacles, patience
-from awra_tui.sync.answers import concerns_all, is_lost, results
+from awra_tui.sync.answers import concerns_all, is_lost, is_stale, results
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.judging import explain, subject_of, text_of
+from awra_tui.sync.linking import link_after
 from awra_tui.sync.parcels import Parcel, Piece
 from awra_tui.sync.retry import Retry
 
 _BEFORE_ANSWER = ("source", "ready", "mapping", "duplicates", "payload")
+
+STALE_LIMIT = 2
+"""So often in one pass a record goes again after somebody changed its object at the same time."""
 
 Arrived = tuple[Piece, Json]
 """A piece and the object that QuickBooks has of it."""
@@ -80,22 +84,11 @@ class Recorder:
 
         ``counted`` says that their attempts were counted before, when the answer was lost.
         """
+        links.add_many([_link(piece, found) for piece, found in arrived], self.who)
         copies = [to_object(piece.shipment.entity, found) for piece, found in arrived]
-        objects.upsert(copies)
-        made = [
-            Link(
-                kind=piece.key.kind,
-                source_id=piece.key.source_id,
-                role=piece.shipment.role,
-                entity=piece.shipment.entity,
-                qbo_id=copy.id,
-                fingerprint=piece.sendable.fingerprint,
-                sent=text_of(piece.shipment.body),
-                answer=text_of(found),
-            )
-            for (piece, found), copy in zip(arrived, copies, strict=True)
-        ]
-        links.add_many(made, self.who)
+        objects.upsert(copy for copy in copies if not copy.deleted)
+        objects.mark_deleted((copy.entity, copy.id) for copy in copies if copy.deleted)
+        choices.carried_out(piece.key for piece, _ in arrived if piece.shipment.operation == "update")
         if not counted:
             records.count_attempt([piece.key for piece, _ in arrived])
 
@@ -106,6 +99,10 @@ class Recorder:
             tally.again.append(piece.key)
             return Outcome(attempt_id=number, outcome="not_sent", code=fault.code, message=said)
         records.count_attempt([piece.key])
+        if is_stale(fault) and attempts.stale_in_a_row(piece.key) < STALE_LIMIT:
+            # Somebody changed the object meanwhile: it is read again, compared, and sent if that allows.
+            tally.again.append(piece.key)
+            return Outcome(attempt_id=number, outcome="failed", code=fault.code, message=said)
         word = "unknown" if is_lost(fault) else "failed"
         tally.counts[word] += 1
         if word == "unknown":
@@ -155,6 +152,16 @@ class Recorder:
 
     def _retry_at(self, piece: Piece, outcome: health.Outcome) -> str:
         return self.retry.when(self._tries(piece)) if outcome.status is Status.RETRYING else ""
+
+
+def _link(piece: Piece, found: Json) -> Link:
+    """Return the link of a record to what QuickBooks has of it now. A job of the cache."""
+    shipment = piece.shipment
+    if shipment.operation == "create":
+        return link_after(shipment, found, piece.sendable.fingerprint, None, None)
+    old = next((link for link in links.of(piece.key) if link.role == shipment.role), None)
+    before = objects.get(shipment.entity, str(found.get("Id", "")))
+    return link_after(shipment, found, piece.sendable.fingerprint, old, before)
 
 
 def _said(fault: Fault | None) -> str:

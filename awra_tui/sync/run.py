@@ -13,7 +13,17 @@ from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.qbo import Company
 from awra_tui.records.subject import RecordKey
-from awra_tui.sync import connector, intake, levels, mapping_states, patience, recovery, refresh, remedies
+from awra_tui.sync import (
+    comparing,
+    connector,
+    intake,
+    levels,
+    mapping_states,
+    patience,
+    recovery,
+    refresh,
+    remedies,
+)
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.leases import BusyError, Lease, sending
 from awra_tui.sync.office import Office, StopRun
@@ -92,6 +102,8 @@ class Pass:
             async with connected(self.desk, self.desk.sleep, self.teller.pause) as client:
                 office = await self._office(client)
                 await recovery.find_out(office)
+                if self.keys is None:
+                    await comparing.compare_moved(office)
                 await self._send(office)
                 await self.desk.write(connector.works, office.company, office.rules)
         except (QboError, StopRun) as error:

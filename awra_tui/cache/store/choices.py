@@ -7,7 +7,7 @@ import msgspec
 
 from awra_tui.cache.jsontext import from_text, to_text
 from awra_tui.cache.store import facts
-from awra_tui.records.chosen import Chosen
+from awra_tui.records.chosen import Choice, Chosen
 from awra_tui.records.subject import RecordKey
 
 _PREFIX = "chosen/"
@@ -34,6 +34,14 @@ def forget(keys: Iterable[RecordKey]) -> None:
     """Take choices away that were carried out, or that nobody would stand by any more."""
     for key in keys:
         keep(key, None)
+
+
+def carried_out(keys: Iterable[RecordKey]) -> None:
+    """Take away the choices to send ours, now that QuickBooks has ours."""
+    for key in keys:
+        chosen = of(key)
+        if chosen is not None and chosen.choice is Choice.OURS:
+            keep(key, None)
 
 
 def as_json(chosen: Chosen | None) -> dict[str, object]:
