@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 import click
 
+from awra_tui.actions.comparison import Comparison, compare
+from awra_tui.actions.desk import Desk
 from awra_tui.actions.resend import ask_resend
 from awra_tui.actions.resend import resend as resend_records
-from awra_tui.actions.results import ResendQuestion, ResendResult
+from awra_tui.actions.results import Escalation, ResendQuestion, ResendResult
 from awra_tui.cli.desks import desk_of, run
 from awra_tui.cli.errors import ALL_WELL, CANNOT, WARNINGS
 from awra_tui.cli.names import named
@@ -17,6 +19,9 @@ from awra_tui.cli.progress import Shown
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 
+COMPARED = 3
+"""So many possible duplicates are shown side by side."""
+
 
 @click.command()
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")
@@ -25,8 +30,7 @@ def resend(options: Options, records: tuple[str, ...]) -> int:
     """Send records again; asks first where nothing changed since QuickBooks refused them."""
     with desk_of(options) as desk:
         question = run(ask_resend(desk, list(dict.fromkeys(named(desk, name) for name in records))))
-        for sentence in question.blocked:
-            warn(sentence)
+        _explain(desk, question)
         if not question.sendable:
             if not question.blocked:
                 warn(question.sentence)
@@ -36,8 +40,35 @@ def resend(options: Options, records: tuple[str, ...]) -> int:
         results = run(resend_records(desk, question.sendable, progress=shown, anyway=question.needs_yes))
         shown.end()
         _write(results, as_json=options.as_json)
+        for result in results:
+            if result.escalate:
+                warn(_proposal(result.escalate))
         arrived = all(one.status is Status.SUCCEEDED for one in results)
         return ALL_WELL if arrived and not question.blocked else WARNINGS
+
+
+def _explain(desk: Desk, question: ResendQuestion) -> None:
+    """Say what a person should know first: how old our copy is, what cannot go, what may be there already."""
+    for sentence in (question.unread, *question.blocked):
+        if sentence:
+            warn(sentence)
+    for key in question.twins[:COMPARED]:
+        found = run(compare(desk, key))
+        if found:
+            _beside(found)
+
+
+def _beside(found: Comparison) -> None:
+    warn(f"Compare {found.name} with what QuickBooks has under the id {found.qbo_id}:")
+    wide = max(len(pair.ours) for pair in found.pairs)
+    for pair in found.pairs:
+        warn(f"  {pair.label:<12}{pair.ours or '–':<{wide}}  {pair.sign}  {pair.theirs or '–'}")
+    warn(f'The same: awra-tui connect-customer "{found.name}" {found.qbo_id}')
+    warn(f'Another one, to be sent: awra-tui connect-customer "{found.name}" --new')
+
+
+def _proposal(escalation: Escalation) -> str:
+    return f'{escalation.sentence} awra-tui show "{escalation.name}" --evidence'
 
 
 def _agreed(question: ResendQuestion, options: Options) -> None:
@@ -46,6 +77,8 @@ def _agreed(question: ResendQuestion, options: Options) -> None:
         return
     for quote in question.quotes:
         warn(f'QuickBooks said: "{quote}"')
+    for escalation in question.escalate:
+        warn(_proposal(escalation))
     if options.yes:
         return
     if not sys.stdin.isatty():
@@ -65,6 +98,7 @@ def _write(results: Sequence[ResendResult], *, as_json: bool) -> None:
                 "record": one.name,
                 "status": one.status,
                 "sentence": one.sentence,
+                "escalate": one.escalate.sentence if one.escalate else "",
             }
             for one in results
         ]

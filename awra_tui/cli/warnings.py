@@ -1,6 +1,6 @@
 """``awra-tui warnings``: what a person must look at, in order of work."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -30,6 +30,7 @@ _DIMENSIONS = {one.label: one.value for one in Dimension}
 @click.option("--sort", type=Word(SORTS), default="work", show_default=True, help="The order.")
 @click.option("--descending", is_flag=True, help="The other way round.")
 @click.option("--dismissed", is_flag=True, help="The dismissed ones instead.")
+@click.option("--waiting", is_flag=True, help="Only those that wait for somebody to change QuickBooks.")
 @of_a_profile
 def warnings(
     options: Options,
@@ -40,6 +41,7 @@ def warnings(
     sort: str,
     descending: bool,
     dismissed: bool,
+    waiting: bool,
 ) -> int:
     """List warnings: customers first, then invoices, then payments."""
     query = WarningQuery(
@@ -50,12 +52,13 @@ def warnings(
         dismissed=dismissed,
         dimension=_DIMENSIONS.get(dimension or "", ""),
         cause=cause,
+        waiting=waiting,
     )
     rows: list[WarningRow] = read(options, lambda desk: list(desk.cache.now(warnings_all, query)), [])
     if options.as_json:
         write_json([as_data(row) for row in rows])
     else:
-        _write(rows)
+        _write(rows, told=tray_words if waiting else in_words)
     return WARNINGS if rows and not dismissed else ALL_WELL
 
 
@@ -80,6 +83,7 @@ def as_data(row: WarningRow) -> dict[str, Any]:
         "who": row.who,
         "owner": row.owner,
         "blocked_by": row.blocked_by,
+        "awaits": row.awaits,
         "attempts": row.attempts,
         "last_attempt": row.last_attempt_at or None,
         "amount": amount_text(row.amount_minor, row.currency),
@@ -95,16 +99,21 @@ def as_data(row: WarningRow) -> dict[str, Any]:
     }
 
 
-def _write(rows: Sequence[WarningRow]) -> None:
+def _write(rows: Sequence[WarningRow], told: Callable[[WarningRow], str]) -> None:
     if not rows:
-        say("No warnings.")
+        say("No warnings." if told is in_words else "Nothing waits for a change in QuickBooks.")
         return
-    write_columns([_cells(row) for row in rows], right=(2,))
+    write_columns([(*_cells(row), told(row)) for row in rows], right=(2,))
 
 
 def _cells(row: WarningRow) -> tuple[str, ...]:
     money = shown_minor(row.amount_minor, row.currency) if row.amount_minor else ""
-    return (f"{row.kind}/{row.number or row.source_id}", row.party, money, in_words(row))
+    return (f"{row.kind}/{row.number or row.source_id}", row.party, money)
+
+
+def tray_words(row: WarningRow) -> str:
+    """Say what a warning waits for, whose step that is, and since when."""
+    return f"goes by itself when {row.awaits}; {row.owner or row.who}, since {row.opened_at[:10]}"
 
 
 def in_words(row: WarningRow) -> str:

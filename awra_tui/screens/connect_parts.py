@@ -1,102 +1,19 @@
 """What the Connect screen says: the source record beside an object of QuickBooks, field by field."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
 from textual.content import Content
 
+from awra_tui.actions.comparison import Pair, pairs, party_of
 from awra_tui.actions.results import ConnectCandidate, ConnectPreview
 from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
-from awra_tui.records.text import cut, sort_key
+from awra_tui.records.text import cut
 from awra_tui.screens.prose import hanging, paragraph, table
-from awra_tui.screens.record_chain import is_name, label_of
+from awra_tui.screens.record_chain import label_of
 from awra_tui.widgets.columns import Cell, Column
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One field of both sides; ``same`` is nothing where one side says nothing."""
-
-    label: str
-    ours: str
-    theirs: str
-
-    @property
-    def same(self) -> bool | None:
-        """Whether both say the same, spelling of letters aside."""
-        if not self.ours or not self.theirs:
-            return None
-        return sort_key(self.ours.strip()) == sort_key(self.theirs.strip())
-
-    @property
-    def sign(self) -> str:
-        """A sign for equal, different, or nothing to compare."""
-        return {True: "=", False: "≠", None: " "}[self.same]
-
-
-def _inner(name: str, key: str) -> Callable[[QboObject], str]:
-    def read(thing: QboObject) -> str:
-        held: Any = thing.content.get(name)
-        return str(held.get(key, "")) if isinstance(held, dict) else ""
-
-    return read
-
-
-def _field(name: str) -> Callable[[QboObject], str]:
-    return lambda thing: str(thing.content.get(name) or "")
-
-
-def _tax_number(thing: QboObject) -> str:
-    names = ("PrimaryTaxIdentifier", "TaxIdentifier", "BusinessNumber")
-    return next((str(thing.content[name]) for name in names if thing.content.get(name)), "")
-
-
-def _money(amount: Any, currency: str) -> str:  # noqa: ANN401 - a Decimal or nothing
-    return shown(amount, currency) if amount else ""
-
-
-def _party(thing: QboObject) -> str:
-    return _inner("CustomerRef", "name")(thing) or _inner("VendorRef", "name")(thing) or thing.name
-
-
-Reader = Callable[[SourceRecord], str]
-_NAME_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
-    ("Name", lambda ours: ours.party_name or ours.number, lambda theirs: theirs.name),
-    ("E-mail", lambda ours: ours.contact.email, _inner("PrimaryEmailAddr", "Address")),
-    ("Phone", lambda ours: ours.contact.phone, _inner("PrimaryPhone", "FreeFormNumber")),
-    ("Tax number", lambda ours: ours.contact.tax_number, _tax_number),
-    ("Company", lambda ours: ours.contact.company, _field("CompanyName")),
-    ("City", lambda ours: ours.contact.city, _inner("BillAddr", "City")),
-    ("Currency", lambda ours: ours.currency, lambda theirs: theirs.currency),
-    ("Type", lambda ours: ours.item_type, lambda theirs: theirs.type),
-    ("Balance", lambda _: "", lambda theirs: _money(theirs.balance, theirs.currency)),
-)
-_TRANSACTION_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
-    ("Number", lambda ours: ours.number, lambda theirs: theirs.number),
-    ("Party", lambda ours: ours.party_name, _party),
-    ("Date", lambda ours: str(ours.date or ""), lambda theirs: str(theirs.date or "")),
-    (
-        "Amount",
-        lambda ours: _money(ours.amount, ours.currency),
-        lambda theirs: _money(theirs.amount, theirs.currency),
-    ),
-    ("Currency", lambda ours: ours.currency, lambda theirs: theirs.currency),
-    ("Reference", lambda ours: ours.reference, lambda theirs: theirs.reference),
-    ("Memo", lambda ours: ours.memo, _field("PrivateNote")),
-    ("Balance", lambda _: "", lambda theirs: _money(theirs.balance, theirs.currency)),
-)  # fmt: skip
-
-
-def pairs(record: SourceRecord, thing: QboObject | None) -> list[Pair]:
-    """Return the fields of a record beside those of an object; fields that neither has are left out."""
-    fields = _NAME_FIELDS if is_name(record.kind) else _TRANSACTION_FIELDS
-    made = [Pair(label, ours(record), theirs(thing) if thing else "") for label, ours, theirs in fields]
-    return [pair for pair in made if pair.ours or pair.theirs]
-
 
 _PAIR_COLUMNS: tuple[Column[Pair], ...] = (
     Column(name="label", label="", cell=lambda pair: pair.label, width=11),
@@ -169,7 +86,7 @@ def _why(row: ConnectCandidate) -> Cell:
 
 def _name(row: ConnectCandidate) -> Cell:
     thing = row.object
-    return Cell(thing.name or _party(thing) or thing.id, "muted" if row.refused else "")
+    return Cell(thing.name or party_of(thing) or thing.id, "muted" if row.refused else "")
 
 
 def _score(row: ConnectCandidate) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from awra_tui.actions.comparison import pairs
 from awra_tui.actions.results import (
     ConnectCandidate,
     Connected,
@@ -19,7 +20,7 @@ from awra_tui.records.record import Contact
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.connect import ConnectScreen, date_of
-from awra_tui.screens.connect_parts import comparison_text, pairs
+from awra_tui.screens.connect_parts import comparison_text
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, Desk, Ground, console
 

@@ -1,0 +1,115 @@
+"""A record beside an object of QuickBooks that it may be, field by field."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from awra_tui.actions.connect import candidates
+from awra_tui.actions.known import known_record
+from awra_tui.records.kinds import kind_of
+from awra_tui.records.money import shown
+from awra_tui.records.qbo import QboObject
+from awra_tui.records.record import SourceRecord
+from awra_tui.records.subject import RecordKey
+from awra_tui.records.text import sort_key
+from awra_tui.sync.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One field of both sides; ``same`` is nothing where one side says nothing."""
+
+    label: str
+    ours: str
+    theirs: str
+
+    @property
+    def same(self) -> bool | None:
+        """Whether both say the same, spelling of letters aside."""
+        if not self.ours or not self.theirs:
+            return None
+        return sort_key(self.ours.strip()) == sort_key(self.theirs.strip())
+
+    @property
+    def sign(self) -> str:
+        """A sign for equal, different, or nothing to compare."""
+        return {True: "=", False: "≠", None: " "}[self.same]
+
+
+def _inner(name: str, key: str) -> Callable[[QboObject], str]:
+    def read(thing: QboObject) -> str:
+        held: Any = thing.content.get(name)
+        return str(held.get(key, "")) if isinstance(held, dict) else ""
+
+    return read
+
+
+def _field(name: str) -> Callable[[QboObject], str]:
+    return lambda thing: str(thing.content.get(name) or "")
+
+
+def _tax_number(thing: QboObject) -> str:
+    names = ("PrimaryTaxIdentifier", "TaxIdentifier", "BusinessNumber")
+    return next((str(thing.content[name]) for name in names if thing.content.get(name)), "")
+
+
+def _money(amount: Any, currency: str) -> str:  # noqa: ANN401 - a Decimal or nothing
+    return shown(amount, currency) if amount else ""
+
+
+def party_of(thing: QboObject) -> str:
+    """Return the customer or vendor of an object by name."""
+    return _inner("CustomerRef", "name")(thing) or _inner("VendorRef", "name")(thing) or thing.name
+
+
+Reader = Callable[[SourceRecord], str]
+_NAME_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
+    ("Name", lambda ours: ours.party_name or ours.number, lambda theirs: theirs.name),
+    ("E-mail", lambda ours: ours.contact.email, _inner("PrimaryEmailAddr", "Address")),
+    ("Phone", lambda ours: ours.contact.phone, _inner("PrimaryPhone", "FreeFormNumber")),
+    ("Tax number", lambda ours: ours.contact.tax_number, _tax_number),
+    ("Company", lambda ours: ours.contact.company, _field("CompanyName")),
+    ("City", lambda ours: ours.contact.city, _inner("BillAddr", "City")),
+    ("Currency", lambda ours: ours.currency, lambda theirs: theirs.currency),
+    ("Type", lambda ours: ours.item_type, lambda theirs: theirs.type),
+    ("Balance", lambda _: "", lambda theirs: _money(theirs.balance, theirs.currency)),
+)
+_TRANSACTION_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
+    ("Number", lambda ours: ours.number, lambda theirs: theirs.number),
+    ("Party", lambda ours: ours.party_name, party_of),
+    ("Date", lambda ours: str(ours.date or ""), lambda theirs: str(theirs.date or "")),
+    (
+        "Amount",
+        lambda ours: _money(ours.amount, ours.currency),
+        lambda theirs: _money(theirs.amount, theirs.currency),
+    ),
+    ("Currency", lambda ours: ours.currency, lambda theirs: theirs.currency),
+    ("Reference", lambda ours: ours.reference, lambda theirs: theirs.reference),
+    ("Memo", lambda ours: ours.memo, _field("PrivateNote")),
+    ("Balance", lambda _: "", lambda theirs: _money(theirs.balance, theirs.currency)),
+)  # fmt: skip
+
+
+def pairs(record: SourceRecord, thing: QboObject | None) -> list[Pair]:
+    """Return the fields of a record beside those of an object; fields that neither has are left out."""
+    fields = _NAME_FIELDS if kind_of(record.kind).is_name else _TRANSACTION_FIELDS
+    made = [Pair(label, ours(record), theirs(thing) if thing else "") for label, ours, theirs in fields]
+    return [pair for pair in made if pair.ours or pair.theirs]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A record beside the object that is most like it."""
+
+    name: str
+    qbo_id: str
+    pairs: list[Pair]
+
+
+async def compare(desk: Desk, key: RecordKey) -> Comparison | None:
+    """Return a record beside the object of QuickBooks that is most like it, or None where none is."""
+    found = await candidates(desk, key)
+    if not found:
+        return None
+    stored = await desk.page(known_record, key)
+    return Comparison(stored.record.name, found[0].object.id, pairs(stored.record, found[0].object))
