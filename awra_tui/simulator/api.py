@@ -86,11 +86,9 @@ class Api:
             return Answer(429, faults.throttled(), XML)
         problem = oauth.access_problem(self.company, request.authorization)
         if problem:
-            message = "message=AuthenticationFailed; errorCode=003200; statusCode=401"
-            return _refused(request, 401, ("3200", message, problem, "AUTHENTICATION"))
+            return refused(request, 401, "3200", problem)
         if request.realm != self.company.realm_id:
-            message = "message=AuthorizationFailed; errorCode=003100; statusCode=403"
-            return _refused(request, 403, ("3100", message, None, "SERVICE"))
+            return refused(request, 403, "3100")
         return None
 
     def _once(self, request: Request) -> Answer:
@@ -157,11 +155,11 @@ class Api:
         return operations.read(self.company, entity, rest[0])
 
 
-def _refused(request: Request, status: int, told: tuple[str, str, str | None, str]) -> Answer:
-    """Refuse in the gateway's words: in XML for whoever prefers it, else in JSON."""
-    if "xml" in request.accept.partition(",")[0]:
-        return Answer(status, faults.gateway_xml(*told), XML)
-    return Answer(status, faults.gateway(*told))
+def refused(request: Request, status: int, code: str, detail: str | None = None) -> Answer:
+    """Refuse in the gateway's words: throttling in XML, the rest in JSON except for whoever prefers XML."""
+    if code == "3001" or "xml" in request.accept.partition(",")[0]:
+        return Answer(status, faults.gateway_xml(code, status, detail), XML)
+    return Answer(status, faults.gateway(code, status, detail))
 
 
 def parsed(body: bytes) -> Json:

@@ -52,7 +52,7 @@ class Site:
         if drop and drop.get("when") != "after":
             return await self._dropped(request)
         failure = _due(company, "fail_next", asked)
-        found = _failure(failure) if failure else self._answered(company, asked)
+        found = _failure(asked, failure) if failure else self._answered(company, asked)
         if drop:
             return await self._dropped(request)
         return _response(found)
@@ -176,14 +176,16 @@ def _due(company: Company, name: str, asked: api.Request) -> dict[str, Json] | N
     return dict(plan)
 
 
-def _failure(plan: dict[str, Json]) -> api.Answer:
-    """Make the answer of a rehearsed failure: its body as given, or a fault of its code."""
+def _failure(asked: api.Request, plan: dict[str, Json]) -> api.Answer:
+    """Make the answer of a rehearsed failure: its body as given, or a fault of its code in its envelope."""
     status = int(plan.get("http_status", 500))
     body = plan.get("body")
     if isinstance(body, str):
         return api.Answer(status, body.encode(), "text/html")
+    code = str(plan.get("code", "10000"))
+    if body is None and code in faults.GATEWAY:
+        return api.refused(asked, status, code)
     if body is None:
-        code = str(plan.get("code", "10000"))
         body = faults.fault(code, "Simulated failure", "A failure that was asked for.").body()
         body["time"] = clock.stamp_ms(clock.now())
     return api.Answer(status, jsontext.dumps(body))

@@ -223,8 +223,22 @@ def too_large() -> FaultError:
     return fault("10100", "Report too large", detail)
 
 
-def gateway(code: str, message: str, detail: str | None, kind: str) -> bytes:
+# What the gateway refuses with before the service is reached: the word for it, and the type of fault.
+GATEWAY = {
+    "3001": ("ThrottleExceeded", "SERVICE"),
+    "3100": ("AuthorizationFailed", "SERVICE"),
+    "3200": ("AuthenticationFailed", "AUTHENTICATION"),
+}
+
+
+def _told(code: str, status: int) -> tuple[str, str]:
+    word, kind = GATEWAY[code]
+    return f"message={word}; errorCode=00{code}; statusCode={status}", kind
+
+
+def gateway(code: str, status: int, detail: str | None = None) -> bytes:
     """Write the gateway's envelope: lower case, with many empty members and time in ms."""
+    message, kind = _told(code, status)
     error = {"message": message, "detail": detail, "code": code, "element": None}
     return jsontext.dumps(
         {
@@ -244,8 +258,9 @@ def gateway(code: str, message: str, detail: str | None, kind: str) -> bytes:
     )
 
 
-def gateway_xml(code: str, message: str, detail: str | None, kind: str) -> bytes:
+def gateway_xml(code: str, status: int, detail: str | None = None) -> bytes:
     """Write a refusal of the gateway in XML."""
+    message, kind = _told(code, status)
     inner = f"      <Detail>{escape(detail)}</Detail>\n" if detail else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -263,5 +278,4 @@ def gateway_xml(code: str, message: str, detail: str | None, kind: str) -> bytes
 
 def throttled() -> bytes:
     """Write the gateway's 3001, which is XML even where JSON was asked for."""
-    message = "message=ThrottleExceeded; errorCode=003001; statusCode=429"
-    return gateway_xml("3001", message, "The request limit was reached.  Try again later", "SERVICE")
+    return gateway_xml("3001", 429, "The request limit was reached.  Try again later")

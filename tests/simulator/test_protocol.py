@@ -282,6 +282,18 @@ async def test_answers_can_be_made_to_fail(qbo: Qbo) -> None:
     assert (await qbo.get("companyinfo/1")).status_code == 429
 
 
+async def test_refusals_of_the_gateway_are_rehearsed_in_its_words(qbo: Qbo) -> None:
+    await qbo.switch(fail_next={"count": 1, "http_status": 403, "code": "3100"})
+    answer = await qbo.get("companyinfo/1")
+    (error,) = answer.json()["fault"]["error"]
+    assert (answer.status_code, error["code"]) == (403, "3100")
+    assert error["message"] == "message=AuthorizationFailed; errorCode=003100; statusCode=403"
+    await qbo.switch(fail_next={"count": 1, "http_status": 403, "code": "3001"})
+    answer = await qbo.get("companyinfo/1")
+    assert (answer.status_code, answer.headers["content-type"]) == (403, "application/xml")
+    assert "statusCode=403" in answer.text
+
+
 @pytest.mark.parametrize(("when", "expected"), [("before", 0), ("after", 1)])
 async def test_connections_can_be_dropped(qbo: Qbo, when: str, expected: int) -> None:
     await qbo.switch(drop_next={"count": 1, "when": when})

@@ -24,12 +24,62 @@ const line = amount => ({
   Amount: amount, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '10' } }
 })
 const invoice = (amount = 100) => ({ CustomerRef: { value: '1' }, Line: [line(amount)] })
+const expense = amount => ({
+  Amount: amount,
+  DetailType: 'AccountBasedExpenseLineDetail',
+  AccountBasedExpenseLineDetail: { AccountRef: { value: '22' } }
+})
+const side = (PostingType, value) => ({
+  Amount: 5, DetailType: 'JournalEntryLineDetail', JournalEntryLineDetail: { PostingType, AccountRef: { value } }
+})
+const deposited = {
+  Amount: 20, DetailType: 'DepositLineDetail', DepositLineDetail: { AccountRef: { value: '1' } }
+}
 let last = 0
 const unique = text => `${text} ${Date.now()} ${++last}`
 
 // Journal codes exist in France alone.
 const lists = Object.keys(QuickBooks.prototype).filter(name => /^find/.test(name) && !/JournalCodes/.test(name))
 const reports = Object.keys(QuickBooks.prototype).filter(name => /^report[A-Z]/.test(name))
+
+// What every kind of object is made of.
+const ref = async (kind, criteria) => {
+  const [found] = Object.values((await call(`find${kind}s`, criteria)).QueryResponse)[0]
+  return { value: found.Id }
+}
+const kinds = async () => {
+  const [vendor, bank, employee] = [
+    await ref('Vendor'), await ref('Account', { Name: 'Checking' }), await ref('Employee')]
+  const [savings, receipt] = [await ref('Account', { Name: 'Savings' }), { Line: [line(14)] }]
+  const owed = await call('createBill', { VendorRef: vendor, Line: [expense(30)] })
+  return {
+    Account: { Name: unique('Till'), AccountType: 'Bank' },
+    Bill: { VendorRef: vendor, Line: [expense(30)] },
+    BillPayment: {
+      VendorRef: vendor, PayType: 'Check', TotalAmt: 30, CheckPayment: { BankAccountRef: bank },
+      Line: [{ Amount: 30, LinkedTxn: [{ TxnId: owed.Id, TxnType: 'Bill' }] }]
+    },
+    Class: { Name: unique('Class') },
+    CreditMemo: invoice(9),
+    Department: { Name: unique('Yard') },
+    Deposit: { DepositToAccountRef: bank, Line: [deposited] },
+    Employee: { GivenName: 'Neema', FamilyName: unique('Kito') },
+    Estimate: invoice(12),
+    Item: { Name: unique('Advice'), Type: 'Service', IncomeAccountRef: { value: '1' } },
+    JournalEntry: { Line: [side('Debit', bank.value), side('Credit', savings.value)] },
+    PaymentMethod: { Name: unique('Coins') },
+    Purchase: { PaymentType: 'Cash', AccountRef: bank, Line: [expense(8)] },
+    PurchaseOrder: { VendorRef: vendor, Line: [expense(11)] },
+    RefundReceipt: { ...invoice(7), DepositToAccountRef: bank },
+    SalesReceipt: receipt,
+    TaxAgency: { DisplayName: unique('Tax office') },
+    Term: { Name: unique('Within'), DueDays: 9 },
+    TimeActivity: { NameOf: 'Employee', EmployeeRef: employee, Hours: 2, Minutes: 30 },
+    Transfer: { FromAccountRef: bank, ToAccountRef: savings, Amount: 40 },
+    Vendor: { DisplayName: unique('Vendor') },
+    VendorCredit: { VendorRef: vendor, Line: [expense(6)] }
+  }
+}
 
 const checks = {
   async 'company and preferences are read' () {
@@ -60,6 +110,23 @@ const checks = {
     assert.strictEqual((await call('updateCustomer', full)).CompanyName, undefined)
     assert.strictEqual((await call('getCustomer', made.Id)).SyncToken, '2')
   },
+  async 'every kind is created, read, changed and, where it can be, deleted' () {
+    for (const [kind, body] of Object.entries(await kinds())) {
+      const made = await call(`create${kind}`, body)
+      assert.strictEqual((await call(`get${kind}`, made.Id)).SyncToken, '0', kind)
+      if (kind !== 'TaxAgency') {
+        assert.strictEqual((await call(`update${kind}`, { ...made, sparse: true })).SyncToken, '1', kind)
+      }
+      if (qbo[`delete${kind}`]) {
+        await call(`delete${kind}`, made.Id)
+        assert.strictEqual((await refusal(call(`get${kind}`, made.Id))).Fault.Error[0].code, '610', kind)
+      }
+    }
+  },
+  async 'budgets and customer types are read' () {
+    assert.ok((await call('findBudgets')).QueryResponse.Budget[0].BudgetDetail.length)
+    assert.ok((await call('findCustomerTypes')).QueryResponse.CustomerType[0].Name)
+  },
   async 'an invoice is read and then deleted or voided by its id alone' () {
     const [one, two] = [await call('createInvoice', invoice()), await call('createInvoice', invoice())]
     assert.strictEqual((await call('deleteInvoice', one.Id)).Invoice.status, 'Deleted')
@@ -71,6 +138,9 @@ const checks = {
     const payment = await call('createPayment', { CustomerRef: { value: '1' }, TotalAmt: 9 })
     await call('updatePayment', { ...payment, void: true })
     assert.strictEqual((await call('getPayment', payment.Id)).TotalAmt, 0)
+    const other = await call('createPayment', { CustomerRef: { value: '1' }, TotalAmt: 8 })
+    await call('voidPayment', other)
+    assert.strictEqual((await call('getPayment', other.Id)).TotalAmt, 0)
     const receipt = await call('createSalesReceipt', { Line: [line(14)] })
     await call('updateSalesReceipt', { ...receipt, void: true })
     assert.ok((await call('getSalesReceipt', receipt.Id)).PrivateNote.startsWith('Voided'))
@@ -114,6 +184,12 @@ const checks = {
     for (const name of reports.filter(name => !/FR$/.test(name))) {
       assert.ok((await call(name)).Header.ReportName, name)
     }
+  },
+  async 'a report in columns and on a cash basis' () {
+    const found = await call('reportProfitAndLoss', {
+      start_date: '2026-01-01', end_date: '2026-12-31', summarize_column_by: 'Quarter', accounting_method: 'Cash'
+    })
+    assert.deepStrictEqual([found.Header.ReportBasis, found.Columns.Column.length], ['Cash', 6])
   },
   async 'a tax code is made with its rate' () {
     const name = unique('Town')

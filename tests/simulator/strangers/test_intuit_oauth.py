@@ -15,12 +15,12 @@ def sandbox(fresh_sandbox: Sandbox) -> Sandbox:
     return fresh_sandbox
 
 
-def connected(client: AuthClient) -> AuthClient:
+def connected(client: AuthClient, **chosen: str) -> AuthClient:
     """Walk the way that a person walks in a browser, to tokens of the client's own."""
     address = client.get_authorization_url([Scopes.ACCOUNTING], state_token="one-time")
     with httpx.Client() as browser:
         assert browser.get(address).status_code == 200
-        back = browser.post(address).headers["location"]
+        back = browser.post(address, data=chosen).headers["location"]
     query = httpx.URL(back).params
     assert query["state"] == "one-time"
     client.get_bearer_token(query["code"], realm_id=query["realmId"])
@@ -56,6 +56,19 @@ def test_a_connection_from_consent_to_revocation(sandbox: Sandbox, auth_client: 
     assert client.revoke(token=client.refresh_token)
     with pytest.raises(AuthClientError):
         client.refresh()
+
+
+def test_another_company_is_chosen_and_no_token_opens_both(sandbox: Sandbox, auth_client: AuthClient) -> None:
+    ours = connected(auth_client).access_token
+    offered = httpx.get(f"{sandbox.base_url}/simulator/state", params={"company": "empty-us"}).json()
+    client = connected(auth_client, realm_id=offered["realm_id"])
+    assert (client.realm_id, reads(sandbox, client)) == (offered["realm_id"], 200)
+    client.access_token = ours
+    assert reads(sandbox, client) == 403
+    client.realm_id = sandbox.realm_id
+    assert reads(sandbox, client) == 200
+    client.refresh()
+    assert reads(sandbox, client) == 403
 
 
 def test_a_refused_refresh_is_told(auth_client: AuthClient) -> None:

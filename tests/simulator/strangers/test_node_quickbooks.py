@@ -47,4 +47,4 @@ def test_a_session_of_node_quickbooks(fresh_sandbox: Sandbox, package: Path) -> 
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)
     assert {name: told for name, told in results.items() if told != "ok"} == {}
-    assert len(results) == 15
+    assert len(results) == 18

@@ -19,6 +19,7 @@ from quickbooks.objects.budget import Budget
 from quickbooks.objects.companycurrency import CompanyCurrency
 from quickbooks.objects.creditcardpayment_entity import CreditCardPayment
 from quickbooks.objects.customertype import CustomerType
+from quickbooks.objects.detailline import GroupLineDetail
 from quickbooks.objects.exchangerate import ExchangeRate
 from quickbooks.objects.preferences import Preferences
 from quickbooks.objects.recurringtransaction import (
@@ -214,6 +215,30 @@ def test_reports(qb: QuickBooks, name: str) -> None:
     assert {"Columns", "Rows"} <= set(found)
     with pytest.raises(QuickbooksException):
         qb.get_report("NoSuchReport")
+
+
+def test_stock_falls_by_what_is_sold_alone_and_in_bundles(qb: QuickBooks) -> None:
+    stocked = saved("Item", qb)
+    detail = made(objects.SalesItemLineDetail, ItemRef=stocked.to_ref(), Qty=3, UnitPrice=5)
+    alone = made(objects.SalesItemLine, Amount=15, SalesItemLineDetail=detail)
+    parts = {"ItemGroupLine": [{"ItemRef": stocked.to_ref(), "Qty": 2}]}
+    bundle = made(objects.Item, Name=unique("Set"), Type="Group", ItemGroupDetail=parts).save(qb=qb)
+    inside = made(GroupLineDetail, GroupItemRef=bundle.to_ref(), Quantity=1)
+    together = made(objects.GroupLine, GroupLineDetail=inside)
+    who = makers.first(objects.Customer, qb)
+    invoice = made(objects.Invoice, CustomerRef=who, Line=[alone, together]).save(qb=qb)
+    assert objects.Item.get(stocked.Id, qb=qb).QtyOnHand == 5
+    assert objects.Item.where(f"QtyOnHand < 6 AND Id = '{stocked.Id}'", qb=qb)
+    invoice.delete(qb=qb)
+    assert objects.Item.get(stocked.Id, qb=qb).QtyOnHand == 10
+
+
+def test_a_report_in_columns_on_a_cash_basis(qb: QuickBooks) -> None:
+    year = {"start_date": "2026-01-01", "end_date": "2026-12-31"}
+    found = qb.get_report(
+        "ProfitAndLoss", {**year, "summarize_column_by": "Quarter", "accounting_method": "Cash"}
+    )
+    assert (found["Header"]["ReportBasis"], len(found["Columns"]["Column"])) == ("Cash", 6)
 
 
 def test_rates_of_exchange(qb: QuickBooks) -> None:
