@@ -1,7 +1,7 @@
 """The client of one QuickBooks company: reads that raise, writes whose every outcome is an Answer."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import quote, urlencode
@@ -14,6 +14,7 @@ from awra_tui.qbo.exchange import MINOR_VERSION, Answer, BatchItem, Exchange
 from awra_tui.qbo.objects import ENTITIES, company_of
 from awra_tui.qbo.query import PAGE_LIMIT, Condition, select
 from awra_tui.qbo.throttle import THROTTLED_SECONDS, Pace
+from awra_tui.records import clock
 from awra_tui.records.errors import SecretError
 from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.qbo import Company, Json
@@ -38,6 +39,10 @@ _UNKNOWN_ENTITY = "4001"
 _UNTRACKED = frozenset({"4000", _UNKNOWN_ENTITY, "500"})
 """How a company may say that it reports no changes of an entity: query syntax, query, unsupported."""
 _REMOVED = b"[token removed]"
+
+
+Leaving = Callable[[], Awaitable[None]]
+"""What is done when an exchange is about to leave."""
 
 
 class Authorization(Protocol):
@@ -72,6 +77,8 @@ class QboClient:
         self.realm = realm
         self._tokens = tokens
         self._pace = pace
+        self.behind = dt.timedelta()
+        """How far QuickBooks' clock is behind ours by its last answer; zero where it is not."""
 
     async def query(self, statement: str) -> list[Json]:
         """Return the rows of a statement; raise QboError."""
@@ -163,13 +170,14 @@ class QboClient:
         """Return the exchange of up to 30 operations, not sent; see ``exchange.batch``."""
         return exchanges.batch(self.realm, items, requestid)
 
-    async def send(self, exchange: Exchange) -> Answer:
+    async def send(self, exchange: Exchange, leaving: Leaving | None = None) -> Answer:
         """Send an exchange and return what came of it; never raises for a refusal or a lost answer.
 
-        Raise CacheError where the pace cannot be kept: nothing has left then.
+        ``leaving`` is awaited when its turn has come, right before the first byte: what it raises keeps
+        the exchange here. Raise CacheError where the pace cannot be kept: nothing has left then.
         """
         last = exchange.path.rpartition("/")[2]
-        return await self._send(exchange, "BatchItemResponse" if last == "batch" else last, _JSON)
+        return await self._send(exchange, "BatchItemResponse" if last == "batch" else last, _JSON, leaving)
 
     async def _changes(self, entities: Sequence[str], since: dt.datetime) -> Changes:
         asked = {"entities": ",".join(entities), "changedSince": since.isoformat(timespec="seconds")}
@@ -213,7 +221,9 @@ class QboClient:
     def _path(self, path: str) -> str:
         return exchanges.company_path(self.realm, path)
 
-    async def _send(self, exchange: Exchange, expect: str, content_type: str) -> Answer:
+    async def _send(
+        self, exchange: Exchange, expect: str, content_type: str, leaving: Leaving | None = None
+    ) -> Answer:
         """Send once, and once more with the same bytes after a renewed token.
 
         A refusal of the token proves that nothing was booked, so a failed renewal is ``sent=False``.
@@ -221,10 +231,10 @@ class QboClient:
         """
         try:
             token = await self._tokens.access()
-            answer = await self._once(exchange, expect, content_type, token)
+            answer = await self._once(exchange, expect, content_type, token, leaving)
             if _token_refused(answer):
                 token = await self._tokens.renew(token)
-                answer = await self._once(exchange, expect, content_type, token)
+                answer = await self._once(exchange, expect, content_type, token, leaving)
         except QboError as error:
             return Answer(error.fault.http_status, "", b"", "", replace(error.fault, sent=False))
         except (SecretError, LockError, OSError) as error:
@@ -234,7 +244,9 @@ class QboClient:
             )
         return answer
 
-    async def _once(self, exchange: Exchange, expect: str, content_type: str, token: str) -> Answer:
+    async def _once(
+        self, exchange: Exchange, expect: str, content_type: str, token: str, leaving: Leaving | None
+    ) -> Answer:
         read = exchange.method == "GET" or content_type == _STATEMENT
         await self._pace.turn(self.realm, batch=expect == "BatchItemResponse", read=read)
         headers = {"Accept": _JSON, "Authorization": f"Bearer {token}"}
@@ -246,10 +258,13 @@ class QboClient:
             content=exchange.body or None,
             headers=headers,
         )
+        if leaving is not None:
+            await leaving()
         response = await wire.exchange(self._http, request)
         if isinstance(response, Fault):
             return Answer(0, "", b"", "", response)
         answer = _answer(response, token, expect)
+        self.behind = _behind(answer, self.behind)
         if _is_throttled(answer):
             await self._pace.pause(self.realm, THROTTLED_SECONDS)
         return answer
@@ -263,6 +278,19 @@ def _answer(response: Response, token: str, expect: str) -> Answer:
     if not isinstance(payload, Fault):
         payload = expecting(payload, expect, http_status=status, tid=tid)
     return Answer(status, content_type, body, tid, payload)
+
+
+def _behind(answer: Answer, known: dt.timedelta) -> dt.timedelta:
+    """Return how far the time that stands in an answer is behind ours; what was known where none does."""
+    try:
+        told = dt.datetime.fromisoformat(str(_told(answer).get("time"))).astimezone(dt.UTC)
+    except ValueError:
+        return known
+    return max(dt.timedelta(), clock.now() - told)
+
+
+def _told(answer: Answer) -> Json:
+    return {} if isinstance(answer.payload, Fault) else answer.payload
 
 
 def _payload(answer: Answer) -> Json:

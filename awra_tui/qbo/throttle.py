@@ -141,7 +141,8 @@ class Pace:
             wait = await _seconds(self._budget.reserve(realm, batch, read=uncounted))
             uncounted = False
             if wait > 0:
-                await self._sleep(wait)
+                # The hold may have come between the two questions: then the turn stands behind it.
+                await (self._hold if await self.paused(realm) > 0 else self._sleep)(wait)
             if await self.paused(realm) <= 0:
                 return
 

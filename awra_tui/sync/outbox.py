@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from awra_tui.cache.store import leases, outbox
 from awra_tui.health import reasons
 from awra_tui.qbo.exchange import Answer
-from awra_tui.records.errors import CacheError
+from awra_tui.records import clock
 from awra_tui.records.fault import Fault
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.answers import is_lost, is_throttle
@@ -20,6 +21,11 @@ from awra_tui.sync.progress import SENDING
 
 LOST_LIMIT = 3
 """So many requests in a row without an answer end the pass: QuickBooks is not well."""
+
+
+LATE = timedelta(seconds=10)
+"""A request that waited longer for its turn is noted anew when it leaves: what is told of a lost answer
+counts from there."""
 
 
 @dataclass(slots=True)
@@ -71,13 +77,11 @@ async def _send(office: Office, parcel: Parcel, wave: Wave) -> None:
 
 async def deliver(office: Office, request_id: int, parcel: Parcel) -> Tally:
     """Send a recorded request and record its answer; cut off in between, it is unknown, never lost."""
+    departure = Departure(office, request_id)
     try:
-        answer = await office.client.send(parcel.exchange)
-    except CacheError:
-        await asyncio.shield(_record(office, request_id, parcel, _not_sent()))
-        raise
+        answer = await office.client.send(parcel.exchange, departure.leave)
     except BaseException:
-        await asyncio.shield(_record(office, request_id, parcel, _cut_off()))
+        await asyncio.shield(_record(office, request_id, parcel, _cut_off(sent=departure.left)))
         raise
     return await asyncio.shield(_record(office, request_id, parcel, answer))
 
@@ -89,12 +93,29 @@ async def _record(office: Office, request_id: int, parcel: Parcel, answer: Answe
     return tally
 
 
-def _cut_off() -> Answer:
-    return Answer(0, "", b"", "", Fault(http_status=0, transport="cut"))
+def _cut_off(*, sent: bool) -> Answer:
+    return Answer(0, "", b"", "", Fault(http_status=0, transport="cut" if sent else "connect", sent=sent))
 
 
-def _not_sent() -> Answer:
-    return Answer(0, "", b"", "", Fault(http_status=0, transport="connect", sent=False))
+@dataclass(slots=True)
+class Departure:
+    """The moment at which a recorded request leaves: ``left`` says whether it has come."""
+
+    office: Office
+    request_id: int
+    left: bool = False
+    committed: datetime = field(default_factory=clock.now)
+
+    async def leave(self) -> None:
+        """Let it leave; after a long wait only if this pass still has the right to, and noted anew."""
+        if clock.now() - self.committed > LATE:
+            await self.office.desk.write(_mark_late, self.office, self.request_id)
+        self.left = True
+
+
+def _mark_late(office: Office, request_id: int) -> None:
+    hold_lease(office)
+    outbox.mark_sent(request_id)
 
 
 def hold_lease(office: Office) -> None:

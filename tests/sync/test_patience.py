@@ -37,8 +37,9 @@ async def test_lost_answers_say_until_when_they_wait(watch: Watch, tmp_path: Pat
         sent = len(company.wire.sent)
 
         async def never_arrives(request: http.Request) -> None:
-            if len(company.wire.sent) > sent + 1:
+            if len(company.wire.sent) > sent + 2:
                 reached.set()
+            if len(company.wire.sent) > sent + 1:
                 await asyncio.Event().wait()
 
         reached = asyncio.Event()
