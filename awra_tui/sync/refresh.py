@@ -30,7 +30,7 @@ ENTITIES = (*NAMES_AND_LISTS, *(kind.entity for kind in KINDS.values()))
 CDC_DAYS = timedelta(days=29)
 """Change data reaches back 30 days (Intuit: change data capture)."""
 OVERLAP = timedelta(minutes=2)
-"""Changes are asked for from a little before the last reading: clocks differ."""
+"""Changes are asked for from a little before the last reading: they may be booked a little late."""
 
 # Deposits only by their changes: they freeze the payments that lie in them.
 _CHANGING = (*SETTINGS, *(name for name in ENTITIES if PLACES[name].changes), "Deposit")
@@ -54,10 +54,12 @@ async def refresh(desk: Desk, client: QboClient, report: Report) -> Company:
     else:
         await _read_settings(desk, client)
         unread = ENTITIES
+    # Changes carry the time of QuickBooks' clock.
+    theirs = started - client.behind
     if unread:
-        await _read_all(desk, client, await desk.write(readings.begin, clock.stamp(started), unread), report)
+        await _read_all(desk, client, await desk.write(readings.begin, clock.stamp(theirs), unread), report)
     else:
-        await desk.write(_up_to_date, started)
+        await desk.write(_up_to_date, theirs)
     return await desk.write(_company, client.realm)
 
 

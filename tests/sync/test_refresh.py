@@ -1,7 +1,7 @@
 """What an hourly refresh costs, and what it brings: reads are paid for."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from awra_tui.cache.store import budget, facts, objects
 from awra_tui.qbo.errors import QboError
 from awra_tui.settings import http
 from awra_tui.simulator import booking, cdc, taxservice
+from awra_tui.simulator import clock as simulator_clock
 from awra_tui.sync import refresh as refreshing
 from tests.office import BooksCompany, office, sample_profile, write_ledger
 from tests.sync.metered import metered, refreshed
@@ -229,6 +230,23 @@ async def test_a_company_that_does_not_report_its_settings_is_read_for_them(
                 found = await refreshed(desk)
             assert asked == asks
             assert str(found.closing_date) == company.site.company.closing_date
+
+
+async def test_changes_are_not_missed_when_quickbooks_clock_is_behind(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = simulator_clock.now
+    monkeypatch.setattr(simulator_clock, "now", lambda: exact() - timedelta(minutes=10))
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "1.00"})
+    with office(tmp_path, company) as desk:
+        for count in (1, 2, 3):
+            await refreshed(desk)
+            watch.forward(minutes=1)
+            booking.create(company.site.company, "Customer", {"DisplayName": f"Person {count}"})
+            watch.forward(minutes=1)
+            await refreshed(desk)
+            assert desk.cache.now(objects.count, "Customer") == count
 
 
 async def test_every_read_is_counted(watch: Watch, tmp_path: Path) -> None:
