@@ -62,6 +62,7 @@ Trouble is rehearsed on a side path, without a token (?company=NAME for another 
     {"fail_next": {"count": 1, "http_status": 503}}
     {"drop_next": {"count": 1, "when": "after"}}
     {"closing_date": "2026-09-30"}    closes the books up to that day
+    {"webhooks": {"url": "http://127.0.0.1:9000/", "verifier_token": "..."}}
 
 docs/simulator.md has all switches, what is imitated, and what is not.
 """
