@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+AHEAD_SECONDS = 3.0
+"""So long after the start the connections are looked at: the first screen does not wait for it."""
+DAY_SECONDS = 86_400.0
+
 FAREWELL_SECONDS = 0.3
 """So long the program waits, when it is left, for running work to note that it was stopped."""
 
@@ -66,9 +70,23 @@ class ConsoleApp(App[None]):
         self.theme = DARK.name
 
     def on_mount(self) -> None:
-        """Look after records without an answer, as long as the program runs."""
+        """Look after records without an answer and after the connection, as long as the program runs."""
         if not self.clock_frozen:
             self.set_interval(LOOK_SECONDS, self.look_after_unknown)
+            self.set_timer(AHEAD_SECONDS, self.warn_ahead)
+            self.set_interval(DAY_SECONDS, self.warn_ahead)
+
+    async def warn_ahead(self) -> None:
+        """Say what a person should do about the connections some day soon; C has all of it."""
+        self.run_worker(self._warn_ahead(), group="ahead", exclusive=True, exit_on_error=False)
+
+    async def _warn_ahead(self) -> None:
+        from awra_tui.actions.connections import connections
+
+        with suppress(AwraError):  # the Connections screen says it
+            found = await connections(self.desk)
+            for notice in (notice for one in found for notice in one.notices):
+                self._on_screen(partial(_toast, notice))
 
     async def look_after_unknown(self) -> None:
         """Sync by itself when records have been without an answer for long enough and nothing else runs."""
@@ -232,3 +250,7 @@ class ConsoleApp(App[None]):
                 self.open_record(key)
 
         self.push_screen(FindScreen(), found)
+
+
+def _toast(notice: str, screen: BaseScreen) -> None:
+    screen.toast(f"{notice} C shows the connections.", "warning")

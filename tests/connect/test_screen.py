@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import msgspec
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.store import facts
+from awra_tui.records import clock
 from awra_tui.records.qbo import Company
 from awra_tui.screens.connections import ConnectionsScreen
 from awra_tui.screens.connections_dialogs import Allowing, Hidden, Working
@@ -57,14 +60,21 @@ async def opened(pilot: Pilot[Any]) -> None:
     await settle(pilot)
 
 
+async def written(pilot: Pilot[Any], text: str) -> None:
+    """Put text on the line of a dialog, as pasting does."""
+    pilot.app.screen.query_one(Input).value = text
+    await pilot.pause()
+
+
 async def typed(pilot: Pilot[Any], company: BooksCompany, secret: str = "") -> Allowing:
     """Type client id and secret, and return the dialog that waits for Intuit's page."""
     await opened(pilot)
     await pilot.press("c")
     await until(pilot, on(pilot, Line))
-    await pilot.press(*company.announced.client_id, "enter")
+    await written(pilot, company.announced.client_id)
+    await pilot.press("enter")
     await until(pilot, on(pilot, Hidden))
-    await pilot.press(*(secret or company.announced.client_secret))
+    await written(pilot, secret or company.announced.client_secret)
     assert (secret or company.announced.client_secret) not in shown(pilot.app)
     await pilot.press("enter")
     await until(pilot, on(pilot, Allowing))
@@ -211,7 +221,7 @@ async def test_an_answer_that_cannot_come_back_here_is_pasted(
                 app.set_focus(None)
                 app.screen.post_message(events.Paste(f"{address}\n"))
             else:
-                asking.query_one("Input").value = address  # type: ignore[attr-defined]
+                await written(pilot, address)
                 await pilot.press("enter")
             await until(pilot, on(pilot, YesNo))
             await pilot.press("y")
@@ -225,10 +235,11 @@ async def test_the_address_of_another_question_leaves_this_one_open(
         app = console(desk)
         async with app.run_test(size=SIZE) as pilot:
             asking = await typed(pilot, company)
-            await pilot.press(*"https://elsewhere.example", "enter")
+            await written(pilot, "https://elsewhere.example")
+            await pilot.press("enter")
             assert "This is not the address" in shown(app)
             address = await redirect(company, address_of(asking))
-            asking.query_one("Input").value = address.replace("state=", "state=x")  # type: ignore[attr-defined]
+            await written(pilot, address.replace("state=", "state=x"))
             await pilot.press("enter")
             assert "another question" in shown(app)
             assert app.screen is asking
@@ -305,7 +316,7 @@ async def test_a_port_that_is_taken_leaves_pasting(company: BooksCompany, tmp_pa
         async with app.run_test(size=SIZE) as pilot:
             asking = await typed(pilot, company)
             await until(pilot, lambda: "Another program listens" in shown(app))
-            asking.query_one("Input").value = await redirect(company, address_of(asking))  # type: ignore[attr-defined]
+            await written(pilot, await redirect(company, address_of(asking)))
             await pilot.press("enter")
             await until(pilot, on(pilot, YesNo))
 
@@ -406,3 +417,20 @@ async def test_connected_is_told_from_healthy_in_words(company: BooksCompany, tm
             assert "Custom numbers" in app.clipboard
             await press(pilot, "escape", "w", "enter")
             assert isinstance(app.screen, ConnectionsScreen)
+
+
+async def test_an_end_that_is_near_is_said_before_it_comes(company: BooksCompany, tmp_path: Path) -> None:
+    with beside(tmp_path, company, connected=True) as desk:
+        app = console(desk)
+        async with app.run_test(size=SIZE, notifications=True) as pilot:
+            await settle(pilot)
+            await app.warn_ahead()
+            await app.workers.wait_for_complete()
+            assert toasts(app) == []
+            desk.secrets.set("office/refresh_expires", clock.stamp(clock.now() + timedelta(days=3.5)))
+            await app.warn_ahead()
+            await until(pilot, lambda: toasts(app))
+            assert "ends in 3 days" in toasts(app)[0]
+            await opened(pilot)
+            assert "ends in 3 days" in words(app)
+            assert "3 d" in shown(app).splitlines()[3]

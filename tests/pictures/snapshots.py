@@ -2,20 +2,27 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
 from awra_tui.actions.desk import Desk
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.pages.records import find_records
+from awra_tui.cache.store import facts
+from awra_tui.records import clock
 from awra_tui.records.errors import CacheError
+from awra_tui.records.rules import Rules
 from awra_tui.records.subject import RecordKey
+from awra_tui.sync import connector
 from tests.office import BooksCompany, office, sample_profile
 
 ROUNDS, CALM = 2000, 3
-WAITING = ("action",)
+WAITING = ("action", "do_connect_company")
 """Workers of actions may wait for an answer in a dialog."""
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 
@@ -54,6 +61,7 @@ SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
     "mapping": opens("mapping"),
     "log": opens("log"),
     "connect": opens("connect", "customer/C-059"),
+    "connections": opens("connections"),
 }
 MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "help": presses("w", "question_mark"),
@@ -63,6 +71,48 @@ MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "chooser": presses("m", "down", "enter"),
     "find": presses("slash", *"baobab"),
     "run": presses("l", "enter"),
+}
+
+
+def _tokens(desk: Desk, days: float) -> None:
+    """Keep tokens that last for so many days, as a person's consent two days ago left them."""
+    ends = {"refresh_expires": days, "connected_at": -2}
+    for name, after in ends.items():
+        desk.secrets.set(f"{desk.profile.id}/{name}", clock.stamp(clock.now() + timedelta(days=after)))
+
+
+def _healthy(desk: Desk) -> None:
+    _tokens(desk, 99)
+    desk.cache.now(_company, edition="QuickBooks Online Plus", subscription="SUBSCRIBED")
+
+
+def _unhealthy(desk: Desk) -> None:
+    _tokens(desk, 99)
+    off = {"multi_currency": False, "custom_numbers": False, "auto_apply_credit": True}
+    desk.cache.now(_company, edition="QuickBooks Online Essentials", subscription="TRIAL", **off)
+
+
+def _ending(desk: Desk) -> None:
+    _tokens(desk, 5.5)
+
+
+def _none(desk: Desk) -> None:
+    for name in ("client_id", "client_secret", "refresh_token", "access_token", "access_expires"):
+        desk.secrets.delete(f"{desk.profile.id}/{name}")
+
+
+def _company(**changes: Any) -> None:
+    known = facts.company()
+    assert known is not None
+    facts.set_company(replace(known, **changes))
+    connector.works(replace(known, **changes), Rules())
+
+
+CONNECTIONS: dict[str, Callable[[Desk], None]] = {
+    "connections-healthy": _healthy,
+    "connections-unhealthy": _unhealthy,
+    "connections-ending": _ending,
+    "connections-none": _none,
 }
 
 
@@ -121,3 +171,26 @@ def test_when_the_cache_cannot_be_read(
         monkeypatch.setattr(Desk, "page", broken)
         app = ConsoleApp(desk, clock_frozen=True)
         assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(SCREENS[name]))
+
+
+@pytest.mark.parametrize(("name", "size"), cases(CONNECTIONS))
+def test_connections(name: str, size: str, sample_desk: Any, snap_compare: Any) -> None:
+    with sample_desk() as (desk, _):
+        CONNECTIONS[name](desk)
+        app = ConsoleApp(desk, clock_frozen=True)
+        assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(opens("connections")))
+
+
+@pytest.mark.parametrize("size", [pytest.param(size, id=f"allowing-{size}") for size in SIZES])
+def test_allowing(size: str, sample_desk: Any, snap_compare: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("awra_tui.actions.callback.secrets.token_urlsafe", lambda _: "a" * 43)
+    monkeypatch.setattr("awra_tui.screens.browser.has_browser", lambda *_: False)
+    addresses = {
+        "authorize_url": "https://appcenter.intuit.com/connect/oauth2",
+        "redirect_url": "https://books.example.com/callback",
+    }
+    with sample_desk() as (desk, _):
+        desk.profile = replace(desk.profile, qbo=msgspec.structs.replace(desk.profile.qbo, **addresses))
+        app = ConsoleApp(desk, clock_frozen=True)
+        go = presses("C", "c", "a")
+        assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(go))
