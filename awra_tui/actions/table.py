@@ -190,6 +190,8 @@ ACTIONS: tuple[Action, ...] = (
            ("warnings", "mapping"), group="In the list"),
     Action("next_kind", "right_square_bracket,right", "next kind", "The next kind in order of work",
            ("warnings", "mapping"), group="In the list"),
+    Action("tray", "w", "waiting", "Show what waits for somebody to change QuickBooks, or all again",
+           ("warnings",), "awra-tui warnings --waiting", group="In the list"),
     Action("dismissed", "D", "dismissed", "Show the dismissed warnings, or the open ones again",
            ("warnings",), group="In the list"),
     Action("cursor_up", "up,k", "up", "One row up", ("table",), group="In the list"),

@@ -7,7 +7,7 @@ from awra_tui.health import wording
 from awra_tui.health.catalogue import REASONS
 from awra_tui.health.reasons import explain
 from awra_tui.health.view import ParentState
-from awra_tui.records.finding import Finding, Shipment, Verdict
+from awra_tui.records.finding import Explained, Finding, Shipment, Verdict
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Company, Link
 from awra_tui.records.record import SourceRecord
@@ -145,12 +145,19 @@ def next_verdict(status: Status, findings: Sequence[Finding], *, skipped_because
     if findings:
         leading = explain(findings[0])
         if findings[0].blocker is not None:
-            return Verdict("next", Mark.WAIT, f"goes by itself once {leading.blocked_by} is right")
-        return Verdict("next", Mark.STOP, f"{leading.who}: {leading.action}")
+            return Verdict(
+                "next", Mark.WAIT, _by_itself(leading) or f"goes by itself once {leading.blocked_by} is right"
+            )
+        more = f" It {_by_itself(leading)}." if leading.awaits else ""
+        return Verdict("next", Mark.STOP, f"{leading.who}: {leading.action}{more}")
     if status is Status.SKIPPED and skipped_because:
         return Verdict("next", Mark.NONE, f"nothing: {skipped_because}")
     mark = Mark.OK if status is Status.SUCCEEDED else Mark.WAIT
     return Verdict("next", mark, _NEXT.get(status, "look at the answer"))
+
+
+def _by_itself(leading: Explained) -> str:
+    return f"goes by itself when {leading.awaits} in QuickBooks" if leading.awaits else ""
 
 
 def stopped(step: str, findings: Sequence[Finding], mark: Mark = Mark.STOP) -> Verdict:

@@ -199,7 +199,8 @@ def _state(state: MappingState, text: str) -> Content:
 
 
 def _why(page: Overview) -> str:
-    return " · ".join(f"{dimension.label} {number:,}" for dimension, number in page.dimensions if number)
+    told = [f"{dimension.label} {number:,}" for dimension, number in page.dimensions if number]
+    return " · ".join([*told, *([f"{page.tray:,} wait for QuickBooks"] if page.tray else [])])
 
 
 def _rows_bad(number: int) -> Content:

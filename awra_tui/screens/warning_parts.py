@@ -120,6 +120,7 @@ def what_of(query: WarningQuery) -> str:
     told = ", ".join(names) or "All kinds"
     if query.dimension:
         told += f" · {Dimension(query.dimension).label}"
+    told += " · waiting for QuickBooks" if query.waiting else ""
     return f"{told} · one cause" if query.cause else told
 
 
@@ -168,6 +169,7 @@ def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tu
     return [
         ("Why", blocked + row.sentence),
         ("Do", f"{row.action}{_releases(row, same)}"),
+        ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", f"“{row.message}”" + (f" ({row.code})" if row.code else "") if row.message else ""),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
         ("Put aside", _dismissal(row)),

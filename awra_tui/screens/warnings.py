@@ -109,6 +109,8 @@ class WarningsScreen(WarningDeeds):
     def _nothing(self) -> str:
         if self.query_now.text:
             return f"No warning has “{self.query_now.text[:60]}” in it. Escape shows all again."
+        if self.query_now.waiting:
+            return "Nothing waits for a change in QuickBooks. w shows all warnings again."
         if self.query_now.dismissed:
             return "Nothing is dismissed. D shows the open warnings."
         return "No warnings here. Escape goes back to the overview."
@@ -209,6 +211,11 @@ class WarningsScreen(WarningDeeds):
         """Show the dismissed warnings, or the open ones again."""
         self.table.select(())
         self.ask(dismissed=not self.query_now.dismissed)
+
+    def do_tray(self) -> None:
+        """Show what waits for somebody to change something in QuickBooks, or everything again."""
+        self.table.select(())
+        self.ask(waiting=not self.query_now.waiting)
 
     def do_next_kind(self) -> None:
         """Go to the next kind in order of work, from the last one to all."""

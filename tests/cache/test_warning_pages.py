@@ -1,5 +1,6 @@
 import pytest
 
+from awra_tui.cache.pages import overview
 from awra_tui.cache.pages import warnings as page
 from awra_tui.cache.pages.money import Money
 from awra_tui.cache.pages.warnings import WarningQuery
@@ -112,3 +113,14 @@ def test_warnings_of_a_subject_with_the_dismissed_and_the_blocked_last(filled):
     filled.now(warnings.dismiss, [first.id], "known", "jo@desk")
     assert [row.reason for row in filled.now(page.warnings_of, subject)] == ["c", "b", "a"]
     assert filled.now(page.warnings_of, record_subject("invoice", "77")) == []
+
+
+def test_the_tray_has_what_waits_for_a_change_in_quickbooks(filled):
+    waiting = explained("inactive", cause="mapping:item/x", awaits="item Espresso is active again")
+    filled.now(warnings.reconcile, record_subject("invoice", "2"), [explained("a"), waiting])
+    [row] = filled.now(page.warnings_all, WarningQuery(waiting=True))
+    assert (row.source_id, row.reason, row.awaits) == ("2", "inactive", "item Espresso is active again")
+    assert filled.now(page.warning_totals, WarningQuery(waiting=True))[0] == 1
+    assert filled.now(overview.overview).tray == 1
+    filled.now(warnings.dismiss, [row.id], "later", "jo@desk")
+    assert filled.now(overview.overview).tray == 0

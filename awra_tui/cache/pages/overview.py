@@ -77,7 +77,8 @@ class Overview:
 
     ``rows_bad`` counts rows of input that could not be read; ``released`` the records whose cause was
     fixed and that await the next sync; ``schedule_alive`` is the stamp of the scheduled sync's last
-    sign of life, ``paused_until`` the one until which QuickBooks asked everything to wait.
+    sign of life, ``paused_until`` the one until which QuickBooks asked everything to wait; ``tray``
+    counts the warnings that wait for somebody to change something in QuickBooks.
     """
 
     kinds: tuple[KindRow, ...]
@@ -93,6 +94,7 @@ class Overview:
     next_sync: str
     schedule_alive: str = ""
     paused_until: str = ""
+    tray: int = 0
 
     @property
     def is_schedule_silent(self) -> bool:
@@ -113,6 +115,7 @@ def overview() -> Overview:
         last_run=log.last_run(),
         running=log.running(),
         released=_released(),
+        tray=_tray(),
         company=facts.company(),
         profile_name=profile_name(),
         next_sync=facts.get(facts.NEXT_SYNC),
@@ -231,6 +234,15 @@ def _connectors() -> tuple[ConnectorWarning, ...]:
 
 
 _RELEASED = "SELECT COUNT(*) FROM record WHERE profile = ? AND released = ? AND deleted_at = ''"
+
+
+_TRAY = """
+    SELECT COUNT(*) FROM warning
+    WHERE profile = ? AND closed_at = '' AND awaits != '' AND dismissed = ?"""
+
+
+def _tray() -> int:
+    return int(rows.select(_TRAY, (profile(), False))[0][0])
 
 
 def _released() -> int:
