@@ -85,6 +85,7 @@ def as_data(page: Overview, profile: Profile) -> dict[str, Any]:
         "last_sync": _run(page.last_run) if page.last_run else None,
         "running": page.running is not None,
         "next_sync": page.next_sync or None,
+        "schedule_alive": page.schedule_alive or None,
         "kinds": {row.kind: _kind(row) for row in page.kinds},
         "dimensions": {str(dimension): dimensions.get(dimension, 0) for dimension in Dimension},
         "mappings": {
@@ -188,6 +189,8 @@ def _last(page: Overview) -> str:
     if page.last_run is None:
         return "Never synced: awra-tui sync"
     following = f" Next sync {page.next_sync[:16]}Z." if page.next_sync else ""
+    if page.is_schedule_silent:
+        following = f" The scheduled sync has been silent for {age(page.schedule_alive)}: start it again."
     return f"Last sync {_ago(page.last_run.started_at)}: {page.last_run.sentence}{following}"
 
 

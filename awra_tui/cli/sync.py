@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from awra_tui.actions.desk import Desk
-from awra_tui.actions.schedule import sync_every
+from awra_tui.actions.schedule import FAILED, Told, sync_every
 from awra_tui.actions.sync import RunResult, sync_now
 from awra_tui.cli.desks import desk_of, run
 from awra_tui.cli.errors import ALL_WELL, CANNOT, WARNINGS
@@ -19,10 +19,10 @@ from awra_tui.cli.output import say, warn, write_json, write_json_line
 from awra_tui.cli.progress import Shown
 from awra_tui.cli.status import open_warnings
 from awra_tui.records import clock
+from awra_tui.records.errors import CacheError
 from awra_tui.settings.profile import Profile
 
 AS_PROFILE = "profile"
-_CANNOT = ("failed", "stopped", "busy")
 _INTERVAL = re.compile(r"([1-9][0-9]{0,5})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -67,7 +67,7 @@ def sync(options: Options, every: str, accept_deletions: bool, quiet: bool) -> i
 
 def _tell(desk: Desk, result: RunResult, *, as_json: bool) -> int:
     warnings = open_warnings(desk)
-    cannot = result.outcome in _CANNOT
+    cannot = result.outcome in FAILED
     if as_json:
         write_json(as_data(result, warnings))
     if cannot:
@@ -80,7 +80,7 @@ def _tell(desk: Desk, result: RunResult, *, as_json: bool) -> int:
     return WARNINGS if warnings else ALL_WELL
 
 
-def as_data(result: RunResult, warnings: int) -> dict[str, Any]:
+def as_data(result: RunResult, warnings: int | None) -> dict[str, Any]:
     """Return the result of a pass as scripts read it (docs/commands.md)."""
     return {
         "run": result.run_id or None,
@@ -110,18 +110,39 @@ def _no_interval(every: str, ctx: click.Context) -> click.UsageError:
 
 
 def _again_and_again(desk: Desk, interval: dt.timedelta, options: Options) -> int:
-    def told(result: RunResult, following: str) -> None:
-        warnings = open_warnings(desk)
-        if options.as_json:
-            write_json_line(as_data(result, warnings) | {"at": clock.stamp(), "next": following or None})
-        else:
-            say(f"{clock.stamp()[:19]}Z {result.sentence} {_counted(warnings)} attention.")
+    told = reported(desk, as_json=options.as_json)
 
     async def until_told() -> None:
         await sync_every(desk, interval, _asked_to_stop(), told)
 
     asyncio.run(until_told())
     return ALL_WELL
+
+
+def reported(desk: Desk, *, as_json: bool = False) -> Told:
+    """Return what writes a line for each pass; as text, trouble that lasts is said once."""
+    before = ""
+
+    def told(result: RunResult, following: str) -> None:
+        nonlocal before
+        warnings = _known_warnings(desk)
+        trouble = result.sentence if result.outcome in FAILED else ""
+        if as_json:
+            write_json_line(as_data(result, warnings) | {"at": clock.stamp(), "next": following or None})
+        elif not trouble or trouble != before:
+            counted = f" {_counted(warnings)} attention." if warnings is not None else ""
+            say(f"{clock.stamp()[:19]}Z {result.sentence}{counted}")
+        before = trouble
+
+    return told
+
+
+def _known_warnings(desk: Desk) -> int | None:
+    """Return how many warnings are open, None where the cache cannot say so at the moment."""
+    try:
+        return open_warnings(desk)
+    except CacheError:
+        return None
 
 
 def _asked_to_stop() -> asyncio.Event:
