@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from awra_tui.actions.callback import SCOPE
+from awra_tui.cache import identity
 from awra_tui.cache.pages import log
 from awra_tui.cache.pages.overview import ConnectorWarning, Overview, overview
 from awra_tui.cache.pages.sending import sending
-from awra_tui.cache.store import facts
+from awra_tui.cache.store import budget, facts
 from awra_tui.health import preflight, reasons
 from awra_tui.records import clock
 from awra_tui.records.errors import SecretError
@@ -54,7 +55,7 @@ class Connector:
     nothing is known that will make records fail; ``troubles`` are the sentences why not, ``notices``
     what a person should do some day soon, ``settings`` what QuickBooks has beside what is sent.
     Moments are stamps, empty where they are not known; so are numbers that are None. ``reads_today``
-    counts requests since midnight UTC.
+    counts from midnight UTC; Intuit meters reads by the month.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class Connector:
     last_refusal: str = ""
     refused_at: str = ""
     reads_today: int | None = None
+    reads_this_month: int | None = None
     troubles: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
@@ -93,6 +95,8 @@ class History:
 
     company: Company | None = None
     sending: Sending = field(default_factory=Sending)
+    reads_today: int | None = None
+    reads_this_month: int | None = None
     warnings: tuple[ConnectorWarning, ...] = ()
     rows_bad: int = 0
     last_success: str = ""
@@ -124,9 +128,12 @@ def history_of() -> History:
     read = facts.get(_LAST_READING)
     failed = next((run for run in runs[:1] if run.outcome == "failed" and run.started_at > read), None)
     refused = next((run for run in runs if run.outcome in _REFUSED), None)
+    realm = page.company.realm if page.company else identity.realm()
     return History(
         company=page.company,
         sending=sending(page.company) if page.company else Sending(),
+        reads_today=budget.reads_today(realm) if realm else None,
+        reads_this_month=budget.reads_this_month(realm) if realm else None,
         warnings=page.connectors,
         rows_bad=page.rows_bad,
         last_success=next((run.ended_at for run in runs if run.outcome in _WORKED), ""),
@@ -172,6 +179,8 @@ def _quickbooks(profile: Profile, kept: Mapping[str, str], trouble: str, history
         last_success=history.last_success,
         last_refusal=history.last_refusal,
         refused_at=history.refused_at,
+        reads_today=history.reads_today,
+        reads_this_month=history.reads_this_month,
         troubles=troubles,
         notices=_notices(_days(refresh_ends, now), _days(cap_ends, now)) if connected else (),
         settings=_settings(profile, history),

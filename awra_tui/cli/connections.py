@@ -83,6 +83,7 @@ def _facts(one: Connector) -> Iterator[tuple[str, str]]:
     yield "last success", _short(one.last_success)
     yield "last refusal", " ".join(part for part in (_short(one.refused_at), one.last_refusal) if part)
     yield "reads today", "" if one.reads_today is None else f"{one.reads_today:,}"
+    yield "reads this month", "" if one.reads_this_month is None else f"{one.reads_this_month:,}"
 
 
 def _until(stamp: str, days: int | None) -> str:

@@ -103,7 +103,11 @@ def _facts(one: Connector) -> Iterator[tuple[str, str]]:
     yield "At the latest", _until(one.cap_ends, one.cap_days)
     yield "Last success", _since(one.last_success) or "never"
     yield "Last refusal", " ".join(part for part in (_since(one.refused_at), one.last_refusal) if part)
-    yield "Reads today", "" if one.reads_today is None else f"{one.reads_today:,}"
+    yield "Reads today", "" if one.reads_today is None else _read(one)
+
+
+def _read(one: Connector) -> str:
+    return f"{one.reads_today or 0:,} ({one.reads_this_month or 0:,} this month)"
 
 
 def _since(stamp: str) -> str:

@@ -69,6 +69,7 @@ _ATTEMPTS = Fix("attempts", "attempts")
 _OPEN = Fix("browser", "open")
 _RESEND = Fix("resend", "resend")
 _BLOCKER = Fix("blocker", "blocker")
+_CONNECTIONS = Fix("connections", "connections")
 _TROUBLE = (Mark.WAIT, Mark.STOP, Mark.FAIL)
 _BEFORE_SENDING = STEPS[: STEPS.index("answer")]
 _RESENDABLE = (Status.FAILED, Status.NEEDS_ATTENTION, Status.RETRYING, Status.PENDING)
@@ -77,7 +78,7 @@ _RESENDABLE = (Status.FAILED, Status.NEEDS_ATTENTION, Status.RETRYING, Status.PE
 def fix_of(step: str, page: RecordPage) -> Fix | None:
     """Return what helps at one step of this record, if anything does."""
     if step == "next":
-        return _next_fix(page)
+        return _CONNECTIONS if _is_of_the_connection(page) else _next_fix(page)
     if step in _BEFORE_SENDING and verdict_of(step, page.verdicts).mark in _TROUBLE:
         return _trouble_fix(step, page) or (_JSON if step == "payload" else None)
     fixes = {
@@ -86,6 +87,10 @@ def fix_of(step: str, page: RecordPage) -> Fix | None:
         "connection": _OPEN if live_links(page) else None,
     }
     return fixes.get(step)
+
+
+def _is_of_the_connection(page: RecordPage) -> bool:
+    return any(warning.screen == "connection" for warning in open_warnings(page))
 
 
 def _trouble_fix(step: str, page: RecordPage) -> Fix | None:

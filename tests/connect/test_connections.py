@@ -140,6 +140,8 @@ async def test_the_cache_knows_what_went_wrong(tmp_path) -> None:
         assert (works.healthy, source.healthy) == (True, True), (works, source)
         assert works.company
         assert works.last_success
+        assert works.reads_today
+        assert works.reads_this_month == works.reads_today
         company.switch(fail_next={"http_status": 403, "code": "3100", "count": 50})
         write_ledger(tmp_path, {"INV-1": "10.00", "INV-2": "12.00"})
         await sync_now(desk)
@@ -163,7 +165,12 @@ def test_the_command_says_it_for_people_and_scripts(connecting: Connecting) -> N
     assert one["cap_days"] >= 365 * 5 - 1
     assert (source["kind"], source["connected_at"]) == ("source", None)
     assert 99 <= one["refresh_days"] <= 101
+    assert one["reads_today"] > 0
+    assert {each["state"] for each in one["settings"]} == {"ok"}
+    assert source["settings"] == []
     text = connecting.run("connections").text
+    assert "Multicurrency" in text
+    assert "reads this month" in text
     assert "QuickBooks: healthy" in text
     assert f"({one['refresh_days']} days)" in text
 
