@@ -131,8 +131,12 @@ class Connected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field in which what would be sent and what QuickBooks has differ."""
+    """One field in which what would be sent and what QuickBooks has differ.
+
+    ``last`` is what QuickBooks answered last, where that is part of the question.
+    """
 
     field: str
     ours: str
     theirs: str
+    last: str = ""

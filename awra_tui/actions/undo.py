@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from awra_tui.actions.changes import VERBS, undo_choice
 from awra_tui.actions.connect import connection_to
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
@@ -85,6 +86,12 @@ def _undo_create(desk: Desk, decision: Decision) -> Undone:
     return told, [decisions.add("leave", decision.subject, decision.after, {}, desk.who)]
 
 
+def _undo_choice(desk: Desk, decision: Decision) -> Undone:
+    told = undo_choice(desk, decision)
+    undoing = decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, desk.who)
+    return told, [undoing]
+
+
 def _judge_as_before(desk: Desk, key: RecordKey, decision: Decision) -> None:
     """Give a record the start date from before a decision, and judge it and what depends on it."""
     facts.set(start_fact(key), decision.before.get("start_date", ""))
@@ -98,6 +105,7 @@ _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
     "map": _undo_map,
     "connect": _undo_connect,
     "create_new": _undo_create,
+    **dict.fromkeys(VERBS, _undo_choice),
 }
 
 

@@ -26,7 +26,8 @@ _GONE = {
     "voided": "voided_in_quickbooks",
     "inactive": "inactive_in_quickbooks",
 }
-_STATES = {"deleted": "deleted", "voided": "void", "inactive": "inactive"}
+STATES = {"deleted": "deleted", "voided": "void", "inactive": "inactive"}
+"""How sentences call the states of what QuickBooks no longer counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def _unwanted(
     """Say what happens to what the source no longer has, or no longer counts as approved."""
     if state := state_of(now):
         by = f" {chosen.by}" if chosen and chosen.choice is Choice.VOID else ""
-        return Standing(settled=f"withdrawn in the source, and {_STATES[state]} in QuickBooks{by}")
+        return Standing(settled=f"withdrawn in the source, and {STATES[state]} in QuickBooks{by}")
     if (credited := _credited(record, view, now)) is not None:
         return credited
     if now is not None and chosen is not None and (shipment := _chosen_shipment(record, view, now, chosen)):
@@ -119,5 +120,5 @@ def _wanted(
     if not state or (chosen is not None and chosen.choice is Choice.OURS and state != "deleted"):
         return None
     if chosen is not None and chosen.choice is Choice.ACCEPT and chosen.fingerprint == fingerprint(record):
-        return Standing(accepted=f"{_STATES[state]} in QuickBooks, accepted {chosen.by}")
+        return Standing(accepted=f"{STATES[state]} in QuickBooks, accepted {chosen.by}")
     return Standing(findings=(Finding(reason=_GONE[state]),))

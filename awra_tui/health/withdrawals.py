@@ -74,7 +74,7 @@ def reversal(record: SourceRecord, now: QboObject, company: Company, rules: Rule
     """Return the credit of the same lines as QuickBooks has them, dated after what is closed or filed."""
     content = now.content
     body: Json = {name: content[name] for name in _KEPT if name in content}
-    body |= {"TxnDate": _date(company, rules).isoformat(), "Line": _lines(content), **_note(record)}
+    body |= {"TxnDate": credit_date(company, rules).isoformat(), "Line": _lines(content), **_note(record)}
     entity = _CREDITS[now.entity]
     if now.number and (company.custom_numbers or entity == "VendorCredit"):
         body["DocNumber"] = f"CN-{now.number}"[:_NUMBER_LIMIT]
@@ -92,7 +92,7 @@ def reversal_application(
         return None
     names = ("CustomerRef", "CurrencyRef")
     body: Json = {name: now.content[name] for name in names if name in now.content}
-    body |= {"TxnDate": _date(company, rules).isoformat(), "TotalAmt": Decimal(0), **_note(record)}
+    body |= {"TxnDate": credit_date(company, rules).isoformat(), "TotalAmt": Decimal(0), **_note(record)}
     body["Line"] = [
         {"Amount": amount, "LinkedTxn": [{"TxnId": one.id, "TxnType": one.entity}]} for one in (now, memo)
     ]
@@ -104,6 +104,18 @@ def reversal_of(links: tuple[Link, ...]) -> Link | None:
     return next((link for link in links if link.role == REVERSAL), None)
 
 
+def credit_date(company: Company, rules: Rules) -> dt.date:
+    """Return the date of a credit made now: today, but after what is closed or filed."""
+    last = last_filed(company, rules)
+    after = last + dt.timedelta(days=1) if last else dt.date.min
+    return max(clock.today(), after)
+
+
+def label_of(record: SourceRecord) -> str:
+    """Return the word for the credit that takes back a record of this kind."""
+    return "credit note" if KINDS[record.kind].side == "sale" else "vendor credit"
+
+
 def _shipment(record: SourceRecord, role: str, entity: str, operation: str, body: Json) -> Shipment:
     return Shipment(
         kind=record.kind,
@@ -113,12 +125,6 @@ def _shipment(record: SourceRecord, role: str, entity: str, operation: str, body
         operation=operation,
         body=body,
     )
-
-
-def _date(company: Company, rules: Rules) -> dt.date:
-    last = last_filed(company, rules)
-    after = last + dt.timedelta(days=1) if last else dt.date.min
-    return max(clock.today(), after)
 
 
 def _note(record: SourceRecord) -> Json:
@@ -140,8 +146,3 @@ def _line(line: Json) -> Json:
         plain = {name: value for name, value in detail.items() if name != "ItemAccountRef"}
         kept[kept["DetailType"]] = plain
     return kept
-
-
-def label_of(record: SourceRecord) -> str:
-    """Return the word for the credit that takes back a record of this kind."""
-    return "credit note" if KINDS[record.kind].side == "sale" else "vendor credit"
