@@ -16,7 +16,7 @@ from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.records import find_records
 from awra_tui.records.subject import RecordKey
 from awra_tui.simulator import app as simulator_app
-from awra_tui.sync import outbox, parcels
+from awra_tui.sync import parcels
 from tests.office import BooksCompany, office, sample_profile
 from tests.watch import Watch
 
@@ -54,7 +54,7 @@ def _fixed_ids(patch: pytest.MonkeyPatch) -> None:
     counter = itertools.count(1)
     patch.setattr(parcels.uuid, "uuid4", lambda: uuid.UUID(int=next(counter)))
     patch.setattr(simulator_app.secrets, "token_hex", lambda size: f"{next(counter):0{2 * size}x}")
-    patch.setattr(outbox, "AT_ONCE", 1)
+    patch.setattr("awra_tui.sync.office.AT_ONCE", 1)
 
 
 @pytest.fixture
