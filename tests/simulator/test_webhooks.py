@@ -14,6 +14,7 @@ import pytest
 from awra_tui.simulator import jsontext, webhooks
 from awra_tui.simulator.app import Site, site_application
 from awra_tui.simulator.company import Company
+from awra_tui.simulator.records import Record
 from tests.simulator.qbo import ANCHOR, Qbo, Watch, sale
 
 TOKEN = "verifier"
@@ -68,6 +69,24 @@ async def test_what_was_refused_is_not_told(qbo: Qbo) -> None:
     await qbo.post("batch", {"BatchItemRequest": items})
     assert len(await receiver.told()) == 1
     await qbo.refused("Invoice", sale("1", 5) | {"CustomerRef": {"value": "99"}})
+    assert await receiver.told() == []
+
+
+async def test_what_was_undone_is_not_told(qbo: Qbo) -> None:
+    receiver = Receiver(qbo)
+    await qbo.switch(webhooks=RECEIVER)
+    store = qbo.company.store
+    item = next(store.live("Item"))
+
+    def change_and_fail() -> None:
+        with store.change():
+            store.put(Record(item.key, item.body | {"Name": "Undone"}))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        change_and_fail()
+    store.flush()
+    receiver.site.courier.tell(qbo.company)
     assert await receiver.told() == []
 
 
