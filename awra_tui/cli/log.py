@@ -97,7 +97,7 @@ def _attempts(found: Sequence[AttemptRow], options: Options) -> None:
                 f"{row.kind}/{row.number or row.source_id}",
                 row.operation,
                 row.outcome,
-                f"{row.code} {row.message}".strip(),
+                f"{row.code} {row.message}".strip() or row.because,
                 row.tid,
             )
             for row in found
@@ -122,6 +122,7 @@ def attempt_data(row: AttemptRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "code": row.code,
         "message": row.message,
+        "because": row.because,
         "http_status": row.http_status,
         "intuit_tid": row.tid,
         "requestid": row.requestid,

@@ -99,6 +99,7 @@ def _attempt(row: AttemptRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "code": row.code,
         "message": row.message,
+        "because": row.because,
         "http_status": row.http_status,
         "intuit_tid": row.tid,
         "requestid": row.requestid,

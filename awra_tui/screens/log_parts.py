@@ -68,6 +68,11 @@ def _said(row: AttemptRow) -> str:
     return f"{row.code} {row.message}".strip()
 
 
+def _told(row: AttemptRow) -> str:
+    """Say what QuickBooks said, else why it was sent without anybody asking."""
+    return _said(row) or (f"sent by itself: {row.because}" if row.because else "")
+
+
 def number_of(row: AttemptRow) -> str:
     """Return the number of the record that was attempted, its source id where it has none."""
     return row.number or row.source_id
@@ -97,7 +102,7 @@ ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
     Column(name="started", label="Time", cell=_time, width=12),
     Column(name="outcome", label="Outcome", cell=_attempt_outcome, width=11),
     Column(name="what", label="What", cell=lambda row: row.operation, width=7, priority=2),
-    Column(name="said", label="QuickBooks said", cell=_said, width=18, share=2),
+    Column(name="said", label="QuickBooks said", cell=_told, width=18, share=2),
     Column(name="took", label="Took", cell=_took, width=9, right=True, priority=3),
     Column(name="tid", label="intuit_tid", cell=lambda row: row.tid, width=16, share=1, priority=4, most=40),
 )
@@ -135,6 +140,7 @@ def attempt_text(attempt: AttemptRow, exchange: ExchangeRow | None, width: int) 
     pairs = [
         ("Record", " · ".join(part for part in (what, attempt.party) if part)),
         ("Outcome", " · ".join(part for part in (attempt.outcome, _said(attempt)) if part)),
+        ("Because", attempt.because),
         ("When", f"{moment(attempt.started_at)} · run {attempt.run_id} · {attempt.who}"),
         ("Took", took),
         ("Call", call),

@@ -37,7 +37,10 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptRow:
-    """One record in one request; ``duration_ms`` is 0 until there is an answer."""
+    """One record in one request; ``duration_ms`` is 0 until there is an answer.
+
+    ``because`` says what had changed in QuickBooks where it was sent for that.
+    """
 
     id: int
     run_id: int
@@ -60,6 +63,7 @@ class AttemptRow:
     ended_at: str
     duration_ms: int
     who: str
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +185,8 @@ _ATTEMPTS = """
     SELECT attempt.id, attempt.run_id, attempt.request_id, attempt.kind, attempt.source_id, attempt.number,
         attempt.party, attempt.amount_minor, attempt.currency, attempt.role, attempt.operation,
         attempt.outcome, attempt.code, attempt.message, request.http_status, request.tid, request.requestid,
-        attempt.started_at, attempt.ended_at, request.sent_at, request.answered_at, attempt.who
+        attempt.started_at, attempt.ended_at, request.sent_at, request.answered_at, attempt.who,
+        attempt.because
     FROM attempt JOIN request ON request.id = attempt.request_id
     WHERE attempt.profile = ?{more} ORDER BY attempt.id DESC LIMIT ?"""
 
@@ -254,6 +259,7 @@ def _attempt(row: tuple[Any, ...]) -> AttemptRow:
         ended_at=row[18],
         duration_ms=_duration(row[19], row[20]),
         who=row[21],
+        because=row[22],
     )
 
 
