@@ -68,6 +68,8 @@ def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
 
 async def _send(office: Office, parcel: Parcel, wave: Wave) -> None:
     with office.stopping():
+        # Said before anything is committed: who listens may stop the pass here.
+        office.tell(SENDING)
         request_id = await office.desk.write(_prepare, office, parcel)
         tally = await deliver(office, request_id, parcel)
         wave.arrived += tally.arrived

@@ -20,6 +20,7 @@ from awra_tui.sync.judging import Sendable, judge_keys
 from awra_tui.sync.office import Office
 from awra_tui.sync.outbox import consider, deliver, hold_lease
 from awra_tui.sync.parcels import Parcel, Piece
+from awra_tui.sync.progress import SENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ def _judge(office: Office, pieces: Sequence[Piece]) -> None:
 
 async def _send_again(office: Office, lost: Lost) -> None:
     """Send identical bytes under the same requestid: QuickBooks has none of the records."""
+    office.tell(SENDING)
     await office.desk.write(_prepare_again, office, lost)
     tally = await deliver(office, lost.row.id, lost.parcel)
     if not tally.counts["unknown"]:
