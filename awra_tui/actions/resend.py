@@ -81,7 +81,9 @@ def _look(desk: Desk, keys: Sequence[RecordKey], last: Last) -> Looked:
     looked = Looked([], [])
     view = prepared(stored, company, desk.profile.rules)
     going: set[RecordKey] = set()
-    for one, judgement in zip(stored, look(stored, view), strict=True):
+    for one in stored:
+        [judgement] = look([one], view)
+        view.stands(one.key, judgement.status)
         if _goes(one, judgement, last, going):
             looked.goes.append((one, judgement))
             going.add(one.key)
