@@ -1,5 +1,6 @@
 """A team with one cache on a server: two processes at once, one that dies, and a server that goes away."""
 
+import asyncio
 import signal
 import subprocess
 import sys
@@ -13,16 +14,18 @@ import pytest
 
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages import log
-from awra_tui.cache.store import outbox, records
+from awra_tui.cache.store import leases, outbox, records
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.records.errors import CacheError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
+from awra_tui.sync import leases as sync_leases
 from awra_tui.sync.desk import Desk
 from tests.office import PROFILE, BooksCompany, office, write_ledger
 from tests.postgres import Server
 from tests.simulated import Simulated, simulated
+from tests.sync.test_interruptions import Beating
 from tests.watch import Watch
 
 SYNC = "tests.sync.child"
@@ -143,6 +146,38 @@ async def test_without_its_server_nothing_more_is_sent_and_the_next_pass_heals(
         assert sorted(one["DocNumber"] for one in company.all("Invoice")) == sorted(MANY)
         assert len(company.all("Customer")) == 1
         assert {one.status for one in _invoices(desk)} == {Status.SUCCEEDED}
+
+
+async def test_a_server_that_comes_back_finds_the_lease_held_still(
+    watch: Watch, tmp_path: Path, postgres: Server, shared: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "10.00"})
+    beaten = asyncio.Event()
+
+    async def beat_at_once(_: float) -> None:
+        beaten.set()
+        await asyncio.tasks.sleep(0)
+
+    async def beats() -> None:
+        for _ in range(3):
+            beaten.clear()
+            await asyncio.wait_for(beaten.wait(), 20)
+
+    with office(tmp_path, company, overrides=[shared]) as desk:
+
+        async def away_for_a_while(request: http.Request) -> None:
+            shut(postgres, shared)
+            await beats()
+            reopen(postgres, shared)
+            for _ in range(2):
+                watch.forward(seconds=50)
+                await beats()
+            assert desk.cache.now(leases.holder_of, sync_leases.SENDING).startswith(desk.who)
+
+        monkeypatch.setattr(sync_leases, "asyncio", Beating(beat_at_once))
+        company.wire.before = away_for_a_while
+        assert (await sync_now(desk)).outcome == "done"
 
 
 def _name(shared: str) -> str:
