@@ -190,14 +190,17 @@ def _send_ours(desk: Desk, case: _Case) -> str:
         choices.keep(case.stored.key, None)
         return f"{name} is created again with the next sending, after a look for duplicates."
     versions = _versions(case)
-    fields = {one.field.split(".")[0].split(" ")[0] for one in _sides(versions)} if versions else set()
+    fields = {one.root for one in _overwritten(case, versions)} if versions else set()
     if case.now is not None:
         _relink(case.main, case.main.fingerprint, None, case.now.content, desk.who)
     choices.keep(case.stored.key, _chosen(desk, case, Choice.OURS, tuple(sorted(fields))))
     return f"{name} is sent as the source has it, over what was changed in QuickBooks."
 
 
-def _sides(versions: Versions) -> list[compare.Difference]:
+def _overwritten(case: _Case, versions: Versions) -> list[compare.Difference]:
+    """Return where ours goes over what is there: everywhere, where QuickBooks no longer counts it."""
+    if state_of(case.now):
+        return compare.differences(versions.ours, versions.now)
     return [*versions.drift, *versions.conflicts]
 
 

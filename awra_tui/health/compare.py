@@ -28,6 +28,11 @@ class Difference:
     theirs: str
     last: str = ""
 
+    @property
+    def root(self) -> str:
+        """Return the name of the whole field, such as ``Line`` of what differs in a line."""
+        return self.field.split(".", 1)[0].split(" ", 1)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:

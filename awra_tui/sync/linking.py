@@ -41,7 +41,7 @@ def _sent(shipment: Shipment, old: Link | None) -> Json:
 def _answer(shipment: Shipment, found: Json, old: Link | None, before: QboObject | None) -> Json:
     if shipment.operation != "update" or old is None or not shipment.fields:
         return found
-    left = {one.field.split(".")[0].split(" ")[0] for one in drifted(old, before)} - set(shipment.fields)
+    left = {one.root for one in drifted(old, before)} - set(shipment.fields)
     last = body_in(old.answer, old.entity)
     return {name: value for name, value in found.items() if name not in left} | {
         name: last[name] for name in left if name in last
