@@ -5,10 +5,8 @@ entities, and one query of the tax codes, which change data leaves out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from awra_tui.cache.pages.rates import rate_ids
 from awra_tui.cache.store import facts, objects, readings
 from awra_tui.cache.store.readings import Reading
 from awra_tui.qbo.client import SETTINGS, Changes, QboClient
@@ -16,8 +14,8 @@ from awra_tui.qbo.objects import ENTITIES as PLACES
 from awra_tui.qbo.objects import company_of, to_object
 from awra_tui.records import clock
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.qbo import Company, Json, QboObject
-from awra_tui.sync import full_reading
+from awra_tui.records.qbo import Company
+from awra_tui.sync import full_reading, listing, tax_codes
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.progress import Progress, Report
 
@@ -34,7 +32,7 @@ OVERLAP = timedelta(minutes=2)
 
 # Deposits only by their changes: they freeze the payments that lie in them.
 _CHANGING = (*SETTINGS, *(name for name in ENTITIES if PLACES[name].changes), "Deposit")
-_UNTRACKED, _UNKNOWN_RATES = "qbo_untracked", "qbo_unknown_rates"
+_UNTRACKED = "qbo_untracked"
 
 
 async def refresh(desk: Desk, client: QboClient, report: Report) -> Company:
@@ -87,18 +85,20 @@ async def _read_changes(desk: Desk, client: QboClient, since: datetime) -> tuple
     waiting = [[name for name in _CHANGING if name not in untracked]]
     tracked: set[str] = set()
     unread: tuple[str, ...] = ()
+    rates: set[str] = set()
     while waiting:
         changes = await client.cdc(waiting.pop(), since)
         tracked.update(changes.asked)
         if changes.complete:
             await desk.write(_keep_changes, changes)
+            rates |= tax_codes.rates_in(changes.objects)
         elif len(changes.asked) == 1:
             unread += changes.asked
         else:
             middle = len(changes.asked) // 2
             waiting += [list(changes.asked[:middle]), list(changes.asked[middle:])]
     await _read_untracked(desk, client, [name for name in _CHANGING if name not in tracked])
-    await _read_tax_codes(desk, client)
+    await tax_codes.read(desk, client, rates)
     return unread
 
 
@@ -116,7 +116,7 @@ async def _read_untracked(desk: Desk, client: QboClient, entities: Sequence[str]
         await _read_settings(desk, client)
     for entity in entities:
         if entity not in SETTINGS:
-            await desk.write(_keep_listing, await _list(desk, client, entity))
+            await desk.write(listing.keep, await listing.read(desk, client, entity))
 
 
 async def _read_settings(desk: Desk, client: QboClient) -> None:
@@ -136,48 +136,3 @@ def _company(realm: str) -> Company:
     company = _company_in_copy(realm) or Company(realm=realm)
     facts.set_company(company)
     return company
-
-
-async def _read_tax_codes(desk: Desk, client: QboClient) -> None:
-    """Read the tax codes, and the rates if a code has changed or names one that we do not know.
-
-    The rates are stored first: interrupted between the two, the codes are still seen to differ.
-    """
-    codes = await _list(desk, client, "TaxCode")
-    named = {rate for one in codes.all for rate in rate_ids(one.content)}
-    unknown = await desk.page(_unknown_rates, named)
-    if codes.changed or codes.gone or unknown != await desk.page(facts.get, _UNKNOWN_RATES):
-        await desk.write(_keep_listing, await _list(desk, client, "TaxRate"))
-        await desk.write(facts.set, _UNKNOWN_RATES, await desk.page(_unknown_rates, named))
-    await desk.write(_keep_listing, codes)
-
-
-def _unknown_rates(named: set[str]) -> str:
-    """Return which of the rates named our copy does not have. A job of the cache."""
-    return " ".join(sorted(named - objects.ids("TaxRate")))
-
-
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """All objects of a short list, those of them that our copy has otherwise, and the ids that are gone."""
-
-    entity: str
-    all: list[QboObject]
-    changed: list[QboObject]
-    gone: list[str]
-
-
-async def _list(desk: Desk, client: QboClient, entity: str) -> _Listing:
-    """Read an entity into memory; what our copy has and the pages do not is asked for by its id."""
-    rows: list[Json] = [one async for page in client.query_all(entity) for one in page]
-    unseen = await desk.page(objects.ids, entity) - {str(one.get("Id")) for one in rows}
-    rows += await full_reading.ask_for(client, entity, sorted(unseen))
-    found = [to_object(entity, one) for one in rows]
-    changed = await desk.page(objects.differing, entity, found)
-    return _Listing(entity, found, changed, sorted(unseen - {one.id for one in found}))
-
-
-def _keep_listing(listing: _Listing) -> None:
-    """Store what differs. A job of the cache."""
-    objects.upsert(listing.changed)
-    objects.mark_deleted((listing.entity, qbo_id) for qbo_id in listing.gone)

@@ -156,6 +156,26 @@ async def test_a_rate_that_quickbooks_does_not_tell_is_asked_for_once(watch: Wat
             assert asked == asks
 
 
+async def test_a_rate_that_changed_shows_in_what_it_taxes(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("nairobi")
+    with office(tmp_path, company, sample_profile()) as desk:
+        meter = metered(desk)
+        await refreshed(desk)
+        code = company.one("TaxCode", Name="16.0% S")
+        [rate] = [one["TaxRateRef"]["value"] for one in code["SalesTaxRateList"]["TaxRateDetail"]]
+        sell(company, code["Id"])
+        for asks in (UNCHANGED, [*UNCHANGED, RATES], UNCHANGED):
+            with meter.counting() as asked:
+                await refreshed(desk)
+            assert asked == asks
+            if asks == UNCHANGED:
+                alter(company, "TaxRate", rate, RateValue=18)
+                sell(company, code["Id"])
+        ours = desk.cache.now(objects.get, "TaxRate", rate)
+        assert ours is not None
+        assert ours.content["RateValue"] == 18
+
+
 async def test_a_tax_code_that_is_gone_is_asked_for_by_its_id(watch: Watch, tmp_path: Path) -> None:
     company = BooksCompany("empty-us")
     write_ledger(tmp_path, {"INV-1": "1.00"})
@@ -277,6 +297,15 @@ def add_code(company: BooksCompany, name: str, percent: str) -> dict[str, Any]:
     detail = {"TaxRateName": name, "RateValue": percent, "TaxAgencyId": agency}
     made: dict[str, Any] = taxservice.created(books, {"TaxCode": name, "TaxRateDetails": [detail]})
     return made
+
+
+def sell(company: BooksCompany, code: str) -> None:
+    """Book an invoice of one line under a tax code."""
+    item, customer = (company.all(entity)[0]["Id"] for entity in ("Item", "Customer"))
+    detail = {"ItemRef": {"value": item}, "TaxCodeRef": {"value": code}}
+    line = {"Amount": 100, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
+    party = {"CustomerRef": {"value": customer}, "CurrencyRef": {"value": "KES"}}
+    company.book("Invoice", {**party, "Line": [line], "GlobalTaxCalculation": "TaxExcluded"})
 
 
 def alter(company: BooksCompany, entity: str, qbo_id: str, **fields: Any) -> None:
