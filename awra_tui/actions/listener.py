@@ -53,13 +53,18 @@ class Listener:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection."""
-        with suppress(OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        # Cancelled is who still waits when the answer has come; asyncio would print a traceback for it.
+        with suppress(
+            OSError,
+            TimeoutError,
+            asyncio.CancelledError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+        ):
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), READ_SECONDS)
+            # Nothing is awaited from here on: the loop may end as soon as the answer is known.
             writer.write(_response(*self._answered(head)))
-            await asyncio.wait_for(writer.drain(), READ_SECONDS)
         writer.close()
-        with suppress(OSError):
-            await writer.wait_closed()
 
     def _answered(self, head: bytes) -> tuple[int, str]:
         """Return status and sentence for a request, and keep what it brings."""
