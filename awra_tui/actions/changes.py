@@ -12,11 +12,11 @@ from awra_tui.health import changes as health
 from awra_tui.health import compare, effects, wording
 from awra_tui.health.compare import Versions
 from awra_tui.health.payloads.refs import MissingRefError
-from awra_tui.health.standing import CHOICES, STATES, state_of
+from awra_tui.health.standing import STATES, state_of
 from awra_tui.health.withdrawals import REVERSAL
 from awra_tui.qbo.json import encode
 from awra_tui.records import clock
-from awra_tui.records.chosen import WITHDRAWALS, Choice, Chosen
+from awra_tui.records.chosen import CHOICES, WITHDRAWALS, Choice, Chosen
 from awra_tui.records.errors import AwraError
 from awra_tui.records.finding import Finding
 from awra_tui.records.qbo import Json, Link, QboObject

@@ -197,9 +197,11 @@ def _at(whole: object, path: _Path) -> object:
 
 
 def _label(path: _Path) -> str:
-    """Write a path as people read it: ``Line 2.SalesItemLineDetail.ItemRef``."""
+    """Write a path as people read it: ``Line 2.ItemRef``, the part that all lines of a kind have left out."""
     text = ""
     for step in path:
+        if isinstance(step, str) and step.endswith("LineDetail"):
+            continue
         text += f" {step + 1}" if isinstance(step, int) else f"{'.' if text else ''}{step}"
     return text
 

@@ -4,22 +4,11 @@ from dataclasses import dataclass
 
 from awra_tui.health import withdrawals, wording
 from awra_tui.health.view import View
-from awra_tui.records.chosen import WITHDRAWALS, Choice, Chosen
+from awra_tui.records.chosen import Choice, Chosen
 from awra_tui.records.finding import Finding, Shipment
 from awra_tui.records.qbo import Link, QboObject, is_void
 from awra_tui.records.record import SourceRecord, fingerprint
 from awra_tui.records.subject import RecordKey
-
-CHOICES: dict[str, tuple[Choice, ...]] = {
-    "gone_from_source": WITHDRAWALS,
-    "withdrawn_after_sending": WITHDRAWALS,
-    "deleted_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
-    "voided_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
-    "inactive_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
-    "changed_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
-    "changed_on_both_sides": (Choice.ACCEPT, Choice.OURS),
-}
-"""What a person can choose, by the reason of the warning; dismissing is always possible."""
 
 _GONE = {
     "deleted": "deleted_in_quickbooks",

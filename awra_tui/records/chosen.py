@@ -17,6 +17,18 @@ WITHDRAWALS = (Choice.VOID, Choice.CREDIT_NOTE)
 """Choices about what the source no longer wants."""
 
 
+CHOICES: dict[str, tuple[Choice, ...]] = {
+    "gone_from_source": WITHDRAWALS,
+    "withdrawn_after_sending": WITHDRAWALS,
+    "deleted_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
+    "voided_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
+    "inactive_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
+    "changed_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
+    "changed_on_both_sides": (Choice.ACCEPT, Choice.OURS),
+}
+"""What a person can choose, by the reason of the warning; dismissing is always possible."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
     """A choice that stands: by whom, on which day as sentences write it, of which content.

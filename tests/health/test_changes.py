@@ -108,7 +108,7 @@ def test_recoding_by_an_accountant_is_never_overwritten(detail):
     (name,) = detail
     (finding,) = judge(dearer(invoice()), world).findings
     assert finding.reason == "changed_on_both_sides"
-    assert f"Line 1.SalesItemLineDetail.{name}" in finding.values["fields"]
+    assert f"Line 1.{name}" in finding.values["fields"]
 
 
 def test_recoding_stays_where_the_source_changed_something_else():
@@ -126,7 +126,7 @@ def test_recoding_alone_is_a_warning_that_says_what_changed():
     assert (judgement.status, judgement.shipments) == (Status.NEEDS_ATTENTION, ())
     (finding,) = judgement.findings
     assert finding.reason == "changed_in_quickbooks"
-    assert finding.values["difference"].startswith("Line 1.SalesItemLineDetail.ItemRef was ")
+    assert finding.values["difference"].startswith("Line 1.ItemRef was ")
     assert finding.values["difference"].endswith("is Consulting there")
 
 

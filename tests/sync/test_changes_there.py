@@ -54,7 +54,7 @@ async def test_what_was_recoded_there_is_a_warning_with_the_difference_until_it_
         assert warning.reason == "changed_in_quickbooks"
         question = await ask_change(desk, INVOICE)
         [difference] = question.differences
-        assert difference.field == "Line 1.SalesItemLineDetail.ItemRef"
+        assert difference.field == "Line 1.ItemRef"
         assert (difference.last, difference.theirs) == ("Services", other["Name"])
         assert [one.choice for one in question.options] == [Choice.ACCEPT, Choice.OURS]
         assert len(company.wire.sent) == sent, "nothing was rewritten"
