@@ -6,6 +6,7 @@ import itertools
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from awra_tui import __version__
 from awra_tui.cache.store import facts, records, references, warnings
@@ -20,6 +21,7 @@ from awra_tui.records.subject import RecordKey, Subject
 from awra_tui.sources.base import Source
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.gone import settle_gone
+from awra_tui.sync.leases import Lease
 from awra_tui.sync.progress import Progress, Report
 
 CHUNK = 1000
@@ -44,10 +46,13 @@ class Reading:
     gone: int = 0
 
 
-async def read_source(desk: Desk, source: Source, report: Report, *, accept_deletions: bool) -> Reading:
+async def read_source(
+    desk: Desk, lease: Lease, source: Source, report: Report, *, accept_deletions: bool
+) -> Reading:
     """Read the whole source into the cache; a source whose signature is unchanged is not read again.
 
-    ``accept_deletions`` says that what is missing is deleted, however much it is.
+    ``accept_deletions`` says that what is missing is deleted, however much it is. Raise LostLeaseError
+    where another pass reads by now: of two readings at once each would miss what the other has seen.
     """
     rules = desk.profile.rules
     signature = await asyncio.to_thread(_signature, desk, source)
@@ -57,9 +62,10 @@ async def read_source(desk: Desk, source: Source, report: Report, *, accept_dele
     reading = Reading(renews=await desk.page(facts.get, _RULES) != _digest(rules))
     stream = source.read()
     while chunk := await asyncio.to_thread(_take, stream):
-        await desk.write(_store, chunk, rules, reading)
+        await desk.write(lease.holding, partial(_store, chunk, rules, reading))
         report(Progress(stage=f"Reading {source.name}: {reading.seen:,} records"))
-    await desk.write(_finish, reading, source, signature, rules, accept_deletions)
+    finish = partial(_finish, reading, source, signature, rules, accept_deletions)
+    await desk.write(lease.holding, finish)
     return reading
 
 

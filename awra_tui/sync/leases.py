@@ -3,13 +3,16 @@
 import asyncio
 import os
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from awra_tui.cache.store import leases, runs
 from awra_tui.records.errors import AwraError, CacheError
 from awra_tui.sync.desk import Desk
+
+T = TypeVar("T")
 
 SENDING = "sending"
 SECONDS = 60
@@ -20,6 +23,13 @@ class BusyError(AwraError):
     """Another console or worker is sending for this profile."""
 
 
+class LostLeaseError(AwraError):
+    """Another console took over while this one was away, as after a sleep."""
+
+    def __init__(self) -> None:
+        super().__init__("Another console took over sending while this one was away; nothing more was sent.")
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """The right to send, held by one pass, whose run is ``run_id``."""
@@ -28,6 +38,16 @@ class Lease:
     holder: str
     run_id: int
     seconds: float = SECONDS
+
+    def hold(self) -> None:
+        """Prolong the lease; raise LostLeaseError where another has it by now. A job of the cache."""
+        if not leases.renew(self.name, self.holder, self.seconds):
+            raise LostLeaseError
+
+    def holding(self, job: Callable[[], T]) -> T:
+        """Do a job of the cache in a transaction in which the lease is still held."""
+        self.hold()
+        return job()
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from awra_tui.cache.store import leases, outbox
+from awra_tui.cache.store import outbox
 from awra_tui.health import reasons
 from awra_tui.qbo.exchange import Answer
 from awra_tui.records import clock
@@ -14,13 +14,15 @@ from awra_tui.records.fault import Fault
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.answers import is_lost, is_throttle
 from awra_tui.sync.judging import Sendable
+from awra_tui.sync.leases import LostLeaseError
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outcomes import Tally
 from awra_tui.sync.parcels import Parcel, pack
 from awra_tui.sync.progress import SENDING
 
 LOST_LIMIT = 3
-"""So many requests in a row without an answer end the pass: QuickBooks is not well."""
+"""So many requests in a row without an answer, or refused whole in passing, end the pass: QuickBooks is
+not well."""
 
 
 LATE = timedelta(seconds=10)
@@ -122,8 +124,10 @@ def _mark_late(office: Office, request_id: int) -> None:
 
 def hold_lease(office: Office) -> None:
     """Raise StopRun where the right to send was lost meanwhile, as after a sleep. A job of the cache."""
-    if not leases.renew(office.lease.name, office.lease.holder, office.lease.seconds):
-        raise StopRun("Another console took over sending while this one was away; nothing more was sent.")
+    try:
+        office.lease.hold()
+    except LostLeaseError as lost:
+        raise StopRun(str(lost)) from lost
 
 
 def _prepare(office: Office, parcel: Parcel) -> int:
@@ -162,7 +166,7 @@ def consider(office: Office, tally: Tally) -> None:
     if fault is None or is_throttle(fault):
         office.lost_in_a_row = 0
         return
-    if is_lost(fault):
+    if tally.outage or is_lost(fault):
         office.lost_in_a_row += 1
         if office.lost_in_a_row < LOST_LIMIT:
             return

@@ -113,6 +113,7 @@ class Pass:
     async def _read_source(self) -> None:
         reading = await intake.read_source(
             self.desk,
+            self.lease,
             await desk_source(self.desk),
             self.teller.tell,
             accept_deletions=self.accept_deletions,

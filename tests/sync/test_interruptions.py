@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from awra_tui.actions.sync import sync_now
+from awra_tui.actions.sync import Progress, sync_now
 from awra_tui.cache.pages import log
-from awra_tui.cache.store import leases, outbox, records, runs
+from awra_tui.cache.store import facts, leases, outbox, records, runs
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
@@ -110,6 +110,23 @@ async def test_who_slept_while_another_took_over_stops_before_sending(watch: Wat
         assert "Another console took over" in result.sentence
         assert len(company.wire.sent) == 1
         assert company.all("Invoice") == []
+        assert desk.cache.now(leases.holder_of, sync_leases.SENDING) == "asha@till #77.ab"
+
+
+async def test_who_slept_while_another_took_over_stops_reading(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "1.00"})
+    with office(tmp_path, company) as desk:
+
+        def sleep_long(progress: Progress) -> None:
+            if progress.stage.startswith("Reading source"):
+                watch.forward(minutes=10)
+                desk.cache.now(leases.acquire, sync_leases.SENDING, "asha@till #77.ab", 60)
+
+        result = await sync_now(desk, progress=sleep_long)
+        assert (result.outcome, company.wire.sent) == ("failed", [])
+        assert "Another console took over" in result.sentence
+        assert desk.cache.now(facts.get, "source_signature") == ""
         assert desk.cache.now(leases.holder_of, sync_leases.SENDING) == "asha@till #77.ab"
 
 
