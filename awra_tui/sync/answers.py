@@ -1,5 +1,7 @@
 """What kind of answer came: whose it is, whether it settles anything, and whom it concerns."""
 
+from collections.abc import Sequence
+
 from awra_tui.health import reasons
 from awra_tui.health.catalogue import REASONS
 from awra_tui.qbo.envelopes import object_in, parse_batch
@@ -10,6 +12,8 @@ from awra_tui.records.status import Dimension
 from awra_tui.sync.parcels import Parcel, Piece
 
 THROTTLED = 429
+MANY = 10
+"""So many records of one request are not busy, or in error, by chance together."""
 _NOT_LET_IN = frozenset({401, 403, THROTTLED})
 _REQUEST_TIMEOUT = 408
 _THROTTLE_EXCEEDED = "3001"
@@ -45,6 +49,18 @@ def is_lost(fault: Fault) -> bool:
     if fault.http_status >= 500 or fault.http_status == _REQUEST_TIMEOUT:
         return True
     return fault.http_status < 400 and not any(message.code for message in fault.messages)
+
+
+def is_outage(found: Sequence[tuple[Piece, Json | Fault]]) -> bool:
+    """Whether QuickBooks refused all of many records for a reason that passes: it says nothing of them."""
+    faults = [result for _, result in found if isinstance(result, Fault)]
+    return len(found) == len(faults) >= MANY and all(_passes(fault) for fault in faults)
+
+
+def _passes(fault: Fault) -> bool:
+    if is_lost(fault) or concerns_all(fault):
+        return False
+    return REASONS[reasons.findings_of(fault)[0].reason].transient
 
 
 def is_throttle(fault: Fault) -> bool:

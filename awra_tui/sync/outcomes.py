@@ -18,7 +18,7 @@ from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import obstacles, patience
-from awra_tui.sync.answers import concerns_all, is_lost, is_stale, results
+from awra_tui.sync.answers import concerns_all, is_lost, is_outage, is_stale, results
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.judging import explain, subject_of, text_of
 from awra_tui.sync.linking import link_after
@@ -38,14 +38,16 @@ Arrived = tuple[Piece, Json]
 class Tally:
     """What one request came to: counts, records that may have more to send, and what stops them all.
 
-    ``fault`` is one that every other request would meet too, or an answer that was lost; ``after`` is
-    the local time from which looking up what was lost is proof.
+    ``fault`` is one that every other request would meet too, or an answer that was lost; ``outage`` says
+    that it is QuickBooks' own trouble, with whatever record. ``after`` is the local time from which
+    looking up what was lost is proof.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     arrived: list[RecordKey] = field(default_factory=list)
     again: list[RecordKey] = field(default_factory=list)
     fault: Fault | None = None
+    outage: bool = False
     after: str = ""
 
 
@@ -64,7 +66,9 @@ class Recorder:
         numbers = {attempt.bid: attempt.id for attempt in outbox.attempts_of(request_id)}
         arrived: list[Arrived] = []
         outcomes: list[Outcome] = []
-        for piece, result in results(parcel, answer):
+        found = results(parcel, answer)
+        tally.outage = is_outage(found)
+        for piece, result in found:
             if isinstance(result, Fault):
                 outcomes.append(self._refused(piece, result, numbers[piece.bid], tally))
             else:
@@ -105,19 +109,21 @@ class Recorder:
             return Outcome(attempt_id=number, outcome="failed", code=fault.code, message=said)
         word = "unknown" if is_lost(fault) else "failed"
         tally.counts[word] += 1
-        if word == "unknown":
+        if word == "unknown" or tally.outage:
             tally.fault = fault
-        told = Outcome(attempt_id=number, outcome=word, code=fault.code, message=said)
-        self._keep(piece, self._standing(piece, fault, tally.after), told)
+        # What an outage refused is none of the record's tries.
+        kept = "not_sent" if tally.outage else word
+        told = Outcome(attempt_id=number, outcome=kept, code=fault.code, message=said)
+        self._keep(piece, self._standing(piece, fault, tally.after, outage=tally.outage), told)
         return told
 
-    def _standing(self, piece: Piece, fault: Fault, after: str) -> health.Outcome:
+    def _standing(self, piece: Piece, fault: Fault, after: str, *, outage: bool) -> health.Outcome:
         """Say where a record stands after a refusal, or after an answer that settles nothing."""
         record = piece.sendable.stored.record
         if is_lost(fault):
             nothing = Fault(http_status=0, transport=fault.transport or "cut", tid=fault.tid)
             return health.after_answer(record, nothing, 0, self.rules, look_up_after=after)
-        return health.after_answer(record, fault, self._tries(piece), self.rules)
+        return health.after_answer(record, fault, 1 if outage else self._tries(piece), self.rules)
 
     def _tries(self, piece: Piece) -> int:
         """Count how often exactly this was refused, this time included."""
