@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from awra_tui.actions.changes import VERBS, undo_choice
 from awra_tui.actions.connect import connection_to
+from awra_tui.actions.deciding import VERBS, undo_choice
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
 from awra_tui.cache.store import decisions, facts, links, mappings, warnings
@@ -105,7 +105,7 @@ _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
     "map": _undo_map,
     "connect": _undo_connect,
     "create_new": _undo_create,
-    **dict.fromkeys(VERBS, _undo_choice),
+    **dict.fromkeys(VERBS.values(), _undo_choice),
 }
 
 

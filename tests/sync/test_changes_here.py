@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from awra_tui.actions.changes import ask_change, decide
+from awra_tui.actions.changes import ask_change
 from awra_tui.actions.connect import connect_record
+from awra_tui.actions.deciding import decide
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.log import attempts_of_record
 from awra_tui.cache.store import links
@@ -78,7 +79,7 @@ async def test_both_changed_the_same_field_is_a_question(watch: Watch, tmp_path:
         sent = len(company.wire.sent)
         await sync_now(desk)
         assert (reasons(desk), len(company.wire.sent)) == (["changed_on_both_sides"], sent)
-        await decide(desk, INVOICE, Choice.ACCEPT)
+        await decide(desk, Choice.ACCEPT, INVOICE)
         await sync_now(desk)
         assert (invoice_of(company)["TotalAmt"], reasons(desk), len(company.wire.sent)) == (1, [], sent)
         write_ledger(tmp_path, {"INV-1": "2.50"})

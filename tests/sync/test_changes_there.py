@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from awra_tui.actions.changes import ask_change, decide
+from awra_tui.actions.changes import ask_change
+from awra_tui.actions.deciding import decide
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
 from awra_tui.cache.store import links
@@ -74,12 +75,12 @@ async def test_accepting_keeps_theirs_and_is_undone(watch: Watch, tmp_path: Path
         )
         watch.forward(minutes=5)
         await sync_now(desk)
-        done = await decide(desk, INVOICE, Choice.ACCEPT)
+        done = await decide(desk, Choice.ACCEPT, INVOICE)
         assert done.decision_id
         assert (reasons(desk), page_of(desk).status) == ([], Status.SUCCEEDED)
         await undo_last(desk)
         assert reasons(desk) == ["changed_in_quickbooks"]
-        await decide(desk, INVOICE, Choice.ACCEPT)
+        await decide(desk, Choice.ACCEPT, INVOICE)
         watch.forward(minutes=5)
         await sync_now(desk)
         assert reasons(desk) == []
@@ -95,11 +96,11 @@ async def test_ours_goes_over_theirs_when_a_person_says_so(watch: Watch, tmp_pat
         recode(company, "INV-1", ItemRef={"value": other["Id"], "name": other["Name"]})
         watch.forward(minutes=5)
         await sync_now(desk)
-        await decide(desk, INVOICE, Choice.OURS)
+        await decide(desk, Choice.OURS, INVOICE)
         assert page_of(desk).status is Status.PENDING
         await undo_last(desk)
         assert reasons(desk) == ["changed_in_quickbooks"]
-        await decide(desk, INVOICE, Choice.OURS)
+        await decide(desk, Choice.OURS, INVOICE)
         await sync_now(desk)
         line = company.one("Invoice", DocNumber="INV-1")["Line"][0]
         assert line["SalesItemLineDetail"]["ItemRef"]["name"] == "Services"
@@ -118,7 +119,7 @@ async def test_ours_waits_for_another_answer_where_somebody_changes_it_again(
         company.change("Invoice", company.one("Invoice", DocNumber="INV-1"), PrivateNote="theirs")
         watch.forward(minutes=5)
         await sync_now(desk)
-        await decide(desk, INVOICE, Choice.OURS)
+        await decide(desk, Choice.OURS, INVOICE)
         company.change("Invoice", company.one("Invoice", DocNumber="INV-1"), PrivateNote="theirs again")
         watch.forward(minutes=5)
         await sync_now(desk)
@@ -137,7 +138,7 @@ async def test_what_was_deleted_there_stays_deleted_once_accepted_and_comes_back
         watch.forward(minutes=5)
         await sync_now(desk)
         assert reasons(desk) == ["deleted_in_quickbooks"]
-        await decide(desk, INVOICE, Choice.ACCEPT)
+        await decide(desk, Choice.ACCEPT, INVOICE)
         page = page_of(desk)
         assert (page.status, reasons(desk)) == (Status.SKIPPED, [])
         assert page.skipped_because.startswith("deleted in QuickBooks, accepted by ")
@@ -148,7 +149,7 @@ async def test_what_was_deleted_there_stays_deleted_once_accepted_and_comes_back
         watch.forward(minutes=5)
         await sync_now(desk)
         assert reasons(desk) == ["deleted_in_quickbooks"]
-        await decide(desk, INVOICE, Choice.OURS)
+        await decide(desk, Choice.OURS, INVOICE)
         await sync_now(desk)
         assert company.one("Invoice", DocNumber="INV-1")["TotalAmt"] == 1.5
         assert reasons(desk) == []
@@ -164,7 +165,7 @@ async def test_what_was_voided_there(watch: Watch, tmp_path: Path, choice: Choic
         watch.forward(minutes=5)
         await sync_now(desk)
         assert reasons(desk) == ["voided_in_quickbooks"]
-        await decide(desk, INVOICE, choice)
+        await decide(desk, choice, INVOICE)
         await sync_now(desk)
         total = company.one("Invoice", DocNumber="INV-1")["TotalAmt"]
         assert (reasons(desk), total) == ([], 1 if choice is Choice.OURS else 0)
@@ -182,7 +183,7 @@ async def test_what_was_made_inactive_there(watch: Watch, tmp_path: Path, choice
         watch.forward(minutes=5)
         await sync_now(desk)
         assert "inactive_in_quickbooks" in reasons(desk, "customer")
-        await decide(desk, CUSTOMER, choice)
+        await decide(desk, choice, CUSTOMER)
         await sync_now(desk)
         there = company.one("Customer", Id=held["Id"])
         assert there["Active"] is (choice is Choice.OURS)

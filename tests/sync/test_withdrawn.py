@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from awra_tui.actions.changes import ask_change, decide
+from awra_tui.actions.changes import ask_change
+from awra_tui.actions.deciding import decide
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
 from awra_tui.cache.store import links
@@ -38,7 +39,7 @@ async def test_voiding_is_chosen_sent_and_told(watch: Watch, tmp_path: Path) -> 
         assert "amounts become zero" in said
         assert "keeps its old date 02 Nov 2026" in said
         assert "What they paid becomes unapplied" in said
-        await decide(desk, INVOICE, Choice.VOID)
+        await decide(desk, Choice.VOID, INVOICE)
         assert company.one("Invoice", DocNumber="INV-1")["TotalAmt"] == 10
         result = await sync_now(desk)
         assert result.counts["succeeded"] == 1
@@ -50,7 +51,7 @@ async def test_voiding_is_chosen_sent_and_told(watch: Watch, tmp_path: Path) -> 
         )
         source = page_of(desk).verdicts[0].sentence
         assert source.startswith("withdrawn in the source, and void in QuickBooks by ")
-        await decide(desk, RecordKey("payment", "PAY-INV-1"), Choice.VOID)
+        await decide(desk, Choice.VOID, RecordKey("payment", "PAY-INV-1"))
         await sync_now(desk)
         assert reasons(desk) == []
         with pytest.raises(AwraError, match="sent to QuickBooks after that"):
@@ -64,7 +65,7 @@ async def test_a_choice_is_undone_before_it_is_sent(watch: Watch, tmp_path: Path
         await sync_now(desk)
         write_ledger(tmp_path, LEFT)
         await sync_now(desk)
-        await decide(desk, INVOICE, Choice.VOID)
+        await decide(desk, Choice.VOID, INVOICE)
         assert reasons(desk) == []
         await undo_last(desk)
         assert reasons(desk) == ["gone_from_source"]
@@ -81,7 +82,7 @@ async def test_a_record_that_comes_back_is_not_voided_by_what_was_chosen_before(
         await sync_now(desk)
         write_ledger(tmp_path, LEFT)
         await sync_now(desk)
-        await decide(desk, INVOICE, Choice.VOID)
+        await decide(desk, Choice.VOID, INVOICE)
         for ledger in (TWO, LEFT):
             write_ledger(tmp_path, ledger)
             watch.forward(minutes=5)
@@ -99,13 +100,13 @@ async def test_a_record_that_comes_back_after_it_was_voided_is_a_question(
         await sync_now(desk)
         write_ledger(tmp_path, LEFT)
         await sync_now(desk)
-        await decide(desk, INVOICE, Choice.VOID)
+        await decide(desk, Choice.VOID, INVOICE)
         await sync_now(desk)
         write_ledger(tmp_path, TWO)
         watch.forward(minutes=5)
         await sync_now(desk)
         assert reasons(desk) == ["voided_in_quickbooks"]
-        await decide(desk, INVOICE, Choice.OURS)
+        await decide(desk, Choice.OURS, INVOICE)
         await sync_now(desk)
         now = company.one("Invoice", DocNumber="INV-1")
         assert (now["TotalAmt"], now["PrivateNote"], reasons(desk)) == (10, "AWRA INV-1", [])
@@ -119,7 +120,7 @@ async def test_a_void_without_an_answer_is_looked_up(watch: Watch, tmp_path: Pat
         await sync_now(desk)
         write_ledger(tmp_path, LEFT)
         await sync_now(desk)
-        await decide(desk, INVOICE, Choice.VOID)
+        await decide(desk, Choice.VOID, INVOICE)
 
         async def cut(request: http.Request) -> None:
             raise http.ReadError("the connection was closed", request=request)
@@ -150,9 +151,9 @@ async def test_in_a_filed_period_a_credit_note_takes_it_back(watch: Watch, tmp_p
         void, credit = question.options
         assert "closed or filed period (to 10 Nov 2026)" in void.refused
         with pytest.raises(AwraError, match="closed or filed period"):
-            await decide(desk, INVOICE, Choice.VOID)
+            await decide(desk, Choice.VOID, INVOICE)
         assert any("dated 23 Nov 2026" in sentence for sentence in credit.effects)
-        await decide(desk, INVOICE, Choice.CREDIT_NOTE)
+        await decide(desk, Choice.CREDIT_NOTE, INVOICE)
         await sync_now(desk)
         memo = company.one("CreditMemo", DocNumber="CN-INV-1")
         assert (memo["TotalAmt"], memo["TxnDate"], memo["Balance"]) == (10, "2026-11-23", 0)
@@ -190,7 +191,7 @@ async def test_after_the_closing_date_a_credit_note_is_dated_the_day_after_it(
         company.switch(closing_date="2026-11-30")
         await sync_now(desk)
         assert (await ask_change(desk, INVOICE)).options[0].refused
-        await decide(desk, INVOICE, Choice.CREDIT_NOTE)
+        await decide(desk, Choice.CREDIT_NOTE, INVOICE)
         await sync_now(desk)
         assert company.one("CreditMemo")["TxnDate"] == "2026-12-01"
 
@@ -208,7 +209,7 @@ async def test_a_name_that_is_gone_is_made_inactive(watch: Watch, tmp_path: Path
         key = RecordKey("customer", "C-2")
         question = await ask_change(desk, key)
         assert question.options[0].label == "Make it inactive in QuickBooks"
-        await decide(desk, key, Choice.VOID)
+        await decide(desk, Choice.VOID, key)
         await sync_now(desk)
         [gone] = [one for one in company.all("Customer") if one["DisplayName"].startswith("Baobab")]
         assert (gone["Active"], reasons(desk)) == (False, [])
