@@ -65,6 +65,7 @@ class ConsoleApp(App[None]):
         self._job: Worker[None] | None = None
         self._ended = asyncio.Event()
         self._recheck = Recheck()
+        self._has_tokens = True
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -85,6 +86,7 @@ class ConsoleApp(App[None]):
 
         with suppress(AwraError):  # the Connections screen says it
             found = await connections(self.desk)
+            await self.tell_tokens(found[0].connected)
             for notice in (notice for one in found for notice in one.notices):
                 self._on_screen(partial(_toast, notice))
 
@@ -127,6 +129,12 @@ class ConsoleApp(App[None]):
 
         self.tell_standing(await self.desk.page(overview))
 
+    async def tell_tokens(self, there: bool) -> None:
+        """Take into the header whether this machine has tokens for QuickBooks: a shared cache has none."""
+        if there != self._has_tokens:
+            self._has_tokens = there
+            await self.freshen()
+
     def tell_standing(self, page: "Overview") -> None:
         """Take what an Overview says of profile, company and connection into the header."""
         company = page.company
@@ -136,10 +144,15 @@ class ConsoleApp(App[None]):
             company=company.name if company else "",
             environment=str(getattr(self.desk.profile.qbo, "environment", "")),
             currency=company.home_currency if company else "",
-            connected=False if any(one.is_lost for one in page.connectors) else (True if company else None),
+            connected=self._is_connected(page),
             trouble=trouble,
             paused_until=page.paused_until,
         )
+
+    def _is_connected(self, page: "Overview") -> bool | None:
+        if any(one.is_lost for one in page.connectors):
+            return False
+        return self._has_tokens if page.company else None
 
     def start(self, label: str, job: Job[T], then: Callable[[T], object] | None = None) -> bool:
         """Run work that shows progress and can be stopped; false where other work runs already."""

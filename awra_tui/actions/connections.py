@@ -35,9 +35,9 @@ _NOT_CONNECTED = f"This profile is not connected to QuickBooks. {_AGAIN}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One setting of the company beside what the profile sends; ``state`` is ``ok``, ``note`` or ``trouble``.
+    """One setting of the company beside what the profile sends; ``sentence`` says what comes of the two.
 
-    ``sentence`` says what comes of the two; it is empty where nothing does.
+    ``state`` is ``ok``, ``note``, ``trouble``, or ``unknown`` where QuickBooks does not tell it.
     """
 
     name: str
@@ -145,8 +145,9 @@ def history_of() -> History:
 
 
 def _refusal(page: Overview, sentence: str) -> str:
-    """Return in words what QuickBooks refused last: an open warning says it best."""
-    return page.connectors[0].sentence if page.connectors and not sentence else sentence
+    """Return in words what QuickBooks refused last: where no pass tells it, an open warning does."""
+    lost = next((one.sentence for one in page.connectors if one.is_lost), "")
+    return sentence or lost
 
 
 def _kept(profile: Profile, store: SecretStore) -> dict[str, str]:
@@ -221,7 +222,7 @@ def _settings(profile: Profile, history: History) -> tuple[Setting, ...]:
 
 
 def _said(setting: preflight.Setting) -> Setting:
-    state, sentence = "note" if setting.note else "ok", setting.note
+    state, sentence = "note" if setting.note else "ok" if setting.company else "unknown", setting.note
     if setting.finding is not None:
         told = reasons.explain(setting.finding)
         state, sentence = "trouble", f"{told.sentence} {told.action}"

@@ -59,13 +59,16 @@ def _write(one: Connector) -> None:
     if one.settings:
         say("  Settings of QuickBooks, and what this profile sends:")
         write_columns(
-            [("", _SIGNS[each.state], each.name, each.company, each.profile) for each in one.settings]
+            [
+                ("", _SIGNS[each.state], each.name, each.company or "not told", each.profile)
+                for each in one.settings
+            ]
         )
     for sentence in dict.fromkeys((*one.troubles, *one.notices, *_notes(one))):
         say(f"! {sentence}")
 
 
-_SIGNS = {"ok": " ", "note": "i", "trouble": "!"}
+_SIGNS = {"ok": " ", "note": "i", "trouble": "!", "unknown": "?"}
 
 
 def _notes(one: Connector) -> list[str]:

@@ -29,8 +29,8 @@ _BILLS = frozenset({"bill", "bill_payment"})
 class Setting:
     """One setting of the company: as it is there, what this profile sends, and what comes of the two.
 
-    ``finding`` is what will make records fail or lose something; ``note`` a sentence that is only
-    worth knowing.
+    ``company`` is empty where QuickBooks does not tell it. ``finding`` is what will make records fail
+    or lose something; ``note`` a sentence that is only worth knowing.
     """
 
     name: str
@@ -61,7 +61,7 @@ def _edition(company: Company, rules: Rules, sending: Sending) -> Setting:
     values = {"edition": company.edition, "kinds": " or ".join(missed)}
     return Setting(
         name="Edition",
-        company=company.edition or "not told",
+        company=company.edition,
         profile=f"{', '.join(missed)} too" if missed else "",
         finding=Finding(reason="edition_lacks", values=values) if missed else None,
     )
@@ -73,7 +73,7 @@ def _subscription(company: Company, _rules: Rules, _sending: Sending) -> Setting
     trial = "The subscription is a trial: when it ends, QuickBooks takes nothing in."
     return Setting(
         name="Subscription",
-        company=state.lower() or "not told",
+        company=state.lower(),
         finding=Finding(reason="subscription_ended", values={"state": state.lower()}) if ended else None,
         note=trial if state.upper() == "TRIAL" else "",
     )

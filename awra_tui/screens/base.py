@@ -59,6 +59,9 @@ class Console(Protocol):
     def open_find(self) -> None:
         """Open the search over all records."""
 
+    async def tell_tokens(self, there: bool) -> None:
+        """Take into the header whether this machine has tokens for QuickBooks."""
+
     def tell_standing(self, page: "Overview") -> None:
         """Take what an Overview says of profile, company and connection into the header."""
 

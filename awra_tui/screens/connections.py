@@ -60,6 +60,7 @@ class ConnectionsScreen(BaseScreen):
         self.query_one("#title", Static).update(parts.title(found))
         self._table.show()
         self._show(self._here())
+        await self.console.tell_tokens(found[0].connected)
 
     def _here(self) -> Connector | None:
         here = self._table.cursor_id

@@ -23,7 +23,8 @@ T = TypeVar("T")
 _LATE = "No answer came from Intuit's page within five minutes, so nothing was connected. Connect again."
 _COPIED = "Copied the address: open it in a browser."
 _WAITING = "When you have allowed it there, this goes on by itself."
-_BY_HAND = "Then paste here the whole address that the browser ends at, and press Enter."
+_OPEN = "Open this address in a browser (y copies it)."
+_BY_HAND = "Then paste here the whole address that the browser ends at."
 
 
 class Hidden(Line):
@@ -78,7 +79,7 @@ class Allowing(Dialog[Callback | AwraError]):
         if self._here:
             self.run_worker(self._listen(), group="listen", exit_on_error=False)
         else:
-            self._by_hand(_BY_HAND)
+            self._by_hand(f"{_OPEN} {_BY_HAND}")
         self.run_worker(self._browse(quietly=True), group="browser", exit_on_error=False)
 
     async def _listen(self) -> None:
@@ -94,15 +95,20 @@ class Allowing(Dialog[Callback | AwraError]):
     def _by_hand(self, sentence: str) -> None:
         self._here = False
         self._say(sentence)
-        self.query_one(Input).focus()
 
     async def _browse(self, *, quietly: bool) -> None:
         if await opened(self._consent.address):
-            self._say(f"Opened in your browser. {_WAITING if self._here else _BY_HAND}")
+            self._go_on("Opened in your browser.")
         elif not quietly:
             self.action_copy_address()
         elif self._here:
-            self._say(f"Open this address in a browser (y copies it). {_WAITING}")
+            self._say(f"{_OPEN} {_WAITING}")
+
+    def _go_on(self, sentence: str) -> None:
+        """Say what comes next; where it is a line to paste into, it is open already."""
+        self._say(f"{sentence} {_WAITING if self._here else _BY_HAND}")
+        if not self._here:
+            self.query_one(Input).focus()
 
     def _say(self, sentence: str) -> None:
         self._said = sentence
@@ -127,7 +133,7 @@ class Allowing(Dialog[Callback | AwraError]):
     def action_copy_address(self) -> None:
         """Copy the address, over ssh too."""
         self.app.copy_to_clipboard(self._consent.address)
-        self._say(f"{_COPIED} {_WAITING if self._here else _BY_HAND}")
+        self._go_on(_COPIED)
 
     def action_paste(self) -> None:
         """Go to the line to paste into."""
@@ -136,7 +142,7 @@ class Allowing(Dialog[Callback | AwraError]):
     def action_leave(self) -> None:
         """Leave the line, then the question."""
         line = self.query_one(Input)
-        if line.has_focus and (self._here or line.value):
+        if line.has_focus:
             line.value = ""
             self.set_focus(None)
         else:

@@ -16,7 +16,12 @@ _SIGNS = {
     "connected, not healthy": ("▲", "warn", "$warning"),
     "not connected": ("✕", "bad", "$error"),
 }
-_SETTING = {"ok": ("✓", "$success"), "note": ("i", "$accent"), "trouble": ("▲", "$warning")}
+_SETTING = {
+    "ok": ("✓", "$success"),
+    "note": ("i", "$accent"),
+    "trouble": ("▲", "$warning"),
+    "unknown": ("?", "$secondary"),
+}
 _NAME, _INDENT = 18, 4
 
 
@@ -128,7 +133,7 @@ def _settings(settings: Sequence[Setting], width: int) -> Iterator[Content]:
     yield Content.styled(" " * 2 + fit("Setting", _NAME) + " " + heads, "$secondary")
     for each in settings:
         sign, colour = _SETTING[each.state]
-        row = f"{fit(each.name, _NAME)} {fit(each.company, half)} {fit(each.profile, half)}"
+        row = f"{fit(each.name, _NAME)} {fit(each.company or 'not told', half)} {fit(each.profile, half)}"
         yield Content.assemble((f"{sign} ", colour), row.rstrip())
-        if each.sentence:
+        if each.state == "note":
             yield hanging("", each.sentence, width, indent=_INDENT)

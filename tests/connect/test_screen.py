@@ -22,6 +22,7 @@ from awra_tui.screens.connections import ConnectionsScreen
 from awra_tui.screens.connections_dialogs import Allowing, Hidden, Working
 from awra_tui.screens.dialogs import Choice, Line, Told, YesNo
 from awra_tui.settings import http
+from awra_tui.sync import connector
 from tests.connect.desk import Slow, beside, console, free_address, kept, redirect, shown, until, visit
 from tests.office import BooksCompany
 from tests.screens.driving import press, settle, toasts
@@ -44,8 +45,9 @@ def _no_window(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def words(app: Any) -> str:
-    """Return what is on the terminal as one line, without frames."""
-    return " ".join(shown(app).replace("│", " ").split())
+    """Return what is on the terminal as one line; of lines that a dialog covers, what it says."""
+    rows = (row.split("│") for row in shown(app).splitlines())
+    return " ".join(" ".join(row[1] if len(row) > 1 else row[0] for row in rows).split())
 
 
 def on(pilot: Pilot[Any], kind: type) -> Callable[[], bool]:
@@ -62,7 +64,10 @@ async def opened(pilot: Pilot[Any]) -> None:
 
 async def written(pilot: Pilot[Any], text: str) -> None:
     """Put text on the line of a dialog, as pasting does."""
-    pilot.app.screen.query_one(Input).value = text
+    line = pilot.app.screen.query_one(Input)
+    if not line.has_focus:
+        await pilot.press("p")
+    line.value = text
     await pilot.pause()
 
 
@@ -218,7 +223,6 @@ async def test_an_answer_that_cannot_come_back_here_is_pasted(
             address = await redirect(company, address_of(asking))
             assert address.startswith(OWN)
             if how == "pasted":
-                app.set_focus(None)
                 app.screen.post_message(events.Paste(f"{address}\n"))
             else:
                 await written(pilot, address)
@@ -297,10 +301,11 @@ async def test_after_five_minutes_the_question_is_over(
             asking = await typed(pilot, company)
             assert "5:00 left." in shown(app)
             watch.forward(seconds=61)
-            app.set_focus(None)
             await pilot.press("y")
             assert "3:59 left." in shown(app)
             assert app.clipboard == address_of(asking)
+            assert asking.query_one(Input).has_focus
+            await pilot.press("escape")
             watch.forward(seconds=240)
             await pilot.press("y")
             await until(pilot, on(pilot, Told))
@@ -434,3 +439,31 @@ async def test_an_end_that_is_near_is_said_before_it_comes(company: BooksCompany
             await opened(pilot)
             assert "ends in 3 days" in words(app)
             assert "3 d" in shown(app).splitlines()[3]
+
+
+async def test_a_machine_without_tokens_says_so_beside_a_cache_that_others_fill(
+    company: BooksCompany, tmp_path: Path
+) -> None:
+    with beside(tmp_path, company, connected=True) as desk:
+        await sync_now(desk)
+        desk.secrets.delete("office/refresh_token")
+        app = console(desk)
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            await app.warn_ahead()
+            await until(pilot, lambda: "✕ not connected" in shown(app).splitlines()[0])
+
+
+async def test_a_subscription_that_ended_is_no_lost_connection(company: BooksCompany, tmp_path: Path) -> None:
+    with beside(tmp_path, company, connected=True) as desk:
+        await sync_now(desk)
+        known = desk.cache.now(facts.company)
+        assert known is not None
+        await desk.write(facts.set_company, replace(known, subscription="SUSPENDED"))
+        await desk.write(connector.works, replace(known, subscription="SUSPENDED"), desk.profile.rules)
+        app = console(desk)
+        async with app.run_test(size=SIZE) as pilot:
+            await opened(pilot)
+            assert "▲ connected, not healthy" in shown(app).splitlines()[0]
+            assert "subscription is suspended" in words(app)
+            assert words(app).count("subscription is suspended") == 1

@@ -67,8 +67,11 @@ class ConnectorWarning:
 
     @property
     def is_lost(self) -> bool:
-        """Whether nothing passes; a company's setting only makes some records fail."""
-        return not self.cause.startswith("company:")
+        """Whether the company cannot be reached; where it can, it may yet take in nothing."""
+        return not self.cause.startswith(_REACHED)
+
+
+_REACHED = ("company:", "source:", "connection:permission", "connection:subscription", "connection:exhausted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
