@@ -43,8 +43,8 @@ It announces where everything is, and what opens it:
 
 The two for Python refuse plain http unless OAUTHLIB_INSECURE_TRANSPORT=1 is in their environment.
 
-Two companies are served, so that the page of consent has a choice. A token opens the one it was
-granted for; the announced tokens open the first.
+Two companies are served, so that the page of consent has a choice: nairobi beside empty-us, empty-us
+beside the others. A token opens the one it was granted for; the announced tokens open the first.
 
 Trouble is rehearsed on a side path, without a token (?company=NAME for another than the first):
 
