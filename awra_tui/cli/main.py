@@ -17,6 +17,8 @@ _COMMANDS = {
     "warnings": "awra_tui.cli.warnings",
     "show": "awra_tui.cli.show",
     "resend": "awra_tui.cli.resend",
+    "accept": "awra_tui.cli.changes",
+    "void": "awra_tui.cli.changes",
     "dismiss": "awra_tui.cli.dismiss",
     "restore": "awra_tui.cli.dismiss",
     "owner": "awra_tui.cli.dismiss",

@@ -1,7 +1,6 @@
 """``awra-tui resend``: send chosen records again, after saying what that means."""
 
 import sys
-from collections.abc import Sequence
 
 import click
 
@@ -9,13 +8,15 @@ from awra_tui.actions.comparison import Comparison, compare
 from awra_tui.actions.desk import Desk
 from awra_tui.actions.resend import ask_resend
 from awra_tui.actions.resend import resend as resend_records
-from awra_tui.actions.results import Escalation, ResendQuestion, ResendResult
+from awra_tui.actions.results import Escalation, ResendQuestion
+from awra_tui.cli.changes import decided, keys_of
 from awra_tui.cli.desks import desk_of, run
 from awra_tui.cli.errors import ALL_WELL, CANNOT, WARNINGS
-from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
-from awra_tui.cli.output import warn, write_columns, write_json
+from awra_tui.cli.output import warn
 from awra_tui.cli.progress import Shown
+from awra_tui.cli.resent import write_results
+from awra_tui.records.chosen import Choice
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 
@@ -25,11 +26,15 @@ COMPARED = 3
 
 @click.command()
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")
+@click.option("--ours", is_flag=True, help="Over what was changed, voided or deleted in QuickBooks.")
 @of_a_profile
-def resend(options: Options, records: tuple[str, ...]) -> int:
+def resend(options: Options, records: tuple[str, ...], ours: bool) -> int:
     """Send records again; asks first where nothing changed since QuickBooks refused them."""
     with desk_of(options) as desk:
-        question = run(ask_resend(desk, list(dict.fromkeys(named(desk, name) for name in records))))
+        keys = keys_of(desk, records)
+        if ours:
+            return decided(options, desk, Choice.OURS, keys)
+        question = run(ask_resend(desk, keys))
         _explain(desk, question)
         if not question.sendable:
             if not question.blocked:
@@ -39,7 +44,7 @@ def resend(options: Options, records: tuple[str, ...]) -> int:
         shown = Shown(quiet=options.as_json)
         results = run(resend_records(desk, question.sendable, progress=shown, anyway=question.needs_yes))
         shown.end()
-        _write(results, as_json=options.as_json)
+        write_results(results, as_json=options.as_json)
         for result in results:
             if result.escalate:
                 warn(_proposal(result.escalate))
@@ -84,22 +89,3 @@ def _agreed(question: ResendQuestion, options: Options) -> None:
     if not sys.stdin.isatty():
         raise AwraError(f"{question.sentence} Nothing was sent; say --yes to send all the same.")
     click.confirm(question.sentence, abort=True, err=True)
-
-
-def _write(results: Sequence[ResendResult], *, as_json: bool) -> None:
-    if not as_json:
-        write_columns([(one.name, one.status.label, one.sentence) for one in results])
-        return
-    write_json(
-        [
-            {
-                "kind": one.key.kind,
-                "source_id": one.key.source_id,
-                "record": one.name,
-                "status": one.status,
-                "sentence": one.sentence,
-                "escalate": one.escalate.sentence if one.escalate else "",
-            }
-            for one in results
-        ]
-    )
