@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from awra_tui.simulator.companies.seed import SeedCompany
+from awra_tui.simulator.companies.seed import SeedCompany, plan
 
 # Name, type, subtype.
 _ACCOUNTS = (
@@ -69,6 +69,7 @@ def company(anchor: date) -> SeedCompany:
             "CompanyStartDate": f"{anchor.year}-01-01",
             "FiscalYearStartMonth": "January",
             "SupportedLanguages": "en",
+            "NameValue": plan(),
             "DefaultTimeZone": "America/Los_Angeles",
         },
         preferences=_preferences(),

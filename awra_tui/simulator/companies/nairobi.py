@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from awra_tui.simulator.companies import nairobi_names as names
-from awra_tui.simulator.companies.seed import SeedCompany
+from awra_tui.simulator.companies.seed import SeedCompany, plan
 
 MONTHS_CLOSED = 4
 """The books are closed up to the end of the month so many months before the anchor's."""
@@ -119,6 +119,7 @@ def _info(anchor: date) -> dict[str, Any]:
         "CompanyStartDate": f"{anchor.year - 3}-01-01",
         "FiscalYearStartMonth": "January",
         "SupportedLanguages": "en",
+        "NameValue": plan(),
         "DefaultTimeZone": "Africa/Nairobi",
     }
 

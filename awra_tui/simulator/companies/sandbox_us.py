@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from awra_tui.simulator.companies.seed import SeedCompany
+from awra_tui.simulator.companies.seed import SeedCompany, plan
 
 Object = tuple[str, dict[str, Any]]
 
@@ -107,6 +107,7 @@ def _info(anchor: date) -> dict[str, Any]:
         "CompanyStartDate": f"{anchor.year - 1}-01-01",
         "FiscalYearStartMonth": "January",
         "SupportedLanguages": "en",
+        "NameValue": plan(),
         "DefaultTimeZone": "America/Los_Angeles",
     }
 

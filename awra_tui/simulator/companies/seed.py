@@ -25,3 +25,9 @@ class SeedCompany:
     refresh_hours: int = 0
     client_id: str = "simulator-client"
     client_secret: str = "simulator-secret"
+
+
+def plan(edition: str = "QuickBooks Online Plus", subscription: str = "SUBSCRIBED") -> list[dict[str, str]]:
+    """Return what CompanyInfo tells of edition and subscription (Intuit: Subscription states)."""
+    told = {"SubscriptionStatus": subscription, "OfferingSku": edition}
+    return [{"Name": name, "Value": value} for name, value in told.items()]
