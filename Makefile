@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test lint types unit bench snapshots constraints clean
+.PHONY: demo test lint types unit soak bench snapshots constraints clean
 
 ## demo: the console on an invented company, with a simulated QuickBooks (RESET=1 begins anew)
 demo: $(VENV)/.runtime
@@ -22,6 +22,10 @@ types: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	$(BIN)/pytest -n $(WORKERS)
+
+## soak: everything that fails, at full size; at most an hour on two cores
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.chaos.soak
 
 ## bench: ratios measured in one run
 bench: $(VENV)/.dev

@@ -166,6 +166,9 @@ def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> 
     own = next((obj for obj in free if obj.active and same_name(name, wording.own_name(obj))), None)
     if own is not None and view.rules.link_exact_names:
         return Found(connect=_candidate(own, 100, "the name is the same", certain=True))
+    if own is not None and view.made_when_sent(record, own):
+        why = "the name is the same, and it was made when this was sent"
+        return Found(connect=_candidate(own, 100, why, certain=True))
     if own is not None:
         return _finding_found(record, "same_name", [_candidate(own, 100, "the name is the same")])
     named = (obj for obj in view.objects_named(name) if not obj.deleted)
@@ -197,17 +200,25 @@ def _known_by_source(record: SourceRecord, view: View) -> QboObject | None:
 
 def _find_transaction(record: SourceRecord, view: View) -> Found:
     key = RecordKey(record.kind, record.source_id)
-    found = _matches(record, view.look_alikes(record), party_id_of(record, view), view.rules.look_alike_days)
+    looks = [obj for obj in view.look_alikes(record) if not _is_namesakes(record, obj, view)]
+    found = _matches(record, looks, party_id_of(record, view), view.rules.look_alike_days)
     marked = [match.candidate for match in found if match.candidate.certain]
     if len(marked) == 1:
         return Found(connect=marked[0])
     everything = tuple(match.candidate for match in found)
     if marked:
-        values = {"count": str(len(marked))}
+        values = {"count": str(len(marked)), "ids": ", ".join(each.qbo_id for each in marked)}
         return Found(findings=(Finding(reason="in_quickbooks_twice", values=values),), candidates=everything)
     if not found or view.allowed_duplicate(key):
         return Found(candidates=everything)
     return _finding_found(record, found[0].reason, everything)
+
+
+def _is_namesakes(record: SourceRecord, obj: QboObject, view: View) -> bool:
+    """Say whether an object is that of another record with the same number: it carries the mark of both."""
+    if obj.mark != record.mark or not view.shares_mark(record):
+        return False
+    return obj.amount != rounded(record.amount, record.currency)
 
 
 def party_id_of(record: SourceRecord, view: View) -> str:
@@ -241,7 +252,7 @@ def _match(record: SourceRecord, obj: QboObject, party_id: str, days: int) -> Ma
 def _is_marked(record: SourceRecord, obj: QboObject, party_id: str) -> bool:
     """Say whether an object carries our mark of this record; two vendors may number their bills alike."""
     same_party = not party_id or not obj.party_id or obj.party_id == party_id
-    return bool(obj.mark) and obj.mark in {record.number, record.source_id} and same_party
+    return bool(obj.mark) and obj.mark == record.mark and same_party
 
 
 def _same_number(record: SourceRecord, obj: QboObject, party_id: str) -> bool:

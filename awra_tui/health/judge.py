@@ -15,6 +15,7 @@ from awra_tui.health.readiness import readiness
 from awra_tui.health.reasons import findings_of
 from awra_tui.health.required import mapping_findings, required_keys
 from awra_tui.health.standing import Standing, standing
+from awra_tui.health.twins import twin_findings
 from awra_tui.health.view import ParentState, View
 from awra_tui.records.chosen import Choice
 from awra_tui.records.fault import Fault
@@ -56,6 +57,8 @@ def judge(record: SourceRecord, view: View, *, deleted: bool = False) -> Judgeme
     found = standing(record, view, main, deleted=deleted)
     if found is not None:
         return _judge_standing(record, view, found)
+    if twins := twin_findings(record, view):
+        return _stopped_at_duplicates(record, view, _about(record, twins))
     if not _is_done(record, view, main):
         return _judge_sent(record, view, main)
     drift = drift_finding(main, view.object(main.entity, main.qbo_id))
@@ -224,6 +227,12 @@ def _changed_there(record: SourceRecord, view: View, findings: tuple[Finding, ..
         findings=findings,
         inputs=digest(record, view, findings, ()),
     )
+
+
+def _stopped_at_duplicates(record: SourceRecord, view: View, findings: tuple[Finding, ...]) -> Judgement:
+    """Judge a record that is in QuickBooks more than once: nothing is sent until a person has looked."""
+    steps = (*_sent_steps(record)[:3], verdicts.duplicates_verdict(record, findings))
+    return _judgement(record, view, steps, findings, ())
 
 
 def _is_done(record: SourceRecord, view: View, main: Link) -> bool:

@@ -63,6 +63,15 @@ class View(Protocol):
     def look_alikes(self, record: SourceRecord) -> Sequence[QboObject]:
         """Return unlinked objects that may be the record: by mark, number, reference, name, amount."""
 
+    def marked_alike(self, record: SourceRecord, entity: str) -> Sequence[QboObject]:
+        """Return unlinked objects of an entity that carry the mark of a record."""
+
+    def shares_mark(self, record: SourceRecord) -> bool:
+        """Return whether another record of the source has the same kind and number, and so the same mark."""
+
+    def made_when_sent(self, record: SourceRecord, obj: QboObject) -> bool:
+        """Return whether QuickBooks made an object about when a record was last sent to be created."""
+
     def objects_named(self, name: str) -> Sequence[QboObject]:
         """Return customers, vendors and employees with this DisplayName, whatever its case."""
 

@@ -103,6 +103,17 @@ def mark_in(private_note: str) -> str:
     return first.removeprefix(MARK_PREFIX).strip() if first.startswith(MARK_PREFIX) else ""
 
 
+def created_at(content: Json) -> dt.datetime:
+    """Return when QuickBooks made an object, in UTC; of one that does not say it, long ago."""
+    told = str((content.get("MetaData") or {}).get("CreateTime", ""))
+    try:
+        moment = dt.datetime.fromisoformat(told)
+    except ValueError:
+        return _LONG_AGO
+    return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 _VOIDED = "Voided"
 
 

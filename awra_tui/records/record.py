@@ -92,9 +92,14 @@ class SourceRecord(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     extra: dict[str, str] = {}
 
     @property
+    def mark(self) -> str:
+        """Return what our mark in QuickBooks names: the number, or the source's id where there is none."""
+        return self.number or self.source_id
+
+    @property
     def name(self) -> str:
         """Return ``kind/number``, as the command line names a record."""
-        return f"{self.kind}/{self.number or self.source_id}"
+        return f"{self.kind}/{self.mark}"
 
 
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):

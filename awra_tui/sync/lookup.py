@@ -1,86 +1,158 @@
 """Finding out whether QuickBooks booked what we sent, by asking QuickBooks itself."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from awra_tui.health.compare import differences
+from awra_tui.health.duplicates import same_name
 from awra_tui.qbo.client import QboClient
-from awra_tui.qbo.errors import QboError
-from awra_tui.qbo.query import select
-from awra_tui.records.qbo import Json, is_void, mark_in
+from awra_tui.records.finding import Shipment
+from awra_tui.records.qbo import Json, created_at, is_void, mark_in
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How far QuickBooks' clock and ours may be apart when we ask what was created since."""
 
 _NAME_FIELDS = {"Customer": "DisplayName", "Vendor": "DisplayName", "Item": "Name"}
-_GONE = "610"
+_CHANGES = frozenset({"update", "void", "delete"})
+_TELLING = frozenset({"TotalAmt", "TxnDate", "Line"})
+"""What tells two transactions apart that carry the same mark."""
 
-Where = list[tuple[str, str, str]]
+Where = list[tuple[str, str, list[str]]]
 
 
-async def find(client: QboClient, entity: str, operation: str, body: Json, since: datetime) -> list[Json]:
-    """Return the objects that may be what our request made; none where QuickBooks does not have it.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: a shipment, sent at ``since`` at the earliest.
+
+    ``shared`` says that another record has the same mark, so that the mark alone proves nothing.
+    """
+
+    shipment: Shipment
+    since: datetime
+    shared: bool = False
+
+
+async def find(client: QboClient, wanted: Sequence[Wanted]) -> list[list[Json]]:
+    """Return for each thing wanted the objects that it may be, the likeliest first.
 
     A transaction is ours by the mark in its PrivateNote and its party; a name by being exactly equal
     and created since the request; an update by what it says, with a SyncToken that has moved on.
     What was to be voided or deleted is ours once it is so.
     Raise QboError where QuickBooks cannot be asked.
     """
-    if operation in _CHANGES:
-        return await _find_change(client, entity, operation, body)
-    if entity in _NAME_FIELDS:
-        return await _find_name(client, entity, str(body[_NAME_FIELDS[entity]]), since)
-    for where in _questions(entity, body):
-        found = [one async for page in client.query_all(entity, where=where) for one in page]
-        if ours := [one for one in found if _is_ours(one, body)]:
-            return ours
-    return []
+    groups: dict[tuple[str, str], dict[int, Wanted]] = defaultdict(dict)
+    for place, one in enumerate(wanted):
+        groups[one.shipment.entity, _way(one.shipment)][place] = one
+    found: dict[int, list[Json]] = {}
+    for (entity, way), some in groups.items():
+        found |= await _asked(client, entity, _WAYS[way], some)
+    return [found.get(place, []) for place in range(len(wanted))]
 
 
-_CHANGES = frozenset({"update", "void", "delete"})
+def _way(shipment: Shipment) -> str:
+    if shipment.operation in _CHANGES:
+        return "change"
+    return "name" if shipment.entity in _NAME_FIELDS else "transaction"
 
 
-async def _find_change(client: QboClient, entity: str, operation: str, body: Json) -> list[Json]:
-    try:
-        found = await client.read(entity, str(body["Id"]))
-    except QboError as error:
-        if error.fault.code != _GONE:
-            raise
-        return [{"Id": str(body["Id"]), "status": "Deleted"}] if operation == "delete" else []
-    if operation != "update":
-        return [found] if operation == "void" and is_void(found) else []
-    moved = int(found.get("SyncToken", 0)) > int(body.get("SyncToken", 0))
-    return [found] if moved and not differences(body, found) else []
+async def _asked(
+    client: QboClient, entity: str, way: "_Way", wanted: Mapping[int, Wanted]
+) -> dict[int, list[Json]]:
+    """Ask one question after the other for those that are not found yet."""
+    found: dict[int, list[Json]] = {}
+    for question in way.questions:
+        missing = {place: one for place, one in wanted.items() if not found.get(place)}
+        where = question(entity, [one.shipment.body for one in missing.values()])
+        if where:
+            seen = [one async for page in client.query_all(entity, where=where) for one in page]
+            found |= {place: way.choose(seen, one) for place, one in missing.items()}
+    return found
 
 
-async def _find_name(client: QboClient, entity: str, name: str, since: datetime) -> list[Json]:
-    found = await client.query(select(entity, where=[(_NAME_FIELDS[entity], "=", name)]))
-    return [one for one in found if _created(one) >= since - CLOCKS_DIFFER]
+def _by_id(_: str, bodies: Sequence[Json]) -> Where:
+    return [("Id", "IN", _each(bodies, "Id"))]
 
 
-def _created(found: Json) -> datetime:
-    told = str(found.get("MetaData", {}).get("CreateTime", ""))
-    return datetime.fromisoformat(told).astimezone(UTC) if told else datetime.min.replace(tzinfo=UTC)
+def _by_name(entity: str, bodies: Sequence[Json]) -> Where:
+    field = _NAME_FIELDS[entity]
+    return [(field, "IN", _each(bodies, field))]
 
 
-def _questions(entity: str, body: Json) -> Iterator[Where]:
-    """Yield what to ask, the narrowest first: QuickBooks may have given a number of its own."""
-    if body.get("DocNumber"):
-        yield [("DocNumber", "=", str(body["DocNumber"]))]
-    dated: Where = [("TxnDate", "=", str(body["TxnDate"]))] if body.get("TxnDate") else []
-    if entity == "Payment" and body.get("CustomerRef"):
-        dated.append(("CustomerRef", "=", _party(body)))
-    if dated:
-        yield dated
+def _by_number(_: str, bodies: Sequence[Json]) -> Where:
+    numbers = _each(bodies, "DocNumber")
+    return [("DocNumber", "IN", numbers)] if numbers else []
 
 
-def _is_ours(found: Json, body: Json) -> bool:
+def _by_date(entity: str, bodies: Sequence[Json]) -> Where:
+    """Ask by date, because QuickBooks may have given a number of its own; of payments there are many."""
+    dates, customers = _each(bodies, "TxnDate"), sorted({_party(body) for body in bodies} - {""})
+    where: Where = [("TxnDate", "IN", dates)] if dates else []
+    if entity == "Payment" and customers:
+        where.append(("CustomerRef", "IN", customers))
+    return where
+
+
+def _each(bodies: Sequence[Json], field: str) -> list[str]:
+    return sorted({str(body[field]) for body in bodies if body.get(field)})
+
+
+def _changed(seen: Sequence[Json], wanted: Wanted) -> list[Json]:
+    shipment, body = wanted.shipment, wanted.shipment.body
+    now = next((one for one in seen if str(one.get("Id")) == str(body["Id"])), None)
+    if shipment.operation == "delete":
+        return [{"Id": str(body["Id"]), "status": "Deleted"}] if now is None else []
+    if now is None:
+        return []
+    if shipment.operation == "void":
+        return [now] if is_void(now) else []
+    moved = int(now.get("SyncToken", 0)) > int(body.get("SyncToken", 0))
+    return [now] if moved and not differences(body, now) else []
+
+
+def _named(seen: Sequence[Json], wanted: Wanted) -> list[Json]:
+    field = _NAME_FIELDS[wanted.shipment.entity]
+    name = str(wanted.shipment.body[field])
+    same = (one for one in seen if same_name(name, str(one.get(field, ""))))
+    return [one for one in same if created_at(one) >= wanted.since - CLOCKS_DIFFER]
+
+
+def _marked(seen: Sequence[Json], wanted: Wanted) -> list[Json]:
     """Compare mark and party; without a mark of ours nothing is taken for ours."""
+    body = wanted.shipment.body
     mark = mark_in(str(body.get("PrivateNote", "")))
-    same = mark_in(str(found.get("PrivateNote", ""))) == mark
-    return bool(mark) and same and _party(found) == _party(body)
+    ours = [one for one in seen if mark and _is_ours(one, mark, body)]
+    told = {str(one["Id"]): differences(body, one) for one in ours}
+    if wanted.shared:
+        ours = [one for one in ours if not _TELLING & {_field(each.field) for each in told[str(one["Id"])]}]
+    return sorted(ours, key=lambda one: len(told[str(one["Id"])]))
+
+
+def _is_ours(found: Json, mark: str, body: Json) -> bool:
+    return mark_in(str(found.get("PrivateNote", ""))) == mark and _party(found) == _party(body)
+
+
+def _field(name: str) -> str:
+    """Return the field of a difference such as ``Line 2.Amount``."""
+    return name.split(".", maxsplit=1)[0].split(" ", maxsplit=1)[0]
 
 
 def _party(body: Json) -> str:
     reference = body.get("CustomerRef") or body.get("VendorRef") or {}
     return str(reference.get("value", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How something is looked for: questions, the narrowest first, and what is chosen of the answers."""
+
+    questions: tuple[Callable[[str, Sequence[Json]], Where], ...]
+    choose: Callable[[Sequence[Json], Wanted], list[Json]]
+
+
+_WAYS = {
+    "change": _Way((_by_id,), _changed),
+    "name": _Way((_by_name,), _named),
+    "transaction": _Way((_by_number, _by_date), _marked),
+}

@@ -1,15 +1,17 @@
 """Finding out what became of requests whose answer was lost: look first, wait, then ask again."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from awra_tui.cache.store import links, outbox, records
+from awra_tui.cache.store import links, marked, objects, outbox, records
 from awra_tui.cache.store.attempts import OPEN
 from awra_tui.cache.store.outbox import Outcome, StoredAttempt, StoredRequest
 from awra_tui.cache.store.records import Judged
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.qbo.exchange import Exchange
 from awra_tui.qbo.json import decode_object
+from awra_tui.qbo.objects import to_object
 from awra_tui.records import clock
 from awra_tui.records.finding import Judgement, Shipment
 from awra_tui.records.qbo import Json
@@ -109,17 +111,38 @@ def _bodies(row: StoredRequest, attempts: Sequence[StoredAttempt]) -> dict[str, 
 
 async def _look_up(office: Office, lost: Lost) -> dict[str, Json]:
     """Return what QuickBooks has of a request, by piece; no object is taken for two records."""
-    since = clock.parse_stamp(lost.sent_at)
+    wanted = await office.desk.page(_wanted, lost)
+    seen = await lookup.find(office.client, wanted)
+    return await office.desk.write(_chosen, lost.parcel.pieces, seen)
+
+
+def _wanted(lost: Lost) -> list[lookup.Wanted]:
+    """Say what to look for. A job of the cache."""
+    since = clock.parse_stamp(lost.row.created_at)
+    marks: dict[str, list[str]] = defaultdict(list)
+    for piece in lost.parcel.pieces:
+        marks[piece.key.kind].append(piece.sendable.stored.record.mark)
+    shared = {kind: marked.shared(kind, several) for kind, several in marks.items()}
+    return [
+        lookup.Wanted(piece.shipment, since, piece.sendable.stored.record.mark in shared[piece.key.kind])
+        for piece in lost.parcel.pieces
+    ]
+
+
+def _chosen(pieces: Sequence[Piece], seen: Sequence[list[Json]]) -> dict[str, Json]:
+    """Choose one object for each piece, and keep copies of all, so that none is overlooked.
+
+    A job of the cache.
+    """
     found: dict[str, Json] = {}
     taken: set[tuple[str, str]] = set()
-    for piece in lost.parcel.pieces:
-        shipment = piece.shipment
-        seen = await lookup.find(office.client, shipment.entity, shipment.operation, shipment.body, since)
-        free = [one for one in seen if (shipment.entity, str(one["Id"])) not in taken]
-        mine = await office.desk.page(_not_anothers, piece, free)
-        if mine:
+    for piece, several in zip(pieces, seen, strict=True):
+        entity = piece.shipment.entity
+        objects.upsert(to_object(entity, one) for one in several if one.get("status") != "Deleted")
+        free = [one for one in several if (entity, str(one["Id"])) not in taken]
+        if mine := _not_anothers(piece, free):
             found[piece.bid] = mine[0]
-            taken.add((shipment.entity, str(mine[0]["Id"])))
+            taken.add((entity, str(mine[0]["Id"])))
     return found
 
 
@@ -149,7 +172,7 @@ def _keep_found(office: Office, lost: Lost, found: Mapping[str, Json]) -> None:
     if "unknown" in outcomes.values():
         outbox.mark_unknown(lost.row.id)
     else:
-        outbox.abandon(lost.row.id, "looked up")
+        outbox.mark_looked_up(lost.row.id, found=bool(found))
     _judge(office, pieces)
 
 

@@ -23,6 +23,7 @@ from awra_tui.sync import (
     recovery,
     refresh,
     remedies,
+    twins,
 )
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.leases import BusyError, Lease, sending
@@ -104,6 +105,7 @@ class Pass:
                 await recovery.find_out(office)
                 if self.keys is None:
                     await comparing.compare_moved(office)
+                    await twins.notice(office)
                 await self._send(office)
                 await self.desk.write(connector.works, office.company, office.rules)
         except (QboError, StopRun) as error:

@@ -8,20 +8,22 @@ from decimal import Decimal
 from typing import TypeVar
 
 from awra_tui.cache.keys import name_key
-from awra_tui.cache.store import choices, facts, links, mappings, objects, records
+from awra_tui.cache.store import choices, facts, links, mappings, marked, objects, records, sendings
 from awra_tui.cache.store.objects import Alike
 from awra_tui.cache.stored import RecordHead
 from awra_tui.health.needs import needs
 from awra_tui.health.view import ParentState
+from awra_tui.records import clock
 from awra_tui.records.chosen import Chosen
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping
 from awra_tui.records.money import from_minor, to_minor
-from awra_tui.records.qbo import Company, Link, QboObject
+from awra_tui.records.qbo import Company, Link, QboObject, created_at
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.sync.lookup import CLOCKS_DIFFER
 
 T = TypeVar("T")
 
@@ -62,6 +64,7 @@ class CacheView:
         connected = links.of_many(keys)
         self._memo |= {("links", key): connected.get(key, ()) for key in keys}
         self._read_objects(link for several in connected.values() for link in several)
+        self._read_marks(found, connected)
         heads = records.heads([*parents])
         self._memo |= {("record", key): self._parent(heads.get(key)) for key in parents}
 
@@ -71,6 +74,27 @@ class CacheView:
             wanted[link.entity].add(link.qbo_id)
         for entity, ids in wanted.items():
             self._memo |= {("object", entity, one.id): one for one in objects.many(entity, sorted(ids))}
+
+    def _read_marks(
+        self, found: Sequence[SourceRecord], connected: dict[RecordKey, tuple[Link, ...]]
+    ) -> None:
+        """Read at once which records share a mark, and which objects carry that of a connected one."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        numbered: dict[str, set[str]] = defaultdict(set)
+        for record in found:
+            if kind_of(record.kind).is_name:
+                continue
+            numbered[record.kind].add(record.mark)
+            for link in connected.get(RecordKey(record.kind, record.source_id), ()):
+                wanted[link.entity].add(record.mark)
+        for kind, marks in numbered.items():
+            shared = marked.shared(kind, sorted(marks))
+            self._memo |= {("shared", kind, mark): mark in shared for mark in marks}
+        for entity, marks in wanted.items():
+            loose = marked.unlinked(entity, sorted(marks))
+            self._memo |= {
+                ("marked", entity, mark): [one for one in loose if one.mark == mark] for mark in marks
+            }
 
     def focused(self, record: SourceRecord) -> "CacheView":
         """Return this view with the start date that holds for a record's customer or vendor."""
@@ -161,7 +185,7 @@ class CacheView:
         return objects.look_alikes(
             Alike(
                 entity=kind.entity,
-                mark=record.number,
+                mark=record.mark,
                 number=record.number,
                 reference=record.reference,
                 party_id=party,
@@ -170,6 +194,25 @@ class CacheView:
                 last_day=record.date + days if record.date else None,
             )
         )
+
+    def marked_alike(self, record: SourceRecord, entity: str) -> Sequence[QboObject]:
+        """Return unlinked objects of an entity that carry the mark of a record."""
+        return self._once(("marked", entity, record.mark), lambda: marked.unlinked(entity, [record.mark]))
+
+    def shares_mark(self, record: SourceRecord) -> bool:
+        """Return whether another record of the source has the same kind and number, and so the same mark."""
+        found = self._once(
+            ("shared", record.kind, record.mark), lambda: marked.shared(record.kind, [record.mark])
+        )
+        return bool(found)
+
+    def made_when_sent(self, record: SourceRecord, obj: QboObject) -> bool:
+        """Return whether QuickBooks made an object about when a record was last sent to be created."""
+        sending = sendings.last_creation(RecordKey(record.kind, record.source_id))
+        if sending is None:
+            return False
+        first, last = clock.parse_stamp(sending.first), clock.parse_stamp(sending.last)
+        return first - CLOCKS_DIFFER <= created_at(obj.content) <= last + CLOCKS_DIFFER
 
     def _party(self, record: SourceRecord) -> str:
         party = kind_of(record.kind).party

@@ -58,6 +58,7 @@ class Proxy:
 
     ``names`` are the faults that may happen, all by default. ``counts`` has the faults that did, by
     name; ``asked`` the requests by their kind. While it is ``quiet`` nothing goes wrong.
+    ``held`` are requests that are to arrive late, ``burst`` is how many more fail in a row.
     """
 
     target: str
@@ -70,6 +71,7 @@ class Proxy:
     url: str = ""
     held: list[Asked] = field(default_factory=list)
     burst: int = 0
+    deck: list[bool] = field(default_factory=list)
     giving_up: dict[str, asyncio.Event] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -135,10 +137,17 @@ class Proxy:
             self.burst -= 1
             return BURST
         possible = [name for name in self.names or FAULTS if asked.kind in FAULTS[name].kinds]
-        name = self.chance.choice(possible) if possible and self.chance.random() < self.share else ""
+        name = self.chance.choice(possible) if possible and self._is_turn() else ""
         if name == BURST:
             self.burst = self.chance.randrange(_LONGEST_BURST)
         return name
+
+    def _is_turn(self) -> bool:
+        """Say whether it is this request's turn: one in so many, however many there are."""
+        if not self.deck and self.share:
+            self.deck = [True, *[False] * (round(1 / self.share) - 1)]
+            self.chance.shuffle(self.deck)
+        return bool(self.deck) and self.deck.pop()
 
 
 class Impatient(httpx.AsyncBaseTransport):
@@ -146,7 +155,7 @@ class Impatient(httpx.AsyncBaseTransport):
 
     def __init__(self, proxy: Proxy) -> None:
         self._proxy = proxy
-        self._wire = httpx.AsyncHTTPTransport()
+        self._wire = _wire()
         self._sent = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -171,7 +180,12 @@ class Impatient(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close the connections; the next client may use this wire anew."""
         await self._wire.aclose()
-        self._wire = httpx.AsyncHTTPTransport()
+        self._wire = _wire()
+
+
+def _wire() -> httpx.AsyncHTTPTransport:
+    # Certificates are for https; reading them takes longer than many a request on loopback.
+    return httpx.AsyncHTTPTransport(verify=False)
 
 
 async def _read(reader: asyncio.StreamReader) -> Asked:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from awra_tui.actions.authorize import import_secrets
 from awra_tui.actions.desk import Desk, open_desk
 from awra_tui.actions.sync import RunResult, sync_now
 from awra_tui.cache.store import outbox
 from awra_tui.records import clock
 from awra_tui.settings.profile import load_profile
+from awra_tui.sync import parcels
 from tests.chaos.proxy import Proxy
 from tests.chaos.verify import Reckoning, verify
 from tests.chaos.world import world
@@ -26,13 +29,18 @@ _WITHIN = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chaos:
-    """One run: its world, what goes wrong, and whether QuickBooks honours requestid."""
+    """One run: its world, what goes wrong, and whether QuickBooks honours requestid.
+
+    ``share`` of all requests go wrong, in ways that ``faults`` names (all by default). ``batch`` is
+    how many records go in one request: with 1 there are no batches.
+    """
 
     seed: int
     size: int
     honoured: bool
     share: float = 0.2
     faults: Sequence[str] = ()
+    batch: int = parcels.BATCH
 
     @property
     def name(self) -> str:
@@ -107,7 +115,9 @@ async def run(chaos: Chaos, folder: Path, watch: Watch) -> Rested:
         async with proxy.listening():
             desk = through(company, proxy, profile)
             try:
-                return await _come_to_rest(chaos, desk, _Time(watch, proxy), company, len(made))
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(parcels, "BATCH", chaos.batch)
+                    return await _come_to_rest(chaos, desk, _Time(watch, proxy), company, len(made))
             finally:
                 desk.cache.close()
 

@@ -4,6 +4,7 @@ What is in the books is told by the books alone: by our mark in a transaction's 
 in a name list. What the cache believes is compared with it afterwards.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,7 +28,8 @@ Object = Mapping[str, Any]
 Spot = tuple[str, str, str]
 """Where an object of ours stands in the books: entity, its mark or name, and the id of its party."""
 
-TWICE = "in_quickbooks_twice"
+TWICE = frozenset({"booked_twice", "in_quickbooks_twice"})
+"""Reasons of warnings that a record is in the books more than once."""
 
 
 class Books(Protocol):
@@ -174,6 +176,8 @@ class _Comparison:
         role = "application" if spot[0] == "Payment" and several[0].record.kind == "credit_note" else "main"
         linked = [one for one in several if role in self.told.links.get(one.key, {})]
         names = ", ".join(one.key.text for one in several)
+        if role == "application" and len(ids) == 1 and several[0].status is Status.SUCCEEDED:
+            return  # applied in QuickBooks as the source says, by whomever: no connection is needed
         if len(ids) > len(linked) and not self._stood_before(several):
             self._too_many(names, ids, several, linked)
         elif len(ids) < len(linked) and not self._connected_otherwise(linked, role):
@@ -182,9 +186,14 @@ class _Comparison:
     def _too_many(
         self, names: str, ids: list[str], several: list[StoredRecord], linked: list[StoredRecord]
     ) -> None:
-        said = [self.told.warnings.get(one.key, {}).get(TWICE, "") for one in several]
+        said = [
+            text
+            for one in several
+            for reason, text in self.told.warnings.get(one.key, {}).items()
+            if reason in TWICE
+        ]
         sentence = f"{names} is in the books as {', '.join(ids)}"
-        if len([text for text in said if text]) == 1 and all(id_ in "".join(said) for id_ in ids):
+        if len(said) == 1 and all(re.search(rf"\b{id_}\b", said[0]) for id_ in ids):
             self.result.detected.append(sentence)
         elif not linked and len(ids) == 1:
             self.result.unlinked.append(sentence)
@@ -201,7 +210,7 @@ class _Comparison:
 
     def _standing(self, one: StoredRecord) -> None:
         """Count a record as there or explained, or say that neither is so."""
-        complete = set(self._roles(one)) <= set(self.told.links.get(one.key, {}))
+        complete = "main" in self.told.links.get(one.key, {})
         warned = bool(self.told.warnings.get(one.key))
         if complete and (one.status is Status.SUCCEEDED or warned):
             self.result.there += 1

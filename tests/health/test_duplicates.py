@@ -73,7 +73,7 @@ def test_mark_wins_over_everything_and_two_marks_are_a_question():
     connect = find(invoice(), world).connect
     assert connect is not None
     assert (connect.qbo_id, connect.certain) == ("902", True)
-    world.add(in_books(qbo_id="903", mark="S-INV-1042"))
+    world.add(in_books(qbo_id="903", mark="INV-1042"))
     assert find(invoice(), world).connect is None
     assert reasons(invoice(), world) == ["in_quickbooks_twice"]
 

@@ -224,6 +224,7 @@ VALUES = dict.fromkeys(
             "attempts",
             "candidate",
             "closing",
+            "ids",
             "closing_iso",
             "code",
             "difference",

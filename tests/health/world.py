@@ -43,6 +43,8 @@ class World:
     rates: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     allowed: set[RecordKey] = field(default_factory=set)
     choices: dict[RecordKey, Chosen] = field(default_factory=dict)
+    namesakes: set[tuple[str, str]] = field(default_factory=set)
+    made: set[tuple[str, str, str]] = field(default_factory=set)
 
     def mapping(self, key: MappingKey) -> Mapping | None:
         return self.mappings.get(key)
@@ -66,6 +68,17 @@ class World:
         taken = {(link.entity, link.qbo_id) for links in self.linked.values() for link in links}
         entity = KINDS[record.kind].entity
         return [obj for key, obj in self.objects.items() if obj.entity == entity and key not in taken]
+
+    def marked_alike(self, record: SourceRecord, entity: str) -> Sequence[QboObject]:
+        taken = {(link.entity, link.qbo_id) for links in self.linked.values() for link in links}
+        alike = (obj for key, obj in self.objects.items() if key not in taken and obj.entity == entity)
+        return [obj for obj in alike if obj.mark == record.mark and not obj.deleted]
+
+    def shares_mark(self, record: SourceRecord) -> bool:
+        return (record.kind, record.mark) in self.namesakes
+
+    def made_when_sent(self, record: SourceRecord, obj: QboObject) -> bool:
+        return (record.kind, record.source_id, obj.id) in self.made
 
     def objects_named(self, name: str) -> Sequence[QboObject]:
         people = ("Customer", "Vendor", "Employee")

@@ -146,6 +146,11 @@ def abandon(request_id: int, message: str = "") -> None:
     _close(request_id, "abandoned", "not_sent", message)
 
 
+def mark_looked_up(request_id: int, *, found: bool) -> None:
+    """Note that it was looked up what became of a request: ``found``, or nothing of it was booked."""
+    _close(request_id, "found" if found else "abandoned", "not_sent", "looked up")
+
+
 def settle(outcomes: Sequence[Outcome]) -> None:
     """Note what became of attempts, as an answer or a later look-up told."""
     moment = stamp()

@@ -4,14 +4,14 @@ from awra_tui.health.catalogue.reason import Reason
 from awra_tui.records.status import Dimension, Who
 
 
-def _duplicate(key: str, sentence: str, action: str, awaits: str = "") -> Reason:
+def _duplicate(key: str, sentence: str, action: str, awaits: str = "", screen: str = "connect") -> Reason:
     return Reason(
         key=key,
         dimension=Dimension.DUPLICATE_RISK,
         sentence=sentence,
         action=action,
         who=Who.OPERATOR,
-        screen="connect",
+        screen=screen,
         awaits=awaits,
     )
 
@@ -62,9 +62,15 @@ REASONS = (
     ),
     _duplicate(
         "in_quickbooks_twice",
-        "{count} transactions in QuickBooks carry our mark of {record}.",
+        "{count} transactions in QuickBooks carry our mark of {record}: those with the ids {ids}.",
         "Find out which is right, connect that one, and void the other in QuickBooks.",
         "only one of them carries our mark",
+    ),
+    _duplicate(
+        "booked_twice",
+        "{record} is in QuickBooks {count} times: as {entity} with the ids {ids}.",
+        "Compare them, and void or delete in QuickBooks what is too many; then this goes by itself.",
+        screen="record",
     ),
 )
 """Reasons of duplicates."""

@@ -91,7 +91,7 @@ def filled(**fields: object) -> Json:
 
 def mark(record: SourceRecord) -> str:
     """Return our mark of a record: its number, or its source id where it has none."""
-    return mark_of(record.number or record.source_id)
+    return mark_of(record.mark)
 
 
 def note(record: SourceRecord, *more: str) -> str:

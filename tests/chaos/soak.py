@@ -1,0 +1,155 @@
+"""``python -m tests.chaos.soak``: everything that fails, for long, and whether the books are right after it.
+
+Each part is a list of runs, each run a process of its own that prints one line of JSON. The soak ends
+by itself, prints a table, and fails where a record is twice or lost or anything else is not in order.
+"""
+
+import argparse
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.chaos.told import Told, heard
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part: its name, the minutes it may take, and its runs as arguments of ``python -m``."""
+
+    name: str
+    minutes: float
+    runs: tuple[tuple[str, ...], ...]
+
+
+def parts(seeds: int, size: int, minutes: float) -> tuple[Part, ...]:
+    """Return the parts in order: ``minutes`` are for all together."""
+    both = [
+        ("tests.chaos.wire", "--seed", str(seed), "--size", str(size), *ignored)
+        for seed in range(1, seeds + 1)
+        for ignored in ((), ("--ignored",))
+    ]
+    return (Part(name="wire", minutes=minutes, runs=tuple(both)),)
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of a part: what its runs told, which of them broke, and how many were not begun."""
+
+    part: Part
+    told: list[Told] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    left: int = 0
+    seconds: float = 0
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every run was done and nothing was wrong."""
+        wrong = any(one.twice or one.lost or one.troubles for one in self.told)
+        return bool(self.told) and not wrong and not self.broken and not self.left
+
+
+def do(part: Part, processes: int) -> Done:
+    """Do the runs of a part, so many at a time, until its time is over."""
+    done = Done(part, left=len(part.runs))
+    begun = time.monotonic()
+    lock = threading.Lock()
+
+    def one(run: tuple[str, ...]) -> None:
+        left = part.minutes * 60 - (time.monotonic() - begun)
+        if left <= 0:
+            return
+        found, said = _run(run, left)
+        with lock:
+            done.left -= 1
+            if found:
+                done.told.append(found)
+            else:
+                done.broken.append(said)
+        _say(f"{part.name} {len(part.runs) - done.left}/{len(part.runs)}: {said}")
+
+    with ThreadPoolExecutor(processes) as pool:
+        list(pool.map(one, part.runs))
+    done.seconds = time.monotonic() - begun
+    return done
+
+
+def _run(run: tuple[str, ...], seconds: float) -> tuple[Told | None, str]:
+    """Do one run; return what it told, and a line about it."""
+    command = [sys.executable, "-m", *run]
+    begun = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as child:
+        try:
+            out, err = child.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            return None, f"python -m {' '.join(run)} was not done in time"
+    if not out.strip():
+        return None, f"python -m {' '.join(run)} broke: {err.decode(errors='replace')[-2000:]}"
+    told = heard(out.splitlines()[-1])
+    wrong = f", {len(told.troubles)} TROUBLES" if told.troubles else ""
+    return told, f"{told.again}: {time.monotonic() - begun:.0f} s, {told.requests:,} requests{wrong}"
+
+
+def table(done: Sequence[Done]) -> Iterator[str]:
+    """Yield the lines that tell what the soak came to."""
+    for one in done:
+        faults = sum((Counter(told.faults) for told in one.told), Counter[str]())
+        runs = f"{len(one.told)} of {len(one.part.runs)} runs"
+        yield f"\n{one.part.name}: {runs} in {one.seconds / 60:.1f} minutes"
+        yield from (f"  {count:>8,}  {name}" for name, count in faults.most_common())
+        yield f"  {faults.total():>8,}  faults injected in all"
+        for name, count in _sums(one.told).items():
+            yield f"  {count:>8,}  {name}"
+        yield f"  slowest recovery: {_slowest(one.told)}"
+        yield from (f"  NOT DONE: {said}" for said in one.broken)
+        if one.left:
+            yield f"  NOT BEGUN: {one.left} runs, because the time was over"
+        for told in one.told:
+            yield from (f"  {trouble}\n    again: {told.again}" for trouble in told.troubles[:10])
+
+
+def _sums(told: Sequence[Told]) -> dict[str, int]:
+    return {
+        "requests made": sum(one.requests for one in told),
+        "records": sum(one.records for one in told),
+        "records twice": sum(one.twice for one in told),
+        "records lost": sum(one.lost for one in told),
+        "duplicates detected": sum(one.detected for one in told),
+    }
+
+
+def _slowest(told: Sequence[Told]) -> str:
+    seconds = max((one.slowest_seconds for one in told), default=0)
+    passes = max((one.slowest_passes for one in told), default=0)
+    return f"{seconds / 60:.0f} minutes of the clock, {passes} passes"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Do all parts and print the table; return 1 where anything is not in order."""
+    parser = argparse.ArgumentParser("soak", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--size", type=int, default=5000, help="records of each run")
+    parser.add_argument("--minutes", type=float, default=35, help="the most that all parts may take")
+    parser.add_argument("--processes", type=int, default=2, help="runs at the same time")
+    given = parser.parse_args()
+    done = [do(part, given.processes) for part in parts(given.seeds, given.size, given.minutes)]
+    for line in table(done):
+        _say(line)
+    return 0 if all(one.is_good for one in done) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
