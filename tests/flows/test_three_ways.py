@@ -61,8 +61,8 @@ async def test_resending_one_record_from_its_detail_screen(sample_desk: OpenSamp
             app.open_record(key)
             await settle(pilot)
             await walk(pilot, "r")
-            assert "closed period" in screen_text(app), "what we know of the company is asked first"
-            await walk(pilot, "escape", "escape", "r")
+            assert "Send invoice/INV-999 to QuickBooks?" in screen_text(app), "the settings were read again"
+            await walk(pilot, "y")
         stored = desk.cache.now(records.get, key)
         assert stored is not None
         assert stored.status is Status.SUCCEEDED
