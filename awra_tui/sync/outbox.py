@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from awra_tui.cache.store import outbox
+from awra_tui.cache.store import attempts, links, outbox
 from awra_tui.health import reasons
 from awra_tui.qbo.exchange import Answer
 from awra_tui.records import clock
@@ -73,6 +73,9 @@ async def _send(office: Office, parcel: Parcel, wave: Wave) -> None:
         # Said before anything is committed: who listens may stop the pass here.
         office.tell(SENDING)
         request_id = await office.desk.write(_prepare, office, parcel)
+        if not request_id:
+            wave.again += [piece.key for piece in parcel.pieces]
+            return
         tally = await deliver(office, request_id, parcel)
         wave.arrived += tally.arrived
         wave.again += tally.again
@@ -130,9 +133,22 @@ def hold_lease(office: Office) -> None:
         raise StopRun(str(lost)) from lost
 
 
+def _overtaken(parcel: Parcel) -> bool:
+    """Whether a record was connected, or is on its way, since it was judged. A job of the cache."""
+    keys = [piece.key for piece in parcel.pieces]
+    linked = {(key, link.role) for key, found in links.of_many(keys).items() for link in found}
+    made = {(one.key, one.shipment.role) for one in parcel.pieces if one.shipment.operation == "create"}
+    return bool(linked & made) or any(last.is_open for last in attempts.last_of_many(keys).values())
+
+
 def _prepare(office: Office, parcel: Parcel) -> int:
-    """Commit the request and its attempts before it leaves. A job of the cache."""
+    """Commit the request and its attempts before it leaves; 0 where somebody was quicker.
+
+    A job of the cache.
+    """
     hold_lease(office)
+    if _overtaken(parcel):
+        return 0
     exchange = parcel.exchange
     request = outbox.Request(
         requestid=parcel.requestid,
@@ -142,7 +158,7 @@ def _prepare(office: Office, parcel: Parcel) -> int:
         body=exchange.body,
         batch=parcel.batch,
     )
-    attempts = [
+    tried = [
         outbox.Attempt(
             key=piece.key,
             role=piece.shipment.role,
@@ -155,7 +171,7 @@ def _prepare(office: Office, parcel: Parcel) -> int:
         )
         for piece in parcel.pieces
     ]
-    request_id = outbox.prepare(request, attempts, run_id=office.run_id, who=office.desk.who)
+    request_id = outbox.prepare(request, tried, run_id=office.run_id, who=office.desk.who)
     outbox.mark_sent(request_id)
     return request_id
 

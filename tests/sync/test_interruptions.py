@@ -9,7 +9,8 @@ import pytest
 
 from awra_tui.actions.sync import Progress, sync_now
 from awra_tui.cache.pages import log
-from awra_tui.cache.store import facts, leases, outbox, records, runs
+from awra_tui.cache.store import facts, leases, links, outbox, records, runs
+from awra_tui.records.qbo import Link
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
@@ -128,6 +129,27 @@ async def test_who_slept_while_another_took_over_stops_reading(watch: Watch, tmp
         assert "Another console took over" in result.sentence
         assert desk.cache.now(facts.get, "source_signature") == ""
         assert desk.cache.now(leases.holder_of, sync_leases.SENDING) == "asha@till #77.ab"
+
+
+async def test_a_record_that_a_person_connects_while_it_waits_for_its_turn_is_not_sent(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("awra_tui.sync.office.AT_ONCE", 1)
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {f"INV-{number}": f"{number}.25" for number in range(1, 151)})
+    with office(tmp_path, company) as desk:
+        late = Link(kind="invoice", source_id="INV-150", entity="Invoice", qbo_id="999", how="connected")
+
+        async def connect(request: http.Request) -> None:
+            if request.url.path.endswith("batch"):
+                company.wire.before = None
+                await desk.write(links.add, late, "asha@till")
+
+        company.wire.before = connect
+        result = await sync_now(desk)
+        assert result.outcome == "done", result.sentence
+        sent = {one["DocNumber"] for one in company.all("Invoice")}
+        assert sent == {f"INV-{number}" for number in range(1, 150)}
 
 
 async def test_a_run_whose_process_died_is_ended_by_the_next(watch: Watch, tmp_path: Path) -> None:
