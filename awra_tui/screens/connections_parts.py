@@ -22,7 +22,7 @@ _SETTING = {
     "trouble": ("▲", "$warning"),
     "unknown": ("?", "$secondary"),
 }
-_NAME, _INDENT = 18, 4
+_NAME, _INDENT, _WIDEST = 18, 4, 36
 
 
 def title(connectors: Sequence[Connector]) -> Content:
@@ -128,7 +128,7 @@ def _until(stamp: str, days: int | None) -> str:
 
 
 def _settings(settings: Sequence[Setting], width: int) -> Iterator[Content]:
-    half = max((width - _INDENT - _NAME) // 2, 10)
+    half = min(max((width - _INDENT - _NAME) // 2, 10), _WIDEST)
     heads = fit("QuickBooks", half) + " this profile"
     yield Content.styled(" " * 2 + fit("Setting", _NAME) + " " + heads, "$secondary")
     for each in settings:

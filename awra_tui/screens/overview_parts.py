@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from awra_tui.cache.pages.overview import KindRow, MappingSummary, Overview
+from awra_tui.cache.pages.overview import ConnectorWarning, KindRow, MappingSummary, Overview
 from awra_tui.cache.pages.warnings import WarningRow
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
@@ -225,7 +225,7 @@ def first_lines(rows: Sequence[WarningRow], width: int) -> Content:
 def banner(page: Overview) -> Content:
     """Say what is wrong with the connection, and that the scheduled sync is silent, if so."""
     lines = [
-        Content.assemble(("✕ ", "bold"), each.sentence, " ", (each.action, "bold"), _by(each.who))
+        Content.assemble(("✕ ", "bold"), each.sentence, " ", (each.action, "bold"), _by(each))
         for each in page.connectors
     ]
     return Content("\n").join([*lines, *_silence(page)])
@@ -239,8 +239,15 @@ def _silence(page: Overview) -> list[Content]:
     return [Content.assemble(("▲ ", "$warning"), told, " ", action)]
 
 
-def _by(who: Who) -> str:
-    return "" if who is Who.NOBODY else f" ({who})"
+def _by(warning: ConnectorWarning) -> str:
+    """Say the key that leads to the connections, where they help, and who can do it."""
+    key = "C" if warning.cause.startswith(_OF_CONNECTIONS) else ""
+    who = "" if warning.who is Who.NOBODY else str(warning.who)
+    told = " · ".join(part for part in (key, who) if part)
+    return f" ({told})" if told else ""
+
+
+_OF_CONNECTIONS = ("connection:", "company:")
 
 
 def last_line(page: Overview, width: int) -> Content:

@@ -1,6 +1,7 @@
 """The overview: everything fits, digits open kinds, failures end in words."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -251,3 +252,14 @@ async def test_trouble_that_passes_by_itself_names_nobody() -> None:
         "✕ QuickBooks is busy. Nothing to do.",
         f"✕ QuickBooks ended it. Authorise again. ({Who.ADMIN})",
     ]
+    here = replace(lost, cause="connection:authorization")
+    assert parts.banner(an_overview(connectors=(here,))).plain.endswith(f"(C · {Who.ADMIN})")
+
+
+async def test_connected_is_told_from_healthy_in_the_header() -> None:
+    said = {"sentence": "QuickBooks applies credits.", "action": "Switch it off.", "who": Who.FINANCE}
+    setting = ConnectorWarning(**said, cause="company:auto_apply_credit")
+    app = console(FakeDesk(page=an_overview(connectors=(setting,))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.screen.query_one(HeaderLine).render().plain.endswith("▲ connected, not healthy")
