@@ -11,18 +11,21 @@ import pytest
 from textual.pilot import Pilot
 
 from awra_tui.actions.desk import Desk
+from awra_tui.actions.results import Escalation, ResendResult
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.pages.records import find_records
 from awra_tui.cache.store import facts
 from awra_tui.records import clock
 from awra_tui.records.errors import CacheError
 from awra_tui.records.rules import Rules
+from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
+from awra_tui.screens.resending import show_results
 from awra_tui.sync import connector
 from tests.office import BooksCompany, office, sample_profile
 
 ROUNDS, CALM = 2000, 3
-WAITING = ("action", "do_connect_company")
+WAITING = ("action", "do_connect_company", "do_resend")
 """Workers of actions may wait for an answer in a dialog."""
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 
@@ -54,6 +57,26 @@ def presses(*keys: str) -> Callable[[Pilot[None]], Any]:
     return go
 
 
+def resends(record: str) -> Callable[[Pilot[None]], Any]:
+    """Return what opens a record and asks to send it again."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        await opens("record", record)(pilot)
+        await settled(pilot)
+        await presses("r")(pilot)
+
+    return go
+
+
+async def in_vain(pilot: Pilot[None]) -> None:
+    """Tell of a second resend that did not help."""
+    key = RecordKey("invoice", "INV-1576")
+    escalation = Escalation(key=key, name=key.text, times=2)
+    said = "Business Validation Error: Make sure all your transactions have a VAT rate before you save."
+    refused = ResendResult(key=key, name=key.text, status=Status.FAILED, sentence=said, escalate=escalation)
+    await show_results(pilot.app, [refused])
+
+
 SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
     "overview": presses(),
     "warnings": opens("warnings"),
@@ -71,6 +94,10 @@ MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "chooser": presses("m", "down", "enter"),
     "find": presses("slash", *"baobab"),
     "run": presses("l", "enter"),
+    "tray": presses("w", "w"),
+    "resend-blocked": resends("invoice/INV-1570"),
+    "resend-compare": resends("invoice/INV-1042"),
+    "resend-in-vain": in_vain,
 }
 
 
