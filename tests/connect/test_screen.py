@@ -467,3 +467,42 @@ async def test_a_subscription_that_ended_is_no_lost_connection(company: BooksCom
             assert "▲ connected, not healthy" in shown(app).splitlines()[0]
             assert "subscription is suspended" in words(app)
             assert words(app).count("subscription is suspended") == 1
+
+
+def outside_the_store(folder: Path) -> list[bytes]:
+    """Return what every file holds but the token store."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.parent.name != "secrets"]
+    assert files
+    return [path.read_bytes() for path in files]
+
+
+async def test_no_secret_is_shown_or_written_on_the_way(company: BooksCompany, tmp_path: Path) -> None:
+    seen: list[str] = []
+    with beside(tmp_path, company) as desk:
+        app = console(desk)
+        async with app.run_test(size=SIZE, notifications=True) as pilot:
+
+            async def see(kind: type) -> None:
+                await until(pilot, on(pilot, kind))
+                seen.extend([app.export_screenshot(simplify=True), app.clipboard, *toasts(app)])
+
+            asking = await typed(pilot, company)
+            await pilot.press("y")
+            await see(Allowing)
+            await visit(await redirect(company, address_of(asking)))
+            await see(YesNo)
+            await pilot.press("y")
+            await until(pilot, lambda: kept(desk).get("connected_at"))
+            await see(ConnectionsScreen)
+            await pilot.press("y")
+            await see(ConnectionsScreen)
+            secrets = [kept(desk)[name] for name in ("client_secret", "access_token", "refresh_token")]
+            await pilot.press("c")
+            await see(Choice)
+            await pilot.press("escape", "d")
+            await see(YesNo)
+            await pilot.press("y")
+            await until(pilot, lambda: "refresh_token" not in kept(desk))
+            await see(ConnectionsScreen)
+    places = [*(one.encode() for one in seen), *outside_the_store(tmp_path)]
+    assert not [secret for secret in secrets for place in places if secret[4:24].encode() in place]
