@@ -74,6 +74,7 @@ class Api:
         refusal = self._gate(request)
         if refusal is not None:
             return refusal
+        self.company.reads += not request.writes
         found = self._once(request) if request.writes else self._booked(request)
         self.company.store.flush()
         return found

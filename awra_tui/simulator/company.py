@@ -42,7 +42,7 @@ class Company:
 
     `seeding` is on while the first objects are loaded: the closing date does not count then.
     `base` is the address at which it was reached last, for links in answers; `limits` counts since
-    limits were switched on.
+    limits were switched on, `reads` what Intuit would meter since the start: all that is no write.
     """
 
     def __init__(self, name: str, path: Path | None = None, anchor: date | None = None) -> None:
@@ -51,6 +51,7 @@ class Company:
         self.seeding = False
         self.base = ""
         self.limits = Limits()
+        self.reads = 0
         self.store = Store(path)
         self.switches: dict[str, Json] = dict(SWITCHES)
         self._sequences: dict[str, int] = {}

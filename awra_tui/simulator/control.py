@@ -36,6 +36,7 @@ def state(company: Company) -> Body:
         "anchor": company.anchor.isoformat(),
         "switches": {**company.switches, **settings},
         "counts": {name: count for name, count in company.store.counts().items() if count},
+        "reads": company.reads,
         "limits": _counted(company),
     }
 

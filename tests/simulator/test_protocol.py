@@ -282,6 +282,15 @@ async def test_answers_can_be_made_to_fail(qbo: Qbo) -> None:
     assert (await qbo.get("companyinfo/1")).status_code == 429
 
 
+async def test_reads_are_counted_and_writes_are_not(qbo: Qbo) -> None:
+    await qbo.customer()
+    await qbo.query("select * from Customer")
+    await qbo.http.post(f"{qbo.base}/query", content="select * from Customer")
+    await qbo.get("cdc", entities="Customer", changedSince="2026-11-01")
+    await qbo.post("batch", {"BatchItemRequest": []})
+    assert (await qbo.http.get("/simulator/state")).json()["reads"] == 3
+
+
 async def test_refusals_of_the_gateway_are_rehearsed_in_its_words(qbo: Qbo) -> None:
     await qbo.switch(fail_next={"count": 1, "http_status": 403, "code": "3100"})
     answer = await qbo.get("companyinfo/1")
