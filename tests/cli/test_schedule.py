@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from awra_tui.actions.desk import Desk
 from awra_tui.actions.schedule import sync_every, until_stopped
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.store import facts
+from awra_tui.cli import sync as sync_command
 from awra_tui.cli.sync import reported
 from awra_tui.records import clock
 from awra_tui.records.errors import CacheError
@@ -175,6 +177,20 @@ async def test_trouble_is_said_once_and_lines_for_scripts_come_each_time(
     for outcome in outcomes:
         said(done(outcome), "")
     assert capsys.readouterr().out.count("Done.") == 3
+
+
+async def test_a_cache_that_cannot_be_read_for_a_moment_costs_the_count_and_no_more(
+    desk: Desk, watch: Watch, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def locked(_: Desk) -> int:
+        raise CacheError("The cache is locked.")
+
+    monkeypatch.setattr(sync_command, "open_warnings", locked)
+    reported(desk)(done(), "")
+    reported(desk, as_json=True)(done(), "")
+    text, line = capsys.readouterr().out.splitlines()
+    assert text.endswith("Z Done.")
+    assert json.loads(line)["warnings"] is None
 
 
 async def test_asked_to_stop_while_sending_the_request_under_way_is_heard_out() -> None:

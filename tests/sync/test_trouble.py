@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from awra_tui.actions.sync import Progress, sync_now
-from awra_tui.cache.pages.overview import overview
+from awra_tui.cache.pages.overview import overview, tallies
 from awra_tui.cache.store import records, warnings
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
@@ -54,6 +54,29 @@ async def test_a_lost_authorization_stops_at_the_first_refusal(watch: Watch, tmp
         result = await sync_now(desk)
         assert (result.outcome, len(company.wire.sent), len(said(desk))) == ("stopped", 1, 1)
         assert "company" in result.sentence
+
+
+async def test_an_authorization_lost_while_batches_are_under_way_is_said_once(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-0": "1.00"})
+    with office(tmp_path, company) as desk:
+        await sync_now(desk)
+        write_ledger(tmp_path, {"INV-0": "1.00", **MANY})
+        company.wire.sent.clear()
+
+        async def lose(request: http.Request) -> None:
+            company.switch(subscription_ended=len(company.wire.sent) > 1)
+
+        company.wire.before = lose
+        result = await sync_now(desk)
+        assert (result.outcome, len(said(desk))) == ("stopped", 1)
+        assert len(company.wire.sent) <= 1 + AT_ONCE
+        assert desk.cache.now(warnings.open_subjects, "record") == []
+        left = desk.cache.now(tallies)["invoice"]
+        assert set(left) <= {Status.PENDING, Status.SUCCEEDED}
+        assert left[Status.PENDING] > len(MANY) / 2
 
 
 async def test_an_expired_token_is_renewed_without_a_word(watch: Watch, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from awra_tui.records.clock import now as clock_now
 KEEP_READS = timedelta(days=366)
 """How long the days' numbers of reads are kept."""
 
-MARGIN = 1.01
-"""Turns are spaced a little wider than the limits: jitter must not put one too many into a minute."""
+MARGIN = 1.02
+"""Turns are spaced a little wider than the limits: a request that arrives a second late, before others
+that do not, must not put one too many into a minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
