@@ -102,6 +102,8 @@ ACTIONS: tuple[Action, ...] = (
            (*_WORK, "mapping"), "awra-tui resend RECORD", bar=4),
     Action("dismiss", "d", "dismiss", "Put aside with a reason; it comes back when the record changes",
            _WORK, "awra-tui dismiss RECORD --why TEXT", bar=5),
+    Action("decide", "v", "decide", "Accept, send ours, void: what changed or went after it was sent",
+           _WORK, "awra-tui accept RECORD", bar=6),
     Action("restore", "R", "restore", "Take a dismissal back",
            _WORK, "awra-tui restore RECORD"),
     Action("owner", "o,O", "owner", "Say which person takes care of it",

@@ -16,6 +16,7 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.screens import record_keys
 from awra_tui.screens.attempt import AttemptScreen
 from awra_tui.screens.base import BaseScreen, sentence_of
+from awra_tui.screens.deciding import decide
 from awra_tui.screens.evidence import hand_on
 from awra_tui.screens.json_view import JsonScreen, documents_of
 from awra_tui.screens.log_parts import ATTEMPT_COLUMNS
@@ -218,6 +219,10 @@ class RecordScreen(BaseScreen):
     async def do_resend(self) -> None:
         """Send the record again, after a question."""
         await resend_records(self, [self.key])
+
+    async def do_decide(self) -> None:
+        """Decide about what changed after it was sent."""
+        await decide(self, [self.key])
 
     def do_dismiss(self) -> None:
         """Dismiss the record's warnings with a reason."""

@@ -8,6 +8,7 @@ from textual.content import Content
 from awra_tui.actions.table import action
 from awra_tui.cache.pages.records import LinkRow, RecordPage
 from awra_tui.cache.pages.warnings import WarningRow
+from awra_tui.records.chosen import CHOICES
 from awra_tui.records.finding import STEPS, Verdict
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
@@ -69,6 +70,7 @@ _ATTEMPTS = Fix("attempts", "attempts")
 _OPEN = Fix("browser", "open")
 _RESEND = Fix("resend", "resend")
 _BLOCKER = Fix("blocker", "blocker")
+_DECIDE = Fix("decide", "decide")
 _CONNECTIONS = Fix("connections", "connections")
 _TROUBLE = (Mark.WAIT, Mark.STOP, Mark.FAIL)
 _BEFORE_SENDING = STEPS[: STEPS.index("answer")]
@@ -97,6 +99,8 @@ def _trouble_fix(step: str, page: RecordPage) -> Fix | None:
     """Return what removes the trouble of a step: a mapping, a connection, or a look at what blocks it."""
     if step == "mapping" and mapping_target(page):
         return _MAP
+    if any(warning.reason in CHOICES for warning in open_warnings(page)):
+        return _DECIDE
     if any(warning.screen == "connect" for warning in open_warnings(page)):
         return _CONNECT
     if blocker_target(page):

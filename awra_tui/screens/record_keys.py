@@ -7,6 +7,7 @@ from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.browser import opened
+from awra_tui.screens.deciding import NOTHING, is_decidable
 from awra_tui.screens.dialogs import Line
 from awra_tui.screens.record_chain import (
     blocker_target,
@@ -38,6 +39,10 @@ def _no_resending(page: RecordPage) -> str:
     return "The source does not have this record any more; it cannot be sent." if page.deleted else ""
 
 
+def _no_deciding(page: RecordPage) -> str:
+    return "" if any(is_decidable(warning.reason) for warning in page.warnings) else NOTHING
+
+
 def _no_dismissing(page: RecordPage) -> str:
     return "" if open_warnings(page) else "This record has no open warning to dismiss."
 
@@ -59,6 +64,7 @@ REFUSALS: dict[str, Callable[[RecordPage], str]] = {
     "connect": _no_connecting,
     "blocker": _no_blocker,
     "resend": _no_resending,
+    "decide": _no_deciding,
     "dismiss": _no_dismissing,
     "restore": _no_restoring,
     "owner_of_record": _no_owning,

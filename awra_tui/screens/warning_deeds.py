@@ -8,6 +8,7 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.deciding import NOTHING, decide, is_decidable
 from awra_tui.screens.dialogs import Line
 from awra_tui.screens.record_chain import mapping_in, record_in
 from awra_tui.widgets.virtual_table import VirtualTable
@@ -80,6 +81,12 @@ class WarningDeeds(BaseScreen):
             self.toast("None of these warnings is about a record.", "warning")
             return
         await resend_records(self, keys)
+        self.table.select(())
+
+    async def do_decide(self) -> None:
+        """Decide about what changed after it was sent."""
+        rows = [row for row in await self._chosen() if is_record(row) and is_decidable(row.reason)]
+        await decide(self, list(dict.fromkeys(RecordKey(row.kind, row.source_id) for row in rows)))
         self.table.select(())
 
     def do_dismiss(self) -> None:
@@ -188,6 +195,10 @@ def _not_about_record(row: WarningRow) -> str:
     return "" if is_record(row) else "This warning is about no record: m has the mappings, l the log."
 
 
+def _not_deciding(row: WarningRow) -> str:
+    return "" if is_record(row) and is_decidable(row.reason) else NOTHING
+
+
 def _not_open(row: WarningRow) -> str:
     return (
         "" if row.subject.type in ("record", "mapping", "connector") else f"No record to open: {row.sentence}"
@@ -212,6 +223,7 @@ _REFUSALS: dict[str, Callable[[WarningRow], str]] = {
     "connect": _not_connecting,
     "blocker": _not_blocked,
     "resend": _not_about_record,
+    "decide": _not_deciding,
     "dismiss": _not_dismissing,
     "restore": _not_restoring,
     "owner": _anything,
