@@ -14,11 +14,17 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from awra_tui.simulator import faults
-
 _NUMBER = "x-asked"
 """The header by which a proxy knows a request of its own client again."""
 _HTML = b"<html><head><title>One moment</title></head><body><h1>We will be right back.</h1></body></html>"
+_THROTTLED = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<IntuitResponse xmlns="http://schema.intuit.com/finance/v3"><Fault type="SERVICE"><Error code="3001">
+<Message>message=ThrottleExceeded; errorCode=003001; statusCode=429</Message>
+</Error></Fault></IntuitResponse>
+"""
+_REFUSED = b"""{"fault": {"type": "AUTHENTICATION", "error": [{"code": "3200", "detail": "Token expired",
+"message": "message=AuthenticationFailed; errorCode=003200; statusCode=401"}]}}
+"""
 _LONGEST_BURST = 3
 
 
@@ -58,7 +64,8 @@ class Proxy:
 
     ``names`` are the faults that may happen, all by default. ``counts`` has the faults that did, by
     name; ``asked`` the requests by their kind. While it is ``quiet`` nothing goes wrong.
-    ``held`` are requests that are to arrive late, ``burst`` is how many more fail in a row.
+    ``held`` are requests that are to arrive late, ``burst`` is how many more fail in a row, ``errors``
+    are defects of the proxy itself.
     """
 
     target: str
@@ -72,6 +79,7 @@ class Proxy:
     held: list[Asked] = field(default_factory=list)
     burst: int = 0
     deck: list[bool] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     giving_up: dict[str, asyncio.Event] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -114,7 +122,11 @@ class Proxy:
         with suppress(OSError, asyncio.IncompleteReadError):
             asked = await _read(reader)
             self.asked[asked.kind] += 1
-            answer = await self._answer(asked)
+            try:
+                answer = await self._answer(asked)
+            except Exception as error:
+                self.errors.append(repr(error))
+                raise
             if answer is not None:
                 writer.write(answer)
                 await writer.drain()
@@ -225,7 +237,7 @@ async def _held(proxy: Proxy, asked: Asked) -> Answer:
 
 
 async def _throttled(proxy: Proxy, asked: Asked) -> Answer:
-    return _http("429 Too Many Requests", "application/xml", faults.throttled())
+    return _http("429 Too Many Requests", "application/xml", _THROTTLED)
 
 
 async def _broken(proxy: Proxy, asked: Asked) -> Answer:
@@ -241,8 +253,7 @@ async def _html(proxy: Proxy, asked: Asked) -> Answer:
 
 
 async def _refused(proxy: Proxy, asked: Asked) -> Answer:
-    told = ("3200", "message=AuthenticationFailed; errorCode=003200; statusCode=401", "Token expired: …")
-    return _http("401 Unauthorized", "application/json", faults.gateway(*told, "AUTHENTICATION"))
+    return _http("401 Unauthorized", "application/json", _REFUSED)
 
 
 async def _twice(proxy: Proxy, asked: Asked) -> Answer:

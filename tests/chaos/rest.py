@@ -58,6 +58,7 @@ class Rested:
     asked: Counter[str]
     passes: int
     came_to_rest: bool
+    errors: Sequence[str] = ()
     slowest_seconds: float = 0
     slowest_passes: int = 0
 
@@ -65,7 +66,7 @@ class Rested:
     def troubles(self) -> list[str]:
         """Return everything that must not be."""
         restless = [] if self.came_to_rest else [f"no rest after {self.passes} passes"]
-        return [*restless, *self.found.troubles]
+        return [*restless, *self.errors, *self.found.troubles]
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class _Time:
 
 
 @dataclass(slots=True)
-class _Recoveries:
+class Recoveries:
     """How long it took until it was known what became of each request."""
 
     open: dict[int, tuple[int, str]] = field(default_factory=dict)
@@ -134,7 +135,7 @@ def through(company: Simulated, proxy: Proxy, profile: Path) -> Desk:
 
 async def _come_to_rest(chaos: Chaos, desk: Desk, time: _Time, company: Simulated, size: int) -> Rested:
     desk.sleep = time.move
-    recoveries = _Recoveries()
+    recoveries = Recoveries()
     passes, resting = 0, False
     while not resting and passes < PASSES:
         passes += 1
@@ -153,6 +154,7 @@ async def _come_to_rest(chaos: Chaos, desk: Desk, time: _Time, company: Simulate
         faults=time.proxy.counts,
         asked=time.proxy.asked,
         passes=passes,
+        errors=[f"the proxy broke: {error}" for error in time.proxy.errors],
         came_to_rest=resting and _is_rest(result),
         slowest_seconds=recoveries.seconds,
         slowest_passes=recoveries.passes,

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from awra_tui.sync.parcels import BATCH
 from tests.chaos.told import Told, heard
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,12 +32,19 @@ class Part:
 
 def parts(seeds: int, size: int, minutes: float) -> tuple[Part, ...]:
     """Return the parts in order: ``minutes`` are for all together."""
-    both = [
-        ("tests.chaos.wire", "--seed", str(seed), "--size", str(size), *ignored)
+    wire = [
+        ("tests.chaos.wire", "--seed", str(seed), "--size", str(size), "--batch", str(batch(seed)), *ignored)
         for seed in range(1, seeds + 1)
         for ignored in ((), ("--ignored",))
     ]
-    return (Part(name="wire", minutes=minutes, runs=tuple(both)),)
+    return (Part(name="wire", minutes=minutes, runs=tuple(wire)),)
+
+
+def batch(seed: int) -> int:
+    """Return how many records go in one request: small batches and single requests meet more faults."""
+    if seed % 10 == 0:
+        return 1
+    return 6 if seed % 2 == 0 else BATCH
 
 
 @dataclass(slots=True)

@@ -18,9 +18,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=5000, help="records of the invented company")
     parser.add_argument("--share", type=float, default=0.2, help="part of the requests that go wrong")
+    parser.add_argument("--batch", type=int, default=30, help="records in one request")
     parser.add_argument("--ignored", action="store_true", help="QuickBooks ignores requestid")
     given = parser.parse_args()
-    chaos = Chaos(seed=given.seed, size=given.size, honoured=not given.ignored, share=given.share)
+    chaos = Chaos(
+        seed=given.seed,
+        size=given.size,
+        honoured=not given.ignored,
+        share=given.share,
+        batch=given.batch,
+    )
     with tempfile.TemporaryDirectory(prefix="awra-tui-") as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWRA_TUI_HOME", str(Path(folder) / "home"))
         patch.setenv("TZ", "UTC")
@@ -32,9 +39,9 @@ def main() -> int:
 def told_of(rested: Rested) -> Told:
     """Put a run into what is told of it."""
     chaos, found = rested.chaos, rested.found
-    ignored = "" if chaos.honoured else " --ignored"
+    settings = f"--seed {chaos.seed} --size {chaos.size} --share {chaos.share} --batch {chaos.batch}"
     return Told(
-        again=f"python -m tests.chaos.wire --seed {chaos.seed} --size {chaos.size}{ignored}",
+        again=f"python -m tests.chaos.wire {settings}{'' if chaos.honoured else ' --ignored'}",
         faults=dict(rested.faults),
         requests=rested.asked.total(),
         records=found.records,

@@ -259,7 +259,11 @@ def _part(made: World, target: str, divisor: Decimal) -> Decimal:
 
 def _one(made: World, name: str) -> Row:
     """Choose a transaction of which something is open."""
-    rows = [row for row in made.chance.sample(made.files[name], 8) if made.open[row["id"]] > 1]
+    rows = [
+        row
+        for row in made.chance.sample(made.files[name], min(8, len(made.files[name])))
+        if made.open[row["id"]] > 1
+    ]
     return rows[0] if rows else max(made.files[name], key=lambda row: made.open[row["id"]])
 
 
