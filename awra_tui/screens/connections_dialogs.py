@@ -87,7 +87,7 @@ class Allowing(Dialog[Callback | AwraError]):
             async with listening(self._consent) as listener:
                 self._end(await listener.callback())
         except CallbackError as refused:
-            self._end(refused)
+            self._end(refused if self._consent.seconds_left else CallbackError(_LATE, final=True))
         except AwraError:
             place = self._consent.redirect_url
             self._by_hand(f"Another program listens at {place}, so the answer cannot be heard. {_BY_HAND}")

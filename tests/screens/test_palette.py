@@ -20,7 +20,8 @@ async def test_titles_are_words_each_once_with_their_key() -> None:
         found = await titles(FakeDesk(some_warnings()), *keys)
         assert len(set(found)) == len(found)
         assert all(re.fullmatch(r"[A-Z][\w ,:/-]+( \(\S+\))?", title) for title in found), found
-        assert {"Go to: Overview", "Go to: Warnings", "Go to: Mappings", "Go to: Log"} <= set(found)
+        places = ("Overview", "Warnings", "Mappings", "Log", "Connections", "Find")
+        assert {f"Go to: {place}" for place in places} <= set(found)
 
 
 async def test_incidents_are_rehearsed_in_the_demo_only() -> None:

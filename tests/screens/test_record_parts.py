@@ -92,3 +92,11 @@ def test_a_customer_without_a_connection_can_be_connected():
     assert connect_target(page) == RecordKey("customer", "c-7")
     assert connect_target(replace(page, links=(fakes.link(entity="Customer"),))) is None
     assert mapping_target(page) is None
+
+
+def test_a_lost_connection_leads_to_the_connections():
+    lost = fakes.warning(screen="connection", cause="connection:authorization")
+    [following] = [
+        line for line in chain_text(fakes.page(warnings=(lost,)), 80).plain.splitlines() if "→" in line
+    ]
+    assert following.endswith("C  connections")
