@@ -153,7 +153,7 @@ def facts(page: Overview, width: int) -> Content:
     lines += _labelled("Mappings", _mapping_lines(page.mappings, width - LABEL))
     lines += _labelled("Why", [Content(one_line(_why(page), width - LABEL))] if page.dimensions else [])
     lines += _labelled("Input", [_rows_bad(page.rows_bad)] if page.rows_bad else [])
-    lines += _labelled("Wait", [_released(page.released)] if page.released else [])
+    lines += _labelled("Wait", _waits_for(page))
     return Content("\n").join(lines)
 
 
@@ -199,13 +199,25 @@ def _state(state: MappingState, text: str) -> Content:
 
 
 def _why(page: Overview) -> str:
-    told = [f"{dimension.label} {number:,}" for dimension, number in page.dimensions if number]
-    return " · ".join([*told, *([f"{page.tray:,} wait for QuickBooks"] if page.tray else [])])
+    return " · ".join(f"{dimension.label} {number:,}" for dimension, number in page.dimensions if number)
 
 
 def _rows_bad(number: int) -> Content:
     told = "1 row of input cannot be read" if number == 1 else f"{number:,} rows of input cannot be read"
     return Content.assemble(("▲ ", "$warning"), f"{told}; the others went on. w shows file, line and column.")
+
+
+def _waits_for(page: Overview) -> list[Content]:
+    """Say what waits for the next sync, and what for somebody who changes something in QuickBooks."""
+    lines = [_released(page.released)] if page.released else []
+    return [*lines, *([_tray(page.tray)] if page.tray else [])]
+
+
+def _tray(number: int) -> Content:
+    verb = "waits" if number == 1 else "wait"
+    return Content.assemble(
+        ("◐ ", "$warning"), f"{number:,} {verb} for a change in QuickBooks: w, then w shows which."
+    )
 
 
 def _released(number: int) -> Content:

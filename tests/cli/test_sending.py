@@ -67,15 +67,23 @@ def test_an_unchanged_record_is_sent_again_only_when_somebody_says_yes(own: Shop
         call("connect-customer", customer, "--new")
     call("sync")
     [twin] = call("warnings", "--json").data
-    name = f"invoice/{twin['source_id']}"
+    name, refused_name = f"invoice/{twin['source_id']}", f"invoice/{twin['number']}"
     refused = call("resend", name, "--json")
     assert (refused.code, refused.out) == (2, b"")
     assert f'QuickBooks said: "{twin["message"]}"' in refused.err
     assert "--yes" in refused.err
+    assert f"Compare {refused_name} with what QuickBooks has" in refused.err
+    assert f'The same: awra-tui connect-customer "{refused_name}"' in refused.err
+    [waiting] = call("warnings", "--waiting", "--json").data
+    assert (waiting["id"], waiting["awaits"]) == (twin["id"], "its number is free")
+    assert "goes by itself when its number is free" in call("warnings", "--waiting").text
     assert call("show", name, "--json").data["attempts"] == 1, "nothing was sent"
     said = call("resend", name, "--yes", "--json")
-    assert (said.code, said.data[0]["status"]) == (1, "needs_attention")
+    assert (said.code, said.data[0]["status"], said.data[0]["escalate"]) == (1, "needs_attention", "")
     assert call("show", name, "--json").data["attempts"] == 2
+    again = call("resend", name, "--yes", "--json")
+    assert "was resent twice and refused for the same reason each time" in again.data[0]["escalate"]
+    assert f'awra-tui show "{refused_name}" --evidence' in again.err
 
 
 def test_dismissed_warnings_leave_the_list_and_come_back(own: Shop) -> None:

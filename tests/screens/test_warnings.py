@@ -132,6 +132,24 @@ async def test_letters_typed_in_one_burst_after_the_slash_are_text(screen: str) 
         assert not app.opened
 
 
+async def test_w_shows_what_waits_for_a_change_in_quickbooks_and_everything_again() -> None:
+    app = console()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "space", "w")
+        assert app.warnings.query_now.waiting
+        assert "waiting for QuickBooks" in text_of(app, "#what")
+        assert not app.warnings.table.selected, "nothing unseen stays selected"
+        await press(pilot, "w")
+        assert not app.warnings.query_now.waiting
+
+
+def test_the_preview_says_what_a_warning_waits_for() -> None:
+    row = replace(a_warning(1), awaits="item Espresso is active again")
+    told = " ".join(parts.preview(row, None, 80).plain.split())
+    assert "for a change in QuickBooks: goes by itself when item Espresso is active again" in told
+
+
 async def test_b_goes_to_the_record_that_blocks() -> None:
     app = console()
     async with app.run_test(size=(100, 30)) as pilot:
