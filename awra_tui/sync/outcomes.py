@@ -77,6 +77,8 @@ class Recorder:
         self.arrive(arrived)
         tally.counts["succeeded"] = len(arrived)
         tally.arrived = [piece.key for piece, _ in arrived]
+        settled = {*tally.arrived, *tally.again}
+        _let_go([piece for piece in parcel.pieces if piece.key in settled])
         body = answer.body.decode("utf-8", "replace")
         outbox.mark_answered(request_id, answer.http_status, answer.tid, body, outcomes)
         if tally.counts["unknown"]:
@@ -168,6 +170,17 @@ def _link(piece: Piece, found: Json) -> Link:
     old = next((link for link in links.of(piece.key) if link.role == shipment.role), None)
     before = objects.get(shipment.entity, str(found.get("Id", "")))
     return link_after(shipment, found, piece.sendable.fingerprint, old, before)
+
+
+def _let_go(pieces: Sequence[Piece]) -> None:
+    """Let records be judged anew that were unknown until now: they arrived, or are proved not to be there."""
+    unknown = [piece.sendable.stored for piece in pieces if piece.sendable.stored.status is Status.UNKNOWN]
+    records.set_judgements(
+        [
+            Judged(key=one.key, status=Status.PENDING, verdicts=one.verdicts, shipment=one.shipment)
+            for one in unknown
+        ]
+    )
 
 
 def _said(fault: Fault | None) -> str:

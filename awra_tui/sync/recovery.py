@@ -203,18 +203,10 @@ async def _send_again(office: Office, lost: Lost) -> None:
     await office.desk.write(_prepare_again, office, lost)
     tally = await deliver(office, lost.row.id, lost.parcel)
     if not tally.counts["unknown"]:
-        await office.desk.write(_settled, office, lost)
+        await office.desk.write(_judge, office, lost.parcel.pieces)
     consider(office, tally)
 
 
 def _prepare_again(office: Office, lost: Lost) -> None:
     hold_lease(office)
     outbox.mark_sent(lost.row.id)
-
-
-def _settled(office: Office, lost: Lost) -> None:
-    """Judge what was answered definitely; what was not let in is as if never sent. A job of the cache."""
-    stored = records.many([piece.key for piece in lost.parcel.pieces])
-    open_ones = [piece for piece in lost.parcel.pieces if stored[piece.key].status is Status.UNKNOWN]
-    records.set_judgements([_standing(piece, "not_sent") for piece in open_ones])
-    _judge(office, lost.parcel.pieces)

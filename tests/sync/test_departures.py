@@ -11,6 +11,7 @@ import pytest
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.overview import tallies
 from awra_tui.cache.store import leases, outbox
+from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.throttle import THROTTLED_SECONDS
 from awra_tui.records import clock
 from awra_tui.records.status import Status
@@ -128,3 +129,29 @@ async def test_what_is_told_of_a_lost_answer_counts_from_when_it_left(
         [request] = desk.cache.now(outbox.unanswered)
         left = clock.parse_stamp(request.sent_at) - began
         assert (left >= timedelta(seconds=THROTTLED_SECONDS)) is held
+
+
+@pytest.mark.parametrize("ended", [StopRun("Told to stop."), asyncio.CancelledError()])
+async def test_what_is_proved_absent_and_held_back_on_its_second_way_goes_later(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: BaseException
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "1.00"})
+
+    async def hold_back(*_: object) -> None:
+        raise ended
+
+    with office(tmp_path, company) as desk:
+        company.wire.before = lost
+        await sync_now(desk)
+        company.wire.before = None
+        watch.forward(minutes=3)
+        with monkeypatch.context() as patch, contextlib.suppress(asyncio.CancelledError):
+            patch.setattr(QboClient, "send", hold_back)
+            await sync_now(desk)
+        assert desk.cache.now(tallies)["customer"] == {Status.PENDING: 1}
+        assert (await sync_now(desk)).counts["succeeded"] == 2
+
+
+async def lost(request: http.Request) -> None:
+    raise http.ReadError("the connection was closed", request=request)
