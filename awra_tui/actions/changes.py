@@ -10,7 +10,6 @@ from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import changes as health
 from awra_tui.health import effects
 from awra_tui.health.compare import Versions
-from awra_tui.health.payloads.refs import MissingRefError
 from awra_tui.health.standing import state_of
 from awra_tui.records.chosen import CHOICES, Choice
 from awra_tui.records.finding import Finding, Judgement
@@ -85,12 +84,11 @@ class Case:
         if self.now is None or not self.now.content:
             return None
         view = self.view.focused(self.stored.record)
-        try:
-            return health.versions_of(self.stored.record, view, self.main, self.now)
-        except MissingRefError:
-            sent = health.body_in(self.main.sent)
-            answer = health.body_in(self.main.answer, self.main.entity)
-            return Versions(now=self.now.content, ours=sent, sent=sent, answer=answer)
+        made = health.versions_of(self.stored.record, view, self.main, self.now)
+        if made is not None:
+            return made
+        sent, answer = health.body_in(self.main.sent), health.body_in(self.main.answer, self.main.entity)
+        return Versions(now=self.now.content, ours=sent, sent=sent, answer=answer)
 
     def option(self, choice: Choice) -> Option | None:
         """Return what a choice would do here, or None where it is not one of this case."""

@@ -10,7 +10,7 @@ from awra_tui.health.compare import Difference, Versions, merged
 from awra_tui.health.open_amounts import applied_ids
 from awra_tui.health.payloads import body_of
 from awra_tui.health.payloads.refs import MissingRefError, Refs
-from awra_tui.health.readiness import closed_period
+from awra_tui.health.readiness import closed_period, readiness
 from awra_tui.health.view import View
 from awra_tui.records.chosen import Choice
 from awra_tui.records.finding import Finding, Shipment
@@ -54,7 +54,7 @@ def update(record: SourceRecord, view: View, link: Link) -> Change:
     now = view.object(link.entity, link.qbo_id)
     if now is None or not now.content:
         return Change(findings=(Finding(reason="changed_in_source"),))
-    versions = versions_of(record, view, link, now)
+    versions = _versions(record, view, link, now, body_of(record, view))
     if not versions.changes:
         return Change()
     closed = closed_period(now.date, view.company)
@@ -65,9 +65,23 @@ def update(record: SourceRecord, view: View, link: Link) -> Change:
     return Change(shipments=(_shipment(record, now, versions),))
 
 
-def versions_of(record: SourceRecord, view: View, link: Link, now: QboObject) -> Versions:
-    """Return a record as all sides have it; raise MissingRefError where our side cannot be made."""
-    ours = body_of(record, view)
+def versions_of(record: SourceRecord, view: View, link: Link, now: QboObject) -> Versions | None:
+    """Return a record as all sides have it, or None where our side cannot be made."""
+    ours = _possible_body(record, view)
+    return None if ours is None else _versions(record, view, link, now, ours)
+
+
+def _possible_body(record: SourceRecord, view: View) -> Json | None:
+    """Return what we would send, or None where a record is incomplete or refers to what is not there."""
+    if any(finding.reason != "closed_period" for finding in readiness(record, view)):
+        return None
+    try:
+        return body_of(record, view)
+    except MissingRefError:
+        return None
+
+
+def _versions(record: SourceRecord, view: View, link: Link, now: QboObject, ours: Json) -> Versions:
     wanted: frozenset[str] = frozenset()
     chosen = view.chosen(RecordKey(record.kind, record.source_id))
     if chosen is not None and chosen.choice is Choice.OURS:
@@ -83,10 +97,8 @@ def says_anything_new(record: SourceRecord, view: View, link: Link) -> bool:
     now = view.object(link.entity, link.qbo_id)
     if now is None or not now.content:
         return True
-    try:
-        return bool(versions_of(record, view, link, now).changes)
-    except MissingRefError:
-        return True
+    versions = versions_of(record, view, link, now)
+    return versions is None or bool(versions.changes)
 
 
 def drifted(link: Link, now: QboObject | None) -> list[Difference]:
@@ -115,11 +127,7 @@ def baseline(record: SourceRecord, view: View, link: Link) -> Baseline | None:
     now = view.object(link.entity, link.qbo_id)
     if link.fingerprint or now is None or not now.content:
         return None
-    try:
-        sent = body_of(record, view)
-    except MissingRefError:
-        sent = {}
-    return Baseline(fingerprint(record), sent, now.content)
+    return Baseline(fingerprint(record), _possible_body(record, view) or {}, now.content)
 
 
 def has_late_applications(record: SourceRecord, view: View, link: Link) -> bool:
@@ -135,7 +143,8 @@ def has_late_applications(record: SourceRecord, view: View, link: Link) -> bool:
 def _question(reason: str, found: list[Difference]) -> Finding:
     names = list(dict.fromkeys(difference.field for difference in found))
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    values = {"fields": ", ".join(names[:NAMED]) + more, "difference": said(found[0])}
+    others = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    values = {"fields": ", ".join(names[:NAMED]) + more, "difference": said(found[0]) + others}
     return Finding(reason=reason, values=values)
 
 

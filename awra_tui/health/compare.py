@@ -109,7 +109,7 @@ class Versions:
         leaves |= {path: (old, new) for path, new, old in _differing((name,), now, last)}
         whole = {name: mine}
         return [
-            Difference(_label(path), _shown(_at(whole, path)), _shown(new), _shown(old))
+            Difference(_label(path), _shown(_named(_at(whole, path), old, new)), _shown(new), _shown(old))
             for path, (old, new) in leaves.items()
         ]
 
@@ -194,6 +194,14 @@ def _at(whole: object, path: _Path) -> object:
         else:
             whole = whole.get(step) if isinstance(whole, Mapping) else None
     return whole
+
+
+def _named(mine: object, *others: object) -> object:
+    """Return the reference among the others that means the same as ours: QuickBooks adds its name."""
+    if not isinstance(mine, Mapping) or "value" not in mine:
+        return mine
+    same = (each for each in others if isinstance(each, Mapping) and each.get("value") == mine["value"])
+    return next(same, mine)
 
 
 def _label(path: _Path) -> str:

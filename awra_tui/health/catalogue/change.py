@@ -45,7 +45,7 @@ REASONS = (
         key="changed_in_quickbooks",
         dimension=Dimension.DUPLICATE_RISK,
         sentence="Somebody changed {record} in QuickBooks after it was sent: {difference}.",
-        action="Look at the differences. Decide: accept what QuickBooks has, or send ours. Fields: {fields}.",
+        action="Look at the differences. Decide: accept what QuickBooks has, or send ours.",
         who=Who.OPERATOR,
     ),
     Reason(
