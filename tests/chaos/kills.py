@@ -1,0 +1,254 @@
+"""Syncs that are killed, one after the other: ``python -m tests.chaos.kills --seed 3 --kills 25 --ignored``.
+
+The source grows between them, so that there is always something to read and to send. Most children die
+in a phase that was chosen, the others at whatever moment it happens to be.
+"""
+
+import argparse
+import json
+import math
+import random
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from awra_tui.actions.desk import Desk, open_desk
+from awra_tui.cache import rows
+from awra_tui.settings.profile import load_profile
+from tests.chaos import doomed
+from tests.chaos.rest import Recoveries
+from tests.chaos.told import Told, tell
+from tests.chaos.verify import Reckoning, verify
+from tests.chaos.world import World, world
+from tests.simulated import Simulated, simulated
+from tests.watch import Watch
+
+ANY_MOMENT = "at any moment"
+PASSES = 40
+"""So many passes without a kill must do at the end."""
+_PATIENCE = 120
+_LONG_AWAY = {doomed.PAGE: 31 * 86400, doomed.RENEWING: 4000, doomed.RENEWED: 4000}
+"""Seconds that a phase needs nobody to have synced for: change data ends, or the access token."""
+_FEW, _MANY = 3, 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Killing:
+    """One run: its world, how many children die, and whether QuickBooks honours requestid."""
+
+    seed: int
+    size: int
+    kills: int
+    honoured: bool
+
+    @property
+    def again(self) -> str:
+        """Return the command that repeats it."""
+        ignored = "" if self.honoured else " --ignored"
+        return (
+            f"python -m tests.chaos.kills --seed {self.seed} --size {self.size} --kills {self.kills}{ignored}"
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Killed:
+    """What a run came to: how many died in which phase, and what books and cache say after it."""
+
+    found: Reckoning
+    phases: Counter[str]
+    requests: int
+    children: int
+    slowest_seconds: float
+    slowest_passes: int
+    restless: list[str]
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return everything that must not be."""
+        return [*self.restless, *self.found.troubles]
+
+
+@dataclass(slots=True)
+class _Hand:
+    """Who starts children and kills them, and looks into the cache that they leave behind."""
+
+    killing: Killing
+    profile: Path
+    company: Simulated
+    watch: Watch
+    made: World
+    chance: random.Random
+    phases: Counter[str] = field(default_factory=Counter)
+    limits: dict[str, int] = field(default_factory=dict)
+    recoveries: Recoveries = field(default_factory=Recoveries)
+    children: int = 0
+    open: bool = False
+
+    def child(self, phase: str, number: int) -> dict[str, Any] | None:
+        """Let one child sync; return what it told, or None where it was killed."""
+        self.children += 1
+        command = [sys.executable, "-m", doomed.__name__, str(self.profile), phase, str(number)]
+        with subprocess.Popen(
+            [*command, *self.company.settings], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        ) as child:
+            try:
+                assert child.stdout is not None
+                child.stdout.readline()
+                if phase == ANY_MOMENT:
+                    _let_run(child, self.chance.uniform(0, 1))
+                    child.kill()
+                told, _ = child.communicate(timeout=_PATIENCE)
+            finally:
+                child.kill()
+        if child.returncode < 0:
+            return None
+        assert child.returncode == 0, (phase, number)
+        found: dict[str, Any] = json.loads(told)
+        return found
+
+    def kill_in(self, phase: str) -> None:
+        """Let a child die in a phase, if it comes to it; then look at what it left behind."""
+        if phase in _LONG_AWAY:
+            # Or the slowest recovery would be as long as nobody was there.
+            if self.open:
+                self.let_live(lambda _: not self.open)
+            self.watch.forward(seconds=_LONG_AWAY[phase])
+        usual = _MANY if "commit" in phase or phase == doomed.MIGRATING else _FEW
+        told = self.child(phase, self.chance.randint(1, self.limits.get(phase, usual)))
+        if told is None:
+            self.phases[phase] += 1
+        else:
+            self.limits[phase] = max(1, told["seen"].get(phase, 1))
+        # Before there is a cache, looking at it would make one.
+        if phase != doomed.MIGRATING:
+            self.look()
+        self.watch.forward(seconds=self.chance.choice((20, 70, 130, 190)))
+
+    def look(self) -> None:
+        """Open the cache that was left behind, and note what is not known."""
+        with opened(self.profile, self.company) as desk:
+            self.open = self.recoveries.look(desk, self.children)
+
+    def let_live(self, enough: Callable[[dict[str, Any]], bool]) -> bool:
+        """Let children sync to their end until it is enough; return whether it came to that."""
+        for _ in range(PASSES):
+            told = self.child(doomed.NEVER, 1)
+            self.look()
+            if told and enough(told):
+                return True
+            self.watch.forward(seconds=130)
+        return False
+
+    def grow(self, part: float) -> None:
+        """Write that part of the source that is there by now."""
+        files = {name: found[: math.ceil(len(found) * part)] for name, found in self.made.files.items()}
+        replace(self.made, files=files).write(self.profile.parent)
+
+
+def run(killing: Killing, folder: Path, watch: Watch) -> Killed:
+    """Do one run in a folder of its own, against a company of its own."""
+    made = world(killing.seed, killing.size)
+    profile = made.write(folder)
+    with simulated("empty-us") as company:
+        # Of a changed refresh token that was not kept nobody can know: only a person connects again.
+        company.switch(requestid_ignored=not killing.honoured, rotate_refresh_tokens=False)
+        company.profile(profile)
+        hand = _Hand(killing, profile, company, watch, made, random.Random(f"kills {killing.seed}"))
+        for phase in _chosen(hand):
+            hand.grow(0.1 + 0.8 * hand.phases.total() / killing.kills)
+            hand.kill_in(phase)
+        hand.grow(1)
+        rested = hand.let_live(lambda told: told["outcome"] == "nothing" and not hand.open)
+        with opened(profile, company) as desk:
+            return Killed(
+                found=verify(desk, company, len(made)),
+                phases=hand.phases,
+                requests=desk.cache.now(_requests),
+                children=hand.children,
+                slowest_seconds=hand.recoveries.seconds,
+                slowest_passes=hand.recoveries.passes,
+                restless=[] if rested else [f"no rest after {PASSES} passes"],
+            )
+
+
+def _chosen(hand: _Hand) -> Iterator[str]:
+    """Yield phases, each in its turn, until enough have died; a cache is made once."""
+    yield doomed.MIGRATING
+    yield doomed.MIGRATING
+    turns = (*doomed.PHASES[1:], ANY_MOMENT, ANY_MOMENT)
+    number = 0
+    while hand.phases.total() < hand.killing.kills and number < 5 * hand.killing.kills:
+        yield turns[number % len(turns)]
+        number += 1
+
+
+@contextmanager
+def opened(profile: Path, company: Simulated) -> Iterator[Desk]:
+    """Open the cache beside everybody else."""
+    desk = open_desk(load_profile(str(profile), company.settings))
+    try:
+        yield desk
+    finally:
+        desk.cache.close()
+
+
+def _let_run(child: "subprocess.Popen[bytes]", seconds: float) -> None:
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _requests() -> int:
+    """Count what was asked: what changes the books, and what is metered. A job of the cache."""
+    [[sent]] = rows.select("SELECT COUNT(*) FROM request", ())
+    [[read]] = rows.select("SELECT COALESCE(SUM(made), 0) FROM reads", ())
+    [[state]] = rows.select("PRAGMA quick_check", ())
+    assert state == "ok", state
+    return int(sent) + int(read)
+
+
+def main() -> int:
+    """Do the run in a temporary folder; return 1 where there is trouble."""
+    parser = argparse.ArgumentParser("kills", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--size", type=int, default=600, help="records of the invented company")
+    parser.add_argument("--kills", type=int, default=25, help="children that die")
+    parser.add_argument("--ignored", action="store_true", help="QuickBooks ignores requestid")
+    given = parser.parse_args()
+    killing = Killing(seed=given.seed, size=given.size, kills=given.kills, honoured=not given.ignored)
+    with tempfile.TemporaryDirectory(prefix="awra-tui-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWRA_TUI_HOME", str(Path(folder) / "home"))
+        patch.setenv("TZ", "UTC")
+        killed = run(killing, Path(folder), Watch(Path(folder) / "now", patch))
+    tell(told_of(killing, killed))
+    return 1 if killed.troubles else 0
+
+
+def told_of(killing: Killing, killed: Killed) -> Told:
+    """Put a run into what is told of it."""
+    found = killed.found
+    return Told(
+        again=killing.again,
+        faults={f"killed: {phase}": count for phase, count in killed.phases.items()},
+        requests=killed.requests,
+        records=found.records,
+        twice=len(found.twice),
+        lost=len(found.lost) + len(found.unexplained) + len(found.unlinked),
+        detected=len(found.detected),
+        slowest_seconds=killed.slowest_seconds,
+        slowest_passes=killed.slowest_passes,
+        troubles=tuple(killed.troubles),
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
