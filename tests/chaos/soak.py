@@ -5,6 +5,7 @@ by itself, prints a table, and fails where a record is twice or lost or anything
 """
 
 import argparse
+import itertools
 import subprocess
 import sys
 import threading
@@ -30,14 +31,25 @@ class Part:
     runs: tuple[tuple[str, ...], ...]
 
 
+KILLS, KILL_RUNS, KILL_MINUTES = 200, 8, 20
+"""So many processes are killed, in so many runs, which may take so many minutes together."""
+
+
 def parts(seeds: int, size: int, minutes: float) -> tuple[Part, ...]:
-    """Return the parts in order: ``minutes`` are for all together."""
+    """Return the parts in order; ``minutes`` are for the faults on the wire."""
     wire = [
         ("tests.chaos.wire", "--seed", str(seed), "--size", str(size), "--batch", str(batch(seed)), *ignored)
         for seed in range(1, seeds + 1)
         for ignored in ((), ("--ignored",))
     ]
-    return (Part(name="wire", minutes=minutes, runs=tuple(wire)),)
+    kills = [
+        ("tests.chaos.kills", "--seed", str(seed), "--kills", str(KILLS // KILL_RUNS), *ignored)
+        for seed, ignored in zip(range(1, KILL_RUNS + 1), itertools.cycle(((), ("--ignored",))), strict=False)
+    ]
+    return (
+        Part(name="wire", minutes=minutes, runs=tuple(wire)),
+        Part(name="kills", minutes=KILL_MINUTES, runs=tuple(kills)),
+    )
 
 
 def batch(seed: int) -> int:
@@ -150,7 +162,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("soak", description=__doc__)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--size", type=int, default=5000, help="records of each run")
-    parser.add_argument("--minutes", type=float, default=35, help="the most that all parts may take")
+    parser.add_argument("--minutes", type=float, default=35, help="the most that faults on the wire may take")
     parser.add_argument("--processes", type=int, default=2, help="runs at the same time")
     given = parser.parse_args()
     done = [do(part, given.processes) for part in parts(given.seeds, given.size, given.minutes)]
