@@ -21,24 +21,22 @@ NAMED = "AWRA_TUI_TEST_POSTGRES"
 
 _PLACES = "/usr/lib/postgresql/*/bin"  # where Debian keeps what PATH does not have
 _OWNER = "postgres"
-_QUICK = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "shared_buffers": "32MB",
-    "max_connections": "40",
-    "jit": "off",
-}
+_QUICK = (
+    "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
+    "-c shared_buffers=32MB -c max_connections=40 -c jit=off"
+)
 # The server lives until the test process closes the pipe, in whatever way it ends; then its folder goes too.
-_KEEPER = """
-"$1/postgres" -D "$2/data" -k "$2" >"$2/log" 2>&1 &
+_KEEPER = f"""
+programs=$1 folder=$2
+shift 2
+"$programs/initdb" -D "$folder/data" -U {_OWNER} -A trust -E UTF8 --no-sync "$@" >"$folder/log" 2>&1 || exit
+"$programs/postgres" -D "$folder/data" -k "$folder" {_QUICK} >>"$folder/log" 2>&1 &
 server=$!
 exec 2>/dev/null
 read -r _
 kill -QUIT $server
 wait $server
-rm -rf "$2"
+rm -rf "$folder"
 """
 
 
@@ -99,34 +97,27 @@ def _own() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="awra-tui-postgres-"))
     if owner:
         shutil.chown(folder, owner)
-    _make_cluster(programs, folder, owner)
-    command = ["sh", "-c", _KEEPER, "sh", str(programs), str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, user=owner, cwd=folder) as keeper:
+    command = ["sh", "-c", _KEEPER, "sh", programs, folder, *_language(programs)]
+    # In a session of its own: signals that end the tests do not end the keeper before it has cleared away.
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, user=owner, cwd=folder, start_new_session=True
+    ) as keeper:
         server = Server(f"postgresql://{_OWNER}@/postgres?host={folder}")
         _wait_until_ready(server, folder, keeper)
         yield server
 
 
-def _make_cluster(programs: Path, folder: Path, owner: str | None) -> None:
-    data = folder / "data"
-    # No order may depend on the server's language: where it can have one, it does not compare byte by byte.
-    language = ["--locale-provider=icu", "--icu-locale=en-US"] if _version(programs) >= 15 else []
-    subprocess.run(
-        [
-            programs / "initdb", "-D", data, "-U", _OWNER, "-A", "trust", "--no-sync", "--no-instructions",
-            "-E", "UTF8", "--locale=C", *language,
-        ],
-        check=True, capture_output=True, user=owner, cwd=folder,
-    )  # fmt: skip
-    settings = "".join(f"{name} = '{value}'\n" for name, value in _QUICK.items())
-    with (data / "postgresql.conf").open("a", encoding="utf-8") as written:
-        written.write(settings)
+def _language(programs: Path) -> list[str]:
+    """No order may depend on the server's language: where it can, it has one that does not compare bytes."""
+    said = subprocess.run([programs / "initdb", "--version"], check=True, capture_output=True, text=True)
+    version = int(re.search(r"\d+", said.stdout)[0])
+    return ["--locale=C", *(["--locale-provider=icu", "--icu-locale=en-US"] if version >= 15 else [])]
 
 
 def _wait_until_ready(server: Server, folder: Path, keeper: subprocess.Popen[bytes]) -> None:
     import psycopg
 
-    for _ in range(300):
+    for _ in range(1200):
         try:
             server.execute("SELECT 1")
         except psycopg.OperationalError:
@@ -134,7 +125,11 @@ def _wait_until_ready(server: Server, folder: Path, keeper: subprocess.Popen[byt
                 keeper.wait(0.05)
         else:
             return
-    raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
+        if keeper.poll() is not None:
+            break
+    said = (folder / "log").read_text(encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    raise RuntimeError(f"PostgreSQL did not start: {said}")
 
 
 def _programs() -> Path:
@@ -153,8 +148,3 @@ def _programs() -> Path:
 
 def _number(place: Path) -> int:
     return int(re.sub(r"\D", "", place.parent.name) or 0)
-
-
-def _version(programs: Path) -> int:
-    said = subprocess.run([programs / "initdb", "--version"], check=True, capture_output=True, text=True)
-    return int(re.search(r"\d+", said.stdout)[0])
