@@ -29,6 +29,8 @@ _NAMES = ("client_id", "access_expires", "refresh_token", "refresh_expires", "co
 _WORKED = frozenset({"done", "nothing"})
 _REFUSED = frozenset({"stopped"})
 _LAST_READING = "last_reading"
+_ENDED = "connection:none"
+"""The cause of a warning that says what a person did, which is no refusal."""
 _AGAIN = "Run awra-tui connect."
 _NOT_CONNECTED = f"This profile is not connected to QuickBooks. {_AGAIN}"
 
@@ -146,7 +148,7 @@ def history_of() -> History:
 
 def _refusal(page: Overview, sentence: str) -> str:
     """Return in words what QuickBooks refused last: where no pass tells it, an open warning does."""
-    lost = next((one.sentence for one in page.connectors if one.is_lost), "")
+    lost = next((one.sentence for one in page.connectors if one.is_lost and one.cause != _ENDED), "")
     return sentence or lost
 
 

@@ -33,7 +33,7 @@ def warn(realm: str, error: QboError | StopRun) -> str:
 
 def ended(realm: str) -> None:
     """Keep that a person ended the connection to a company. A job of the cache."""
-    warnings.reconcile(subject_of(realm), [reasons.explain(Finding(reason="not_connected"))])
+    warnings.reconcile(subject_of(realm), [reasons.explain(Finding(reason="company_not_connected"))])
 
 
 def _explained(error: QboError | StopRun) -> Explained | None:

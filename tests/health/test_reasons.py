@@ -1,10 +1,13 @@
 import json
 import string
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awra_tui.health import catalogue
 from awra_tui.health.catalogue import REASONS
 from awra_tui.health.reasons import explain, explain_fault, findings_of
 from awra_tui.records.fault import Fault, FaultMessage
@@ -311,6 +314,12 @@ def test_every_fault_is_explained(code, http, text, transport):
     assert said["dimension"] in {str(each) for each in Dimension}
     assert said["reason"]
     assert said["action"]
+
+
+def test_no_key_stands_twice():
+    parts = (import_module(f"{catalogue.__name__}.{part.name}") for part in iter_modules(catalogue.__path__))
+    keys = [reason.key for part in parts for reason in getattr(part, "REASONS", ())]
+    assert sorted(keys) == sorted(REASONS)
 
 
 @pytest.mark.parametrize("key", REASONS)

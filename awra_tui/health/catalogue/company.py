@@ -58,13 +58,13 @@ REASONS = (
         cause=_LOST,
     ),
     Reason(
-        key="not_connected",
+        key="company_not_connected",
         dimension=Dimension.AUTHORIZATION,
         sentence="This profile is not connected to QuickBooks.",
         action="Run awra-tui connect.",
         who=Who.ADMIN,
         screen="connection",
-        cause=_LOST,
+        cause="connection:none",
     ),
     Reason(
         key="app_keys_refused",
