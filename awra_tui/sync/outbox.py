@@ -74,7 +74,7 @@ async def _send(office: Office, parcel: Parcel, wave: Wave) -> None:
         office.tell(SENDING)
         request_id = await office.desk.write(_prepare, office, parcel)
         if not request_id:
-            wave.again += [piece.key for piece in parcel.pieces]
+            wave.again += await office.desk.page(_at_rest, parcel)
             return
         tally = await deliver(office, request_id, parcel)
         wave.arrived += tally.arrived
@@ -138,7 +138,13 @@ def _overtaken(parcel: Parcel) -> bool:
     keys = [piece.key for piece in parcel.pieces]
     linked = {(key, link.role) for key, found in links.of_many(keys).items() for link in found}
     made = {(one.key, one.shipment.role) for one in parcel.pieces if one.shipment.operation == "create"}
-    return bool(linked & made) or any(last.is_open for last in attempts.last_of_many(keys).values())
+    return bool(linked & made) or len(_at_rest(parcel)) < len(keys)
+
+
+def _at_rest(parcel: Parcel) -> list[RecordKey]:
+    """Return the records of which nothing is on its way. A job of the cache."""
+    last = attempts.last_of_many([piece.key for piece in parcel.pieces])
+    return [one.key for one in parcel.pieces if one.key not in last or not last[one.key].is_open]
 
 
 def _prepare(office: Office, parcel: Parcel) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -131,21 +132,34 @@ async def test_who_slept_while_another_took_over_stops_reading(watch: Watch, tmp
         assert desk.cache.now(leases.holder_of, sync_leases.SENDING) == "asha@till #77.ab"
 
 
-async def test_a_record_that_a_person_connects_while_it_waits_for_its_turn_is_not_sent(
-    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def connect_late() -> None:
+    links.add(
+        Link(kind="invoice", source_id="INV-150", entity="Invoice", qbo_id="999", how="connected"),
+        "asha@till",
+    )
+
+
+def send_late() -> None:
+    request = outbox.Request(requestid="late", method="POST", path="invoice", params={}, body=b"{}")
+    sent = outbox.Attempt(key=RecordKey("invoice", "INV-150"), operation="create", entity="Invoice")
+    outbox.mark_sent(outbox.prepare(request, [sent], run_id=1, who="asha@till"))
+
+
+@pytest.mark.parametrize("quicker", [connect_late, send_late])
+async def test_a_record_that_somebody_else_was_quicker_with_is_not_sent(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quicker: Callable[[], None]
 ) -> None:
     monkeypatch.setattr("awra_tui.sync.office.AT_ONCE", 1)
     company = BooksCompany("empty-us")
     write_ledger(tmp_path, {f"INV-{number}": f"{number}.25" for number in range(1, 151)})
     with office(tmp_path, company) as desk:
-        late = Link(kind="invoice", source_id="INV-150", entity="Invoice", qbo_id="999", how="connected")
 
-        async def connect(request: http.Request) -> None:
+        async def overtake(request: http.Request) -> None:
             if request.url.path.endswith("batch"):
                 company.wire.before = None
-                await desk.write(links.add, late, "asha@till")
+                await desk.write(quicker)
 
-        company.wire.before = connect
+        company.wire.before = overtake
         result = await sync_now(desk)
         assert result.outcome == "done", result.sentence
         sent = {one["DocNumber"] for one in company.all("Invoice")}
