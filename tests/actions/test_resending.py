@@ -14,7 +14,7 @@ from awra_tui.actions.connect import create_new
 from awra_tui.actions.resend import ask_resend, resend
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
-from awra_tui.cache.store import records
+from awra_tui.cache.store import budget, records
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
@@ -212,3 +212,11 @@ def test_a_number_that_quickbooks_named_is_compared_though_nothing_changed(
         key = RecordKey("invoice", "INV-2")
         question = asyncio.run(ask_resend(desk, [key]))
         assert (question.needs_yes, question.twins) == (True, (key,))
+
+
+def test_reading_again_costs_two_reads_however_many_are_asked_for(watch: Watch, tmp_path: Path) -> None:
+    with refused(tmp_path, watch, *(f"INV-{number}" for number in range(1, 41))) as (desk, _):
+        before = desk.cache.now(budget.reads_today, desk.realm)
+        question = asyncio.run(ask_resend(desk, [RecordKey("invoice", f"INV-{n}") for n in range(1, 41)]))
+        assert (len(question.sendable), question.unchanged) == (40, 40)
+        assert desk.cache.now(budget.reads_today, desk.realm) - before == 2
