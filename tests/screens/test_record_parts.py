@@ -96,9 +96,6 @@ def test_a_customer_without_a_connection_can_be_connected():
 
 def test_a_lost_connection_leads_to_the_connections():
     lost = fakes.warning(screen="connection", cause="connection:authorization")
-    last = next(
-        line
-        for line in chain_text(fakes.page(warnings=(lost,)), 80).plain.splitlines()
-        if line[2:6] == "next"
-    )
-    assert last.endswith("C  connect")
+    lines = chain_text(fakes.page(warnings=(lost,)), 80).plain.splitlines()
+    [last] = [line for line in lines if line[2:6] == "next"]
+    assert last.rstrip().endswith("C  connect")
