@@ -99,6 +99,7 @@ def as_data(page: Overview, profile: Profile) -> dict[str, Any]:
         },
         "input_rows": page.rows_bad,
         "released": page.released,
+        "tray": page.tray,
     }
 
 
@@ -171,6 +172,8 @@ def write_overview(page: Overview) -> None:
         say(f"{page.rows_bad:,} rows of input could not be read.")
     if page.released:
         say(f"Wait, {page.released:,} still to sync.")
+    if page.tray:
+        say(f"Wait for a change in QuickBooks, {page.tray:,}: awra-tui warnings --waiting")
     if shown:
         say()
     say(_last(page))
