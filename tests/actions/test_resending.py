@@ -14,12 +14,13 @@ from awra_tui.actions.connect import create_new
 from awra_tui.actions.resend import ask_resend, resend
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
-from awra_tui.cache.store import budget, records
+from awra_tui.cache.store import budget, leases, records
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
 from awra_tui.sync import afresh
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.leases import SENDING
 from tests.office import BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
 
@@ -79,6 +80,15 @@ def test_without_quickbooks_the_question_says_so_and_goes_on_with_what_is_known(
         assert question.unread.startswith("QuickBooks could not be read again (")
         assert question.unread.endswith("; this is as of 23 Nov 08:06.")
         assert (question.needs_yes, question.quotes) == (True, (SAID,))
+
+
+def test_while_a_pass_reads_nobody_else_does(watch: Watch, tmp_path: Path) -> None:
+    with refused(tmp_path, watch, "INV-1") as (desk, _):
+        desk.cache.now(leases.acquire, SENDING, "amina@office #1", 60)
+        before = desk.cache.now(budget.reads_today, desk.realm)
+        question = asyncio.run(ask_resend(desk, [KEY]))
+        assert "(amina@office is syncing at the moment)" in question.unread
+        assert desk.cache.now(budget.reads_today, desk.realm) == before
 
 
 async def _away(_wire: object, request: http.Request) -> http.Response:
