@@ -10,14 +10,20 @@ from urllib.parse import urljoin
 
 import httpx
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from awra_tui.actions.desk import Desk
 from awra_tui.app import ConsoleApp
+from awra_tui.screens.connections import ConnectionsScreen
+from awra_tui.screens.connections_dialogs import Allowing, Hidden
+from awra_tui.screens.dialogs import Line
 from awra_tui.settings import http
 from tests.connect.person import Form
 from tests.office import BASE, BooksCompany, office, write_ledger
+from tests.screens.driving import press, settle
 
 ROUNDS = 500
+SIZE = (80, 24)
 
 
 def free_address() -> str:
@@ -105,3 +111,60 @@ class Slow(http.ASGITransport):
 def console(desk: Desk) -> ConsoleApp:
     """Return a console without timers."""
     return ConsoleApp(desk, clock_frozen=True)
+
+
+def words(app: Any) -> str:
+    """Return what is on the terminal as one line; of lines that a dialog covers, what it says."""
+    rows = (row.split("│") for row in shown(app).splitlines())
+    return " ".join(" ".join(row[1] if len(row) > 1 else row[0] for row in rows).split())
+
+
+def on(pilot: Pilot[Any], kind: type) -> Callable[[], bool]:
+    """Return whether a screen of some kind stands uppermost."""
+    return lambda: type(pilot.app.screen) is kind
+
+
+async def opened(pilot: Pilot[Any]) -> None:
+    await settle(pilot)
+    await press(pilot, "C")
+    await until(pilot, on(pilot, ConnectionsScreen))
+    await settle(pilot)
+
+
+async def written(pilot: Pilot[Any], text: str) -> None:
+    """Put text on the line of a dialog, as pasting does."""
+    line = pilot.app.screen.query_one(Input)
+    if not line.has_focus:
+        await pilot.press("p")
+    line.value = text
+    await pilot.pause()
+
+
+async def typed(pilot: Pilot[Any], company: BooksCompany, secret: str = "") -> Allowing:
+    """Type client id and secret, and return the dialog that waits for Intuit's page."""
+    await opened(pilot)
+    await pilot.press("c")
+    await until(pilot, on(pilot, Line))
+    await written(pilot, company.announced.client_id)
+    await pilot.press("enter")
+    await until(pilot, on(pilot, Hidden))
+    await written(pilot, secret or company.announced.client_secret)
+    assert (secret or company.announced.client_secret) not in shown(pilot.app)
+    await pilot.press("enter")
+    await until(pilot, on(pilot, Allowing))
+    screen = pilot.app.screen
+    assert isinstance(screen, Allowing)
+    await until(pilot, lambda: "left" in shown(pilot.app))
+    return screen
+
+
+def address_of(asking: Allowing) -> str:
+    return asking._consent.address
+
+
+async def allowed(pilot: Pilot[Any], company: BooksCompany, secret: str = "") -> None:
+    """Go as far as Intuit's answer, heard on this machine."""
+    asking = await typed(pilot, company, secret)
+    address = address_of(asking)
+    answer = await visit(await redirect(company, address))
+    assert answer.status_code == 200

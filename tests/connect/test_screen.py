@@ -1,34 +1,44 @@
-"""Connecting and disconnecting on the Connections screen, with keys alone, at 80 by 24."""
+"""Connecting a company on the Connections screen, with keys alone, at 80 by 24."""
 
 import socket
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import msgspec
 import pytest
 from textual import events
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.store import facts
-from awra_tui.records import clock
 from awra_tui.records.qbo import Company
 from awra_tui.screens.connections import ConnectionsScreen
 from awra_tui.screens.connections_dialogs import Allowing, Hidden, Working
 from awra_tui.screens.dialogs import Choice, Line, Told, YesNo
-from awra_tui.settings import http
-from awra_tui.sync import connector
-from tests.connect.desk import Slow, beside, console, free_address, kept, redirect, shown, until, visit
+from tests.connect.desk import (
+    SIZE,
+    Slow,
+    address_of,
+    allowed,
+    beside,
+    console,
+    free_address,
+    kept,
+    on,
+    opened,
+    redirect,
+    shown,
+    typed,
+    until,
+    visit,
+    words,
+    written,
+)
 from tests.office import BooksCompany
-from tests.screens.driving import press, settle, toasts
+from tests.screens.driving import toasts
 from tests.watch import Watch
 
-SIZE = (80, 24)
 OWN = "https://books.example.com/callback"
 
 
@@ -42,63 +52,6 @@ def _no_window(monkeypatch: pytest.MonkeyPatch) -> None:
     """No browser opens beside a test."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-
-
-def words(app: Any) -> str:
-    """Return what is on the terminal as one line; of lines that a dialog covers, what it says."""
-    rows = (row.split("│") for row in shown(app).splitlines())
-    return " ".join(" ".join(row[1] if len(row) > 1 else row[0] for row in rows).split())
-
-
-def on(pilot: Pilot[Any], kind: type) -> Callable[[], bool]:
-    """Return whether a screen of some kind stands uppermost."""
-    return lambda: type(pilot.app.screen) is kind
-
-
-async def opened(pilot: Pilot[Any]) -> None:
-    await settle(pilot)
-    await press(pilot, "C")
-    await until(pilot, on(pilot, ConnectionsScreen))
-    await settle(pilot)
-
-
-async def written(pilot: Pilot[Any], text: str) -> None:
-    """Put text on the line of a dialog, as pasting does."""
-    line = pilot.app.screen.query_one(Input)
-    if not line.has_focus:
-        await pilot.press("p")
-    line.value = text
-    await pilot.pause()
-
-
-async def typed(pilot: Pilot[Any], company: BooksCompany, secret: str = "") -> Allowing:
-    """Type client id and secret, and return the dialog that waits for Intuit's page."""
-    await opened(pilot)
-    await pilot.press("c")
-    await until(pilot, on(pilot, Line))
-    await written(pilot, company.announced.client_id)
-    await pilot.press("enter")
-    await until(pilot, on(pilot, Hidden))
-    await written(pilot, secret or company.announced.client_secret)
-    assert (secret or company.announced.client_secret) not in shown(pilot.app)
-    await pilot.press("enter")
-    await until(pilot, on(pilot, Allowing))
-    screen = pilot.app.screen
-    assert isinstance(screen, Allowing)
-    await until(pilot, lambda: "left" in shown(pilot.app))
-    return screen
-
-
-def address_of(asking: Allowing) -> str:
-    return asking._consent.address
-
-
-async def allowed(pilot: Pilot[Any], company: BooksCompany, secret: str = "") -> None:
-    """Go as far as Intuit's answer, heard on this machine."""
-    asking = await typed(pilot, company, secret)
-    address = address_of(asking)
-    answer = await visit(await redirect(company, address))
-    assert answer.status_code == 200
 
 
 async def test_the_whole_way_with_the_company_confirmed_by_name(
@@ -337,136 +290,6 @@ async def test_addresses_that_intuit_would_refuse_are_said_first(
             await pilot.press("c")
             await until(pilot, on(pilot, Told))
             assert "https address of your own" in words(app)
-
-
-async def test_disconnecting_says_what_it_means_and_ends_it(company: BooksCompany, tmp_path: Path) -> None:
-    with beside(tmp_path, company, connected=True) as desk:
-        await sync_now(desk)
-        app = console(desk)
-        async with app.run_test(size=SIZE, notifications=True) as pilot:
-            await opened(pilot)
-            assert "● connected" in shown(app).splitlines()[0]
-            before = kept(desk)
-            await pilot.press("d")
-            await until(pilot, on(pilot, YesNo))
-            assert "What is connected to what stays known" in shown(app)
-            await pilot.press("n")
-            await until(pilot, on(pilot, ConnectionsScreen))
-            assert kept(desk) == before
-            await pilot.press("d")
-            await until(pilot, on(pilot, YesNo))
-            await pilot.press("y")
-            await until(pilot, lambda: "✕ not connected" in shown(app).splitlines()[0])
-            assert "Intuit ended the connection" in toasts(app)[-1]
-            assert kept(desk).keys() == {"client_id", "client_secret"}
-            await until(pilot, lambda: "QuickBooks: not connected" in shown(app))
-            assert shown(app).count("This profile is not connected to QuickBooks.") == 1
-            await press(pilot, "d")
-            assert toasts(app)[-1] == "There is no connection to end."
-
-
-@pytest.mark.parametrize("remove", [True, False])
-async def test_where_intuit_cannot_be_reached_what_remains_is_said(
-    company: BooksCompany, tmp_path: Path, remove: bool
-) -> None:
-    class Away(http.ASGITransport):
-        async def handle_async_request(self, request: http.Request) -> http.Response:
-            raise http.ConnectError("no way", request=request)
-
-    with beside(tmp_path, company, connected=True) as desk:
-        desk.transport = Away(app=company.wire.app)
-        app = console(desk)
-        async with app.run_test(size=SIZE, notifications=True) as pilot:
-            await opened(pilot)
-            await pilot.press("d")
-            await until(pilot, on(pilot, YesNo))
-            await pilot.press("y")
-            await until(pilot, lambda: "Remove the tokens here only?" in shown(app))
-            assert "disconnect the app in QuickBooks too" in words(app)
-            await pilot.press("y" if remove else "n")
-            await until(pilot, lambda: toasts(app))
-            assert ("refresh_token" in kept(desk)) is not remove
-            assert ("removed here only" in toasts(app)[-1]) is remove
-
-
-async def test_the_source_is_listed_and_not_connected_to(company: BooksCompany, tmp_path: Path) -> None:
-    with beside(tmp_path, company, connected=True) as desk:
-        await sync_now(desk)
-        app = console(desk)
-        async with app.run_test(size=SIZE, notifications=True) as pilot:
-            await opened(pilot)
-            assert "all healthy" in shown(app)
-            await press(pilot, "down")
-            assert "Source (files): healthy" in shown(app)
-            await press(pilot, "c")
-            assert "[source] of the profile" in toasts(app)[-1]
-
-
-async def test_connected_is_told_from_healthy_in_words(company: BooksCompany, tmp_path: Path) -> None:
-    with beside(tmp_path, company, connected=True) as desk:
-        company.change(
-            "Preferences", company.all("Preferences")[0], SalesFormsPrefs={"CustomTxnNumbers": False}
-        )
-        await sync_now(desk)
-        app = console(desk)
-        async with app.run_test(size=SIZE) as pilot:
-            await opened(pilot)
-            assert "▲ connected, not healthy" in shown(app).splitlines()[0]
-            assert "QuickBooks: connected, not healthy" in shown(app)
-            assert "QuickBooks numbers transactions by itself" in shown(app)
-            await press(pilot, "enter", "end")
-            assert "▲ Custom numbers     off" in shown(app)
-            await press(pilot, "escape")
-            assert isinstance(app.screen, ConnectionsScreen)
-            await press(pilot, "y")
-            assert "Custom numbers" in app.clipboard
-            await press(pilot, "escape", "w", "enter")
-            assert isinstance(app.screen, ConnectionsScreen)
-
-
-async def test_an_end_that_is_near_is_said_before_it_comes(company: BooksCompany, tmp_path: Path) -> None:
-    with beside(tmp_path, company, connected=True) as desk:
-        app = console(desk)
-        async with app.run_test(size=SIZE, notifications=True) as pilot:
-            await settle(pilot)
-            await app.warn_ahead()
-            await app.workers.wait_for_complete()
-            assert toasts(app) == []
-            desk.secrets.set("office/refresh_expires", clock.stamp(clock.now() + timedelta(days=3.5)))
-            await app.warn_ahead()
-            await until(pilot, lambda: toasts(app))
-            assert "ends in 3 days" in toasts(app)[0]
-            await opened(pilot)
-            assert "ends in 3 days" in words(app)
-            assert "3 d" in shown(app).splitlines()[3]
-
-
-async def test_a_machine_without_tokens_says_so_beside_a_cache_that_others_fill(
-    company: BooksCompany, tmp_path: Path
-) -> None:
-    with beside(tmp_path, company, connected=True) as desk:
-        await sync_now(desk)
-        desk.secrets.delete("office/refresh_token")
-        app = console(desk)
-        async with app.run_test(size=SIZE) as pilot:
-            await settle(pilot)
-            await app.warn_ahead()
-            await until(pilot, lambda: "✕ not connected" in shown(app).splitlines()[0])
-
-
-async def test_a_subscription_that_ended_is_no_lost_connection(company: BooksCompany, tmp_path: Path) -> None:
-    with beside(tmp_path, company, connected=True) as desk:
-        await sync_now(desk)
-        known = desk.cache.now(facts.company)
-        assert known is not None
-        await desk.write(facts.set_company, replace(known, subscription="SUSPENDED"))
-        await desk.write(connector.works, replace(known, subscription="SUSPENDED"), desk.profile.rules)
-        app = console(desk)
-        async with app.run_test(size=SIZE) as pilot:
-            await opened(pilot)
-            assert "▲ connected, not healthy" in shown(app).splitlines()[0]
-            assert "subscription is suspended" in words(app)
-            assert words(app).count("subscription is suspended") == 1
 
 
 def outside_the_store(folder: Path) -> list[bytes]:
