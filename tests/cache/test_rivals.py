@@ -15,7 +15,7 @@ from tests.cache.conftest import HERE
 from tests.cache.rival import LIMITS, Got
 from tests.cache.test_tallies import counted_needs, counted_tally, kept_needs, kept_tally
 
-ROUNDS = 80
+ROUNDS = 50
 
 
 def test_of_rivals_none_takes_what_another_has_and_all_counts_stay_right(url, clock):
