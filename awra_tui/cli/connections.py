@@ -64,15 +64,14 @@ def _write(one: Connector) -> None:
                 for each in one.settings
             ]
         )
-    for sentence in dict.fromkeys((*one.troubles, *one.notices, *_notes(one))):
+    for sentence in (*one.troubles, *one.notices):
         say(f"! {sentence}")
+    for setting in one.settings:
+        if setting.state == "note":
+            say(f"i {setting.sentence}")
 
 
 _SIGNS = {"ok": " ", "note": "i", "trouble": "!", "unknown": "?"}
-
-
-def _notes(one: Connector) -> list[str]:
-    return [each.sentence for each in one.settings if each.sentence]
 
 
 def _facts(one: Connector) -> Iterator[tuple[str, str]]:
