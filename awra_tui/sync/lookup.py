@@ -19,6 +19,9 @@ _CHANGES = frozenset({"update", "void", "delete"})
 _TELLING = frozenset({"TotalAmt", "TxnDate", "Line"})
 """What tells two transactions apart that carry the same mark."""
 
+_IDENTIFYING = ("DocNumber", "TxnDate", "PaymentRefNum")
+"""What voiding leaves as it was."""
+
 Where = list[tuple[str, str, list[str]]]
 
 
@@ -122,15 +125,27 @@ def _marked(seen: Sequence[Json], wanted: Wanted) -> list[Json]:
     """Compare mark and party; without a mark of ours nothing is taken for ours."""
     body = wanted.shipment.body
     mark = mark_in(str(body.get("PrivateNote", "")))
-    ours = [one for one in seen if mark and _is_ours(one, mark, body)]
+    if not mark:
+        return []
+    ours = [one for one in seen if _is_ours(one, mark, body)]
     told = {str(one["Id"]): differences(body, one) for one in ours}
     if wanted.shared:
         ours = [one for one in ours if not _TELLING & {_field(each.field) for each in told[str(one["Id"])]}]
-    return sorted(ours, key=lambda one: len(told[str(one["Id"])]))
+    voided = [one for one in seen if _was_ours(one, wanted)]
+    return sorted(ours, key=lambda one: len(told[str(one["Id"])])) or voided
 
 
 def _is_ours(found: Json, mark: str, body: Json) -> bool:
     return mark_in(str(found.get("PrivateNote", ""))) == mark and _party(found) == _party(body)
+
+
+def _was_ours(found: Json, wanted: Wanted) -> bool:
+    """Say whether an object is ours but was voided, which may have overwritten its note with the mark."""
+    body = wanted.shipment.body
+    if not is_void(found) or mark_in(str(found.get("PrivateNote", ""))) or _party(found) != _party(body):
+        return False
+    same = all(found.get(name) == body[name] for name in _IDENTIFYING if body.get(name))
+    return same and created_at(found) >= wanted.since - CLOCKS_DIFFER
 
 
 def _field(name: str) -> str:

@@ -17,7 +17,7 @@ from awra_tui.settings.profile import load_profile
 from awra_tui.sync import parcels
 from tests.chaos.proxy import Proxy
 from tests.chaos.verify import Reckoning, verify
-from tests.chaos.world import world
+from tests.chaos.world import World, world
 from tests.simulated import Simulated, simulated
 from tests.watch import Watch
 
@@ -108,17 +108,17 @@ class Recoveries:
 async def run(chaos: Chaos, folder: Path, watch: Watch) -> Rested:
     """Do one run in a folder of its own, against a company of its own."""
     made = world(chaos.seed, chaos.size)
-    profile = made.write(folder)
+    made.write(folder)
     with simulated("empty-us") as company:
         # Of a changed refresh token whose answer is lost nobody can know: only a person connects again.
         company.switch(requestid_ignored=not chaos.honoured, rotate_refresh_tokens=False)
         proxy = Proxy(company.announced.base_url, random.Random(chaos.seed), chaos.share, chaos.faults)
         async with proxy.listening():
-            desk = through(company, proxy, profile)
+            desk = through(company, proxy, folder / "profile.toml")
             try:
                 with pytest.MonkeyPatch.context() as patch:
                     patch.setattr(parcels, "BATCH", chaos.batch)
-                    return await _come_to_rest(chaos, desk, _Time(watch, proxy), company, len(made))
+                    return await _whole(_Run(chaos, desk, _Time(watch, proxy)), made, folder, company)
             finally:
                 desk.cache.close()
 
@@ -133,31 +133,58 @@ def through(company: Simulated, proxy: Proxy, profile: Path) -> Desk:
     return desk
 
 
-async def _come_to_rest(chaos: Chaos, desk: Desk, time: _Time, company: Simulated, size: int) -> Rested:
-    desk.sleep = time.move
-    recoveries = Recoveries()
-    passes, resting = 0, False
-    while not resting and passes < PASSES:
-        passes += 1
-        result = await sync_now(desk)
-        resting = not recoveries.look(desk, passes) and _is_rest(result)
-        await time.move(time.proxy.chance.choice((20, 60, 130)))
-    await time.proxy.deliver_late()
-    time.proxy.quiet = True
-    for _ in range(3):
-        await time.move(130)
-        result = await sync_now(desk)
-    recoveries.look(desk, passes)
+@dataclass(slots=True)
+class _Run:
+    """One run at work."""
+
+    chaos: Chaos
+    desk: Desk
+    time: _Time
+    recoveries: Recoveries = field(default_factory=Recoveries)
+    passes: int = 0
+
+    async def come_to_rest(self) -> bool:
+        """Sync until nothing moves any more; return whether it came so far."""
+        limit = self.passes + PASSES
+        while self.passes < limit:
+            self.passes += 1
+            result = await sync_now(self.desk)
+            open_ones = self.recoveries.look(self.desk, self.passes)
+            await self.time.move(self.time.proxy.chance.choice((20, 60, 130)))
+            if not open_ones and _is_rest(result):
+                return True
+        return False
+
+    async def be_quiet(self) -> bool:
+        """Let all that is late arrive, and sync while nothing goes wrong; return whether nothing moved."""
+        await self.time.proxy.deliver_late()
+        self.time.proxy.quiet = True
+        for _ in range(3):
+            await self.time.move(130)
+            result = await sync_now(self.desk)
+        self.recoveries.look(self.desk, self.passes)
+        return _is_rest(result)
+
+
+async def _whole(run: _Run, made: World, folder: Path, company: Simulated) -> Rested:
+    """Send a world, then what changed in it."""
+    run.desk.sleep = run.time.move
+    rested = await run.come_to_rest()
+    made.change()
+    made.write(folder)
+    rested = await run.come_to_rest() and rested
+    rested = await run.be_quiet() and rested
+    proxy = run.time.proxy
     return Rested(
-        chaos=chaos,
-        found=verify(desk, company, size),
-        faults=time.proxy.counts,
-        asked=time.proxy.asked,
-        passes=passes,
-        errors=[f"the proxy broke: {error}" for error in time.proxy.errors],
-        came_to_rest=resting and _is_rest(result),
-        slowest_seconds=recoveries.seconds,
-        slowest_passes=recoveries.passes,
+        chaos=run.chaos,
+        found=verify(run.desk, company, len(made)),
+        faults=proxy.counts,
+        asked=proxy.asked,
+        passes=run.passes,
+        errors=[f"the proxy broke: {error}" for error in proxy.errors],
+        came_to_rest=rested,
+        slowest_seconds=run.recoveries.seconds,
+        slowest_passes=run.recoveries.passes,
     )
 
 

@@ -148,6 +148,12 @@ class World:
     def __len__(self) -> int:
         return sum(len(rows) for rows in self.files.values())
 
+    def change(self, every: int = 4) -> None:
+        """Change one of so many records as people do: another name, a larger amount."""
+        for name, changed in _CHANGES.items():
+            for row in self.files[name][::every]:
+                changed(row)
+
     def write(self, folder: Path) -> Path:
         """Write profile and source below a folder; return the profile's path."""
         source = folder / "source"
@@ -167,6 +173,24 @@ def world(seed: int, size: int) -> World:
         for place in range(max(size * share // 100, 6)):
             rows.extend(_MAKERS[name](made, place))
     return made
+
+
+def _renamed(row: Row) -> None:
+    row["name"] += " Group"
+
+
+def _dearer(row: Row) -> None:
+    row["lines"][0]["amount"] = str(Decimal(row["lines"][0]["amount"]) + Decimal("12.34"))
+
+
+def _paid_more(row: Row) -> None:
+    # Of what is applied nothing changes: the rest stays on account.
+    row["amount"] = str(Decimal(row["amount"]) + Decimal("1.01"))
+
+
+_CHANGES: dict[str, Callable[[Row], None]] = {
+    "customers": _renamed, "invoices": _dearer, "bills": _dearer, "payments": _paid_more,
+}  # fmt: skip
 
 
 def _name(place: int) -> str:

@@ -200,6 +200,75 @@ def _lose_first(wire: Wire) -> Any:
     return before
 
 
+async def test_what_quickbooks_numbered_by_itself_is_found_by_its_mark(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    company.switch(requestid_ignored=True)
+    write_ledger(tmp_path, {"INV-0": "1.00"})
+    with office(tmp_path, company) as desk:
+        await sync_now(desk)
+        write_ledger(tmp_path, {"INV-0": "1.00", "INV-1": "120.50"})
+
+        async def before(request: http.Request) -> None:
+            company.switch(custom_txn_numbers=False)
+
+        company.wire.before, company.wire.tamper = before, lambda request, answer: None
+        await sync_now(desk)
+        company.switch(custom_txn_numbers=True)
+        company.wire.before = company.wire.tamper = None
+        watch.forward(minutes=3)
+        await sync_now(desk)
+        assert len(company.all("Invoice")) == 2
+        assert status(desk, RecordKey("invoice", "INV-1")) is Status.SUCCEEDED
+
+
+@pytest.mark.parametrize("note", ["Voided - AWRA PAY-1", "Voided"], ids=["with its mark", "without"])
+async def test_what_was_voided_before_it_was_looked_up_is_not_sent_again(
+    watch: Watch, tmp_path: Path, note: str
+) -> None:
+    company = BooksCompany("empty-us")
+    company.switch(requestid_ignored=True)
+    with office(tmp_path, company, NUMBERED) as desk:
+        await one_payment(desk, company, tmp_path)
+        company.wire.tamper = lambda request, answer: None
+        await sync_now(desk)
+        company.wire.tamper = None
+        [mine] = ids(company)
+        company.book("Payment", company.one("Payment", Id=mine), "void")
+        company.change("Payment", company.one("Payment", Id=mine), PrivateNote=note)
+        watch.forward(minutes=3)
+        for _ in range(2):
+            await sync_now(desk)
+        assert len(company.all("Payment")) == 2
+        assert status(desk, PAYMENT) is Status.NEEDS_ATTENTION
+
+
+async def test_a_batch_is_looked_up_in_one_question(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    with office(tmp_path, company, NUMBERED) as desk:
+        await one_payment(desk, company, tmp_path)
+        write_payments(tmp_path, *[(f"P-{place}", f"PAY-{place}", "7.50") for place in range(20)])
+        company.wire.tamper = lambda request, answer: None
+        await sync_now(desk)
+        company.wire.tamper = None
+        asked = _count_queries(company)
+        await sync_now(desk)
+        assert status(desk, PAYMENT) is Status.SUCCEEDED
+        assert len([one for one in asked if "FROM Payment WHERE TxnDate" in one]) == 1
+
+
+def _count_queries(company: BooksCompany) -> list[str]:
+    """Return the list to which every statement asked from now on is added."""
+    asked: list[str] = []
+    answered = company.wire._answered
+
+    async def noted(request: http.Request) -> http.Response:
+        asked.append(str(request.url.params.get("query", "")) or request.content.decode())
+        return await answered(request)
+
+    company.wire._answered = noted  # type: ignore[method-assign]
+    return asked
+
+
 async def test_the_bill_of_another_vendor_with_the_same_number_is_no_second_one(
     watch: Watch, tmp_path: Path
 ) -> None:
