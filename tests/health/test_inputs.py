@@ -1,6 +1,7 @@
-"""What decides a record's outcome: any change of it changes the inputs, a change of anything else does not."""
+"""What decides a record's outcome: its changes change the inputs, changes of anything else do not."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -39,5 +40,6 @@ def test_every_setting_of_the_company_counts(name: str) -> None:
     world = taxed()
     before = digest(invoice(), world, (), ())
     assert digest(invoice(), taxed(), (), ()) == before
-    world.company = replace(world.company, **{name: "otherwise"})
+    changed: dict[str, Any] = {name: "otherwise"}
+    world.company = replace(world.company, **changed)
     assert digest(invoice(), world, (), ()) != before
