@@ -76,6 +76,10 @@ def main(url: str, name: str, rounds: str) -> None:
     chance = random.Random(name)
     got = Got()
     with Cache.open(url, profile=HERE, pragmas={"busy_timeout": 60_000}) as cache:
+        # All begin at once: who is ready waits for the word.
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        sys.stdin.readline()
         for number in range(1, int(rounds) + 1):
             cache.now(whole, step, chance)
             if cache.now(whole, prepare, number):

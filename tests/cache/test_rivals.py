@@ -15,7 +15,7 @@ from tests.cache.conftest import HERE
 from tests.cache.rival import LIMITS, Got
 from tests.cache.test_tallies import counted_needs, counted_tally, kept_needs, kept_tally
 
-ROUNDS = 50
+ROUNDS = 60
 
 
 def test_of_rivals_none_takes_what_another_has_and_all_counts_stay_right(url, clock):
@@ -49,6 +49,7 @@ def fight(url, clock, names):
     rivals = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.cache.rival", url, name, str(ROUNDS)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
@@ -56,6 +57,11 @@ def fight(url, clock, names):
         )
         for name in names
     ]
+    for rival in rivals:
+        rival.stdout.readline()
+    for rival in rivals:
+        rival.stdin.write(b"\n")
+        rival.stdin.flush()
     ended = [rival.communicate(timeout=100) for rival in rivals]
     assert [err.decode() for _, err in ended] == [""] * len(names)
     return [msgspec.json.decode(out, type=Got) for out, _ in ended]
