@@ -243,6 +243,25 @@ async def test_a_right_or_a_subscription_holds_all_and_everything_goes_afterward
         assert (result.counts["succeeded"], awaiting(desk)) == (2, [])
 
 
+async def test_it_is_told_although_the_pass_that_saw_the_change_was_stopped(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-0": "1.00"})
+    with office(tmp_path, company) as desk:
+        await sync_now(desk)
+        watch.forward(minutes=10)
+        remedy = closed(company)
+        write_ledger(tmp_path, {"INV-0": "1.00", "INV-1": "5.00"})
+        await sync_now(desk)
+        remedy()
+        company.wire.refusal = partial(fault, "6190", "No")
+        assert (await later(desk, watch)).outcome == "stopped"
+        company.wire.refusal = None
+        result = await later(desk, watch)
+        assert "was sent by itself: the books are open for 02 Nov 2026 again" in result.sentence
+
+
 async def test_a_period_that_was_closed_meanwhile_and_is_open_again(watch: Watch, tmp_path: Path) -> None:
     company = BooksCompany("empty-us")
     write_ledger(tmp_path, {"INV-0": "1.00"})
