@@ -90,7 +90,7 @@ def test_without_an_answer_it_stays_to_be_looked_up(cache):
     assert [one.status for one in cache.now(outbox.unanswered)] == ["unknown"]
     (attempt,) = cache.now(outbox.attempts_of, number)
     assert (attempt.outcome, attempt.message) == ("unknown", "The connection was lost.")
-    cache.now(outbox.abandon, number, "It never left.")
+    cache.now(outbox.mark_looked_up, number, found=False)
     assert cache.now(outbox.unanswered) == []
     assert cache.now(outbox.attempts_of, number)[0].outcome == "not_sent"
 

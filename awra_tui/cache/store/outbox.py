@@ -141,11 +141,6 @@ def mark_unknown(request_id: int, message: str = "") -> None:
     _close(request_id, "unknown", "unknown", message)
 
 
-def abandon(request_id: int, message: str = "") -> None:
-    """Note that a request certainly had no effect and will not be sent again."""
-    _close(request_id, "abandoned", "not_sent", message)
-
-
 def mark_looked_up(request_id: int, *, found: bool) -> None:
     """Note that it was looked up what became of a request: ``found``, or nothing of it was booked."""
     _close(request_id, "found" if found else "abandoned", "not_sent", "looked up")
