@@ -28,6 +28,9 @@ class Budget(Protocol):
     def reserve(self, realm: str, batch: bool, *, read: bool = False) -> Seconds:
         """Take the next free turn of a realm and return the seconds until it comes; count a read."""
 
+    def late(self, realm: str, batch: bool, seconds: float) -> Awaitable[None] | None:
+        """Move the turns that follow back: a request leaves so many seconds after its own."""
+
     def pause(self, realm: str, seconds: float) -> Awaitable[None] | None:
         """Hold everything for a realm for at least this long from now."""
 
@@ -37,6 +40,10 @@ class Budget(Protocol):
 
 MARGIN = 1.02
 """Turns stand this much farther apart than the limits ask: what leaves evenly arrives less evenly."""
+
+
+SOON = 0.01
+"""So many seconds after its turn a request leaves in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,13 @@ class LocalBudget:
         if batch:
             turns.batch = turn + self.limits.batch_interval
         return turn - now
+
+    def late(self, realm: str, batch: bool, seconds: float) -> None:
+        """Move the turns that follow back; however late, the next one is soon."""
+        turns, limits, now = self._turns[realm], self.limits, self.clock()
+        turns.request = _moved(turns.request, seconds, now + 2 * limits.request_interval)
+        if batch:
+            turns.batch = _moved(turns.batch, seconds, now + 2 * limits.batch_interval)
 
     def pause(self, realm: str, seconds: float) -> None:
         """Hold the realm; a longer hold is never shortened."""
@@ -140,11 +154,25 @@ class Pace:
                 await self._hold(held)
             wait = await _seconds(self._budget.reserve(realm, batch, read=uncounted))
             uncounted = False
+            due = time.monotonic() + wait
             if wait > 0:
                 # The hold may have come between the two questions: then the turn stands behind it.
-                await (self._hold if await self.paused(realm) > 0 else self._sleep)(wait)
+                by = self._hold if await self.paused(realm) > 0 else self._sleep
+                asked = time.monotonic() + wait - due
+                await by(wait if asked < SOON else max(wait - asked, 0.0))
             if await self.paused(realm) <= 0:
+                await self._leave(realm, batch, time.monotonic() - due)
                 return
+
+    async def _leave(self, realm: str, batch: bool, late: float) -> None:
+        """Keep the distance of the turns where a busy machine lets a request leave late."""
+        moved = self._budget.late(realm, batch, late) if late > SOON else None
+        if moved is not None:
+            await moved
+
+
+def _moved(turn: float, seconds: float, most: float) -> float:
+    return min(turn + seconds, max(turn, most))
 
 
 async def _seconds(value: Seconds) -> float:

@@ -11,6 +11,9 @@ from awra_tui.records import clock
 from awra_tui.settings.http import client
 from awra_tui.sync.desk import Desk
 
+BEARABLE = 0.1
+"""A request may leave late by this part of the distance between turns: they stand wider than they need."""
+
 
 class SharedBudget:
     """Turns handed out by the cache, so that every process of a profile keeps one pace."""
@@ -22,6 +25,12 @@ class SharedBudget:
     async def reserve(self, realm: str, batch: bool, *, read: bool = False) -> float:
         """Take the next free turn and return the seconds until it comes; a read is counted with it."""
         return await self._desk.write(budget.reserve, realm, batch, self._limits, read=read)
+
+    async def late(self, realm: str, batch: bool, seconds: float) -> None:
+        """Move the turns that follow back, where it is more than their distance bears."""
+        interval = self._limits.batch_interval if batch else self._limits.interval
+        if seconds > BEARABLE * interval:
+            await self._desk.write(budget.late, realm, batch, seconds, self._limits)
 
     async def pause(self, realm: str, seconds: float) -> None:
         """Hold everything for a company."""

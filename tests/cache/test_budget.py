@@ -93,3 +93,20 @@ def test_reads_of_more_than_a_year_ago_are_forgotten(cache, clock):
     reads(cache, 1)
     clock.set(first)
     assert cache.now(budget.reads_today, REALM) == 0
+
+
+def test_a_place_left_late_moves_those_that_follow_back_but_never_far(cache, watch):
+    def taken():
+        return cache.now(budget.reserve, REALM, batch=True, limits=LIMITS)
+
+    def late(seconds):
+        cache.now(budget.late, REALM, batch=True, seconds=seconds, limits=LIMITS)
+
+    taken()
+    watch.forward(seconds=1)
+    late(1.0)
+    assert taken() == pytest.approx(LIMITS.batch_interval, abs=0.001)
+    watch.forward(hours=1)
+    for _ in range(2):
+        late(3600.0)
+    assert taken() <= 2 * LIMITS.batch_interval + 0.001

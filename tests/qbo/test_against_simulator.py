@@ -43,6 +43,9 @@ class Free:
     def reserve(self, realm, batch, read=False):
         return 0.0
 
+    def late(self, realm, batch, seconds):
+        """Move nothing."""
+
     def pause(self, realm, seconds):
         """Hold nothing."""
 

@@ -1,10 +1,12 @@
 import asyncio
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awra_tui.qbo import throttle
 from awra_tui.qbo.throttle import MARGIN, Limits, LocalBudget, Pace
 
 
@@ -57,6 +59,45 @@ def test_a_batch_that_arrives_a_second_late_is_still_within_the_limits(late):
     arrivals = [budget.reserve("9130", batch=True) for _ in range(120)]
     arrivals[late] += 1
     assert most_within(arrivals, 60) <= 40
+
+
+@given(st.lists(st.floats(0, 5), min_size=41, max_size=120))
+def test_however_late_batches_leave_no_limit_is_passed(delays):
+    clock = Time()
+    budget = LocalBudget(Limits(), clock)
+    left = []
+    for delay in delays:
+        clock.now += budget.reserve("9130", batch=True) + delay
+        budget.late("9130", batch=True, seconds=delay)
+        left.append(clock.now)
+    assert most_within(left, 60) <= 40
+
+
+async def test_a_machine_that_wakes_a_request_late_moves_the_next_ones_back(monkeypatch):
+    clock, told = Time(), []
+    monkeypatch.setattr(throttle, "time", SimpleNamespace(monotonic=clock))
+
+    class Watched(LocalBudget):
+        def late(self, realm, batch, seconds):
+            told.append((realm, batch, seconds))
+
+    async def sleep(seconds):
+        clock.now += seconds + 5
+
+    pace = Pace(Watched(Limits(), clock), sleep)
+    for _ in range(2):
+        await pace.turn("9130", batch=True)
+    assert told == [("9130", True, pytest.approx(5))]
+
+
+def test_after_a_long_sleep_the_next_turn_is_soon():
+    clock = Time()
+    budget = LocalBudget(Limits(), clock)
+    budget.reserve("9130", batch=True)
+    clock.now = 3600
+    for _ in range(3):
+        budget.late("9130", batch=True, seconds=3600)
+    assert budget.reserve("9130", batch=True) < 5
 
 
 def test_realms_do_not_wait_for_each_other():
@@ -116,6 +157,9 @@ async def test_a_budget_may_answer_from_elsewhere():
     class Shared:
         def __init__(self):
             self.held = []
+
+        def late(self, realm, batch, seconds):
+            return None
 
         async def reserve(self, realm, batch, read=False):
             return 0.5

@@ -56,6 +56,22 @@ def reserve(
     return start - moment
 
 
+def late(realm: str, batch: bool, seconds: float, limits: Limits) -> None:
+    """Move the places that follow back: a request leaves so much later than its own; the next one is soon."""
+    now = clock_now().timestamp()
+    with db.atomic():
+        row = _row(realm)
+        row.next_request_at = _moved(row.next_request_at, seconds, now + 2 * limits.interval)
+        if batch:
+            row.next_batch_at = _moved(row.next_batch_at, seconds, now + 2 * limits.batch_interval)
+        row.save()
+
+
+def _moved(place: float, seconds: float, most: float) -> float:
+    """Return a place moved back, but not beyond a moment: several processes may have slept together."""
+    return min(place + seconds, max(place, most))
+
+
 def reads_today(realm: str) -> int:
     """Return how many reads a company was asked for on this day of UTC."""
     today = clock_now()
