@@ -95,7 +95,7 @@ class ConsoleApp(App[None]):
         from awra_tui.actions.sync import RunResult, sync_now
         from awra_tui.cache.pages.overview import tallies
 
-        if self.is_busy:
+        if self.is_busy or self.desk.reading_only:
             return
         try:
             counts = await self.desk.page(tallies)
@@ -158,6 +158,9 @@ class ConsoleApp(App[None]):
         """Run work that shows progress and can be stopped; false where other work runs already."""
         if self.is_busy:
             self._on_screen(lambda screen: screen.toast("Other work still runs; x stops it.", "warning"))
+            return False
+        if reason := self.desk.reading_only:
+            self._on_screen(lambda screen: screen.toast(f"Nothing was sent. {reason}", "warning"))
             return False
         self._ended.clear()
         self._job = self.run_worker(partial(self._run, label, job, then), group="job", exit_on_error=False)
@@ -253,6 +256,12 @@ class ConsoleApp(App[None]):
         from awra_tui.screens.warnings import WarningsScreen
 
         self.push_screen(WarningsScreen(query))
+
+    def open_guide(self, topic: str = "") -> None:
+        """Open the guide, at a reason or a page where one is named."""
+        from awra_tui.screens.guide import GuideScreen
+
+        self.push_screen(GuideScreen(topic))
 
     def open_find(self) -> None:
         """Open the search over all records."""

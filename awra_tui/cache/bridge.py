@@ -154,6 +154,8 @@ def _sqlite(path: str, read_only: bool, pragmas: Mapping[str, object]) -> Untype
 def _make_private(path: Path) -> None:
     """Make the file, readable by its owner only, unless it is there."""
     try:
+        if path.exists():
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
     except OSError as error:

@@ -6,11 +6,18 @@ from urllib.parse import SplitResult, urlsplit
 
 import peewee
 
-from awra_tui.records.errors import CacheError
+from awra_tui.records.errors import CacheError, ReadOnlyError
 
+_FILE_READ_ONLY = (
+    "The cache {place} may only be read. Check who owns the file and its folder, and whether the disk is "
+    "mounted for reading only, then do it again."
+)
+_SERVER_READ_ONLY = (
+    "The cache {place} may only be read. Have writing allowed on its server, then do it again."
+)
 _SENTENCES = (
     (
-        ("disk is full", "no space left", "diskfull"),
+        ("disk is full", "no space left", "diskfull", "sqlite_ioerr_shmsize"),
         (
             "The cache {place} cannot grow because the disk is full. Make room, then do it again; "
             "what was saved before is safe."
@@ -18,11 +25,11 @@ _SENTENCES = (
     ),
     (
         ("readonly database",),
-        "The cache {place} may only be read. Check who owns the file and its folder, then do it again.",
+        _FILE_READ_ONLY,
     ),
     (
         ("read-only", "readonlysql"),
-        "The cache {place} may only be read. Have writing allowed on its server, then do it again.",
+        _SERVER_READ_ONLY,
     ),
     (
         ("permission denied", "insufficientprivilege"),
@@ -84,11 +91,17 @@ def explained(error: BaseException, url: str) -> CacheError:
     """Turn a database's error into a sentence; the URL's password is not in it."""
     # A full disk ends the transaction by itself; the error that arrives is then of the vain rollback.
     # The class of a server's error tells what its message says in the server's own language.
-    said = " ".join(f"{type(one).__name__} {one}".lower() for one in _chain(error))
+    said = " ".join(_words(one) for one in _chain(error))
     for signs, sentence in _SENTENCES:
         if any(re.search(sign, said) for sign in signs):
-            return CacheError(sentence.format(place=place(url)))
+            kind = ReadOnlyError if sentence in (_FILE_READ_ONLY, _SERVER_READ_ONLY) else CacheError
+            return kind(sentence.format(place=place(url)))
     return CacheError(f"The cache {place(url)} cannot be used: {str(error).strip()}.")
+
+
+def _words(error: BaseException) -> str:
+    """Return everything that an error says; where the disk is full, SQLite says so only in its name."""
+    return f"{type(error).__name__} {getattr(error, 'sqlite_errorname', '')} {error}".lower()
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

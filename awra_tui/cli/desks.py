@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from awra_tui.actions.desk import Desk, open_desk
+from awra_tui.actions.desk import Desk, open_desk, open_to_look
 from awra_tui.cache.bridge import Cache
 from awra_tui.cache.identity import ProfileIdentity
 from awra_tui.cli.options import Options
@@ -46,7 +46,19 @@ def _is_unknown_name(name: str) -> bool:
 @contextmanager
 def desk_of(options: Options) -> Iterator[Desk]:
     """Open the desk for a command that sends, with its secrets, and close its cache afterwards."""
-    desk = open_desk(profile_of(options))
+    with _closing(open_desk(profile_of(options))) as desk:
+        yield desk
+
+
+@contextmanager
+def looking(options: Options) -> Iterator[Desk]:
+    """Open the desk for the console, with its secrets; a cache that may only be read is read."""
+    with _closing(open_to_look(profile_of(options))) as desk:
+        yield desk
+
+
+@contextmanager
+def _closing(desk: Desk) -> Iterator[Desk]:
     try:
         yield desk
     finally:

@@ -13,6 +13,10 @@ class CacheError(AwraError):
     """The cache cannot be opened, written or is of another program version or profile."""
 
 
+class ReadOnlyError(CacheError):
+    """The cache may only be read: nothing can be recorded, so nothing can be sent."""
+
+
 class SecretError(AwraError):
     """The place for secrets cannot be used."""
 

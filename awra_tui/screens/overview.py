@@ -68,7 +68,7 @@ class OverviewScreen(BaseScreen):
         table = self.query_one("#kinds", VirtualTable)
         table.set_columns(parts.kind_columns(self._numbers, rows))
         table.show()
-        self._say("#banner", parts.banner(page))
+        self._say("#banner", parts.banner(page, self.console.desk.reading_only))
         self._say("#lead", Content(parts.lead(page)))
         self._say("#folded", parts.folded(page))
         self._draw_lines(page)

@@ -234,13 +234,21 @@ def first_lines(rows: Sequence[WarningRow], width: int) -> Content:
     )
 
 
-def banner(page: Overview) -> Content:
-    """Say what is wrong with the connection, and that the scheduled sync is silent, if so."""
+def banner(page: Overview, reading_only: str = "") -> Content:
+    """Say what is wrong with the connection, and that the scheduled sync is silent, if so.
+
+    ``reading_only`` is why nothing can be recorded, where that is so.
+    """
     lines = [
         Content.assemble(("✕ ", "bold"), each.sentence, " ", (each.action, "bold"), _by(each))
         for each in page.connectors
     ]
-    return Content("\n").join([*lines, *_silence(page)])
+    held = [Content.assemble(("✕ ", "bold"), f"{NOTHING_SENT} {reading_only}")] if reading_only else []
+    return Content("\n").join([*held, *lines, *_silence(page)])
+
+
+NOTHING_SENT = "Nothing can be sent or decided, because it could not be recorded first."
+"""What it means that the cache may only be read."""
 
 
 def _silence(page: Overview) -> list[Content]:

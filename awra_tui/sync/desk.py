@@ -28,7 +28,8 @@ class Desk:
     """Everything a verb needs.
 
     ``rehearsal_url`` is the simulator's side path, only in the demo. ``transport`` stands for the wire
-    and ``sleep`` for waiting where a company in the same process is spoken to.
+    and ``sleep`` for waiting where a company in the same process is spoken to. ``reading_only`` says why
+    nothing can be recorded, and so nothing sent, where the cache may only be read.
     """
 
     profile: Profile
@@ -37,6 +38,7 @@ class Desk:
     who: str = field(default_factory=whoami)
     rehearsal_url: str = ""
     transport: Any = None
+    reading_only: str = ""
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 
     @property

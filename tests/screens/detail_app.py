@@ -32,6 +32,7 @@ class Desk:
     """Answers reading jobs by their names; an exception among the answers is raised."""
 
     can_rehearse = False
+    reading_only = ""
 
     def __init__(self) -> None:
         self.profile = SimpleNamespace(name="demo", qbo=SimpleNamespace(environment="sandbox"))

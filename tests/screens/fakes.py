@@ -158,6 +158,7 @@ class FakeDesk:
     """Answers reading jobs by their name; ``asked`` notes which."""
 
     can_rehearse = False
+    reading_only = ""
 
     def __init__(self, warnings: Sequence[WarningRow] = (), page: Overview | None = None) -> None:
         self.profile = SimpleNamespace(name="demo", qbo=SimpleNamespace(environment="sandbox"))
