@@ -15,6 +15,7 @@ _CODES = {
     "120": "user_not_known",
     "130": "user_not_known",
     "invalid_grant": "authorization_ended",
+    "company_not_connected": "company_not_connected",
     "invalid_client": "app_keys_refused",
     "unauthorized_client": "app_keys_refused",
     "invalid_token": "access_ended",

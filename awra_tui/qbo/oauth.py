@@ -72,7 +72,8 @@ class Tokens:
     async def access(self) -> str:
         """Return a token that should be valid, renewed if need be.
 
-        Raise QboError with code ``invalid_grant`` where only a person can help by connecting again.
+        Raise QboError with code ``invalid_grant`` where only a person can help by connecting again, and
+        with ``company_not_connected`` where there is nothing to renew.
         """
         token, ends = self._known
         if token and ends - MARGIN > clock.now():
@@ -216,5 +217,5 @@ def _moment(text: str) -> dt.datetime:
 
 
 def _not_connected() -> QboError:
-    message = FaultMessage("invalid_grant", _NO_CONNECTION)
+    message = FaultMessage("company_not_connected", _NO_CONNECTION)
     return QboError(Fault(http_status=0, messages=(message,), type="OAuth", sent=False))

@@ -57,6 +57,8 @@ async def test_disconnecting_says_what_it_means_and_ends_it(company: BooksCompan
             assert shown(app).count("This profile is not connected to QuickBooks.") == 1
             await press(pilot, "d")
             assert toasts(app)[-1] == "There is no connection to end."
+            stopped = await sync_now(desk)
+            assert stopped.sentence == "This profile is not connected to QuickBooks."
 
 
 @pytest.mark.parametrize("remove", [True, False])

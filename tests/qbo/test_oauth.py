@@ -142,7 +142,7 @@ async def test_a_profile_that_was_never_connected_says_so(tmp_path, missing):
     store.delete(f"p/{missing}")
     with pytest.raises(QboError, match="awra-tui connect") as caught:
         await tokens(answers, store, tmp_path).access()
-    assert caught.value.fault.code == "invalid_grant"
+    assert caught.value.fault.code == "company_not_connected"
     assert not caught.value.fault.sent
     assert answers.asked == []
 
