@@ -17,10 +17,11 @@ SCREENS = (
     "json",
     "chooser",
     "connections",
+    "guide",
 )
 """Every screen a person can stand on, by the name that actions use."""
 
-LISTS = ("overview", "warnings", "mapping", "log", "run", "connect", "connections")
+LISTS = ("overview", "warnings", "mapping", "log", "run", "connect", "connections", "guide")
 """The screens whose main part is a list."""
 
 
@@ -167,10 +168,15 @@ ACTIONS: tuple[Action, ...] = (
            ("connections",), "awra-tui connect", bar=1),
     Action("disconnect", "d", "disconnect", "End the connection at Intuit and remove its tokens; asks first",
            ("connections",), "awra-tui disconnect", bar=2),
-    Action("read_on", "enter", "read on", "Into the text below the list, to scroll it; Escape leads back",
-           ("connections",), group="In the list", bar=3),
+    Action("read_on", "enter", "read on", "Into the text beside the list, to scroll it",
+           ("connections", "guide"), group="In the list", bar=3),
     Action("copy_connection", "y", "copy", "Copy what is said of this connection, to hand it on",
            ("connections",), "awra-tui connections", bar=4),
+
+    Action("look_up", "slash", "search", "Search the guide as you type",
+           ("guide",), "awra-tui guide TEXT", "Go to", 1),
+    Action("support", "f2,o", "support guide", "Open the support guide of this profile, or copy its address",
+           ("guide",), "awra-tui guide --support", "Go to", 4),
 
     Action("filter", "slash", "filter", "Narrow the list as you type; Escape closes the filter",
            ("warnings", "mapping", "connect"), group="In the list", bar=6),
@@ -208,7 +214,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("cancel", "x", "stop", "Stop the running work; what was sent stays sent and known",
            ("any",), group="Everywhere"),
     Action("back", "escape", "back", "Out of here, one step", ("any",), group="Everywhere"),
-    Action("help", "question_mark,f1", "keys", "The keys of this screen",
+    Action("guide", "f1", "guide", "What this means, why, what to do and what not to do",
+           ("any",), "awra-tui guide", "Everywhere", 98),
+    Action("help", "question_mark", "keys", "The keys of this screen",
            ("any",), "awra-tui --help", "Everywhere", 99),
     Action("quit", "q", "quit", "Leave; nothing is waited for, nothing is lost", ("any",),
            group="Everywhere"),

@@ -30,6 +30,7 @@ _COMMANDS = {
     "undo": "awra_tui.cli.undo",
     "log": "awra_tui.cli.log",
     "explain": "awra_tui.cli.explain",
+    "guide": "awra_tui.cli.guide",
     "simulator": "awra_tui.cli.simulator",
     "demo": "awra_tui.cli.demo",
 }

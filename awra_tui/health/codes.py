@@ -121,6 +121,12 @@ def reason_without_code(fault: Fault) -> str:
     return _PASSING.get(fault.transport, "empty_answer")
 
 
+def codes_of(reason: str) -> tuple[str, ...]:
+    """Return the codes by which QuickBooks gives a reason, those that its words decide (6000) too."""
+    by_words = ("6000",) if reason in _WORDS else ()
+    return (*(code for code, each in _CODES.items() if each == reason != code), *by_words)
+
+
 def existing_id(message: FaultMessage) -> str:
     """Return the id of the object that QuickBooks names as the one in the way, or nothing."""
     found = _EXISTING.search(message.detail) if message.code in {"6140", "6240"} else None

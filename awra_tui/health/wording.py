@@ -98,6 +98,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def words_of(reason: str) -> str:
+    """Return the key of a reason as short words."""
+    return reason.replace("_", " ").replace("quickbooks", "QuickBooks")
+
+
 def entity_label(entity: str) -> str:
     """Return the word of screens for an entity of QuickBooks, in lower case."""
     return _ENTITY_LABELS.get(entity, entity.lower())

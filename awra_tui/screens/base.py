@@ -53,6 +53,9 @@ class Console(Protocol):
     def open_connections(self) -> None:
         """Open what the profile is connected to."""
 
+    def open_guide(self, topic: str = "") -> None:
+        """Open the guide, at a reason or a page where one is named."""
+
     def open_warnings(self, query: "WarningQuery | None" = None) -> None:
         """Open the warnings that a WarningQuery asks for; all without one."""
 
@@ -78,6 +81,20 @@ class Console(Protocol):
 
     async def freshen(self) -> None:
         """Read anew what the header says."""
+
+
+TOPICS = {
+    "overview": "order-of-work",
+    "warnings": "order-of-work",
+    "connect": "customers",
+    "mapping": "mapping",
+    "chooser": "mapping",
+    "log": "retry-or-escalate",
+    "run": "retry-or-escalate",
+    "attempt": "retry-or-escalate",
+    "connections": "authorization",
+}
+"""The page of the guide that fits a screen as a whole."""
 
 
 class BaseScreen(Screen[None]):
@@ -239,6 +256,14 @@ class BaseScreen(Screen[None]):
     def on_virtual_table_failed(self, event: VirtualTable.Failed) -> None:
         """Say that a list could not be read."""
         self.fail(event.error)
+
+    def topic(self) -> str:
+        """Return what the guide is to be opened at: a reason's key or the name of a page."""
+        return TOPICS.get(self.SCREEN, "")
+
+    def do_guide(self) -> None:
+        """Open the guide at what fits."""
+        self.console.open_guide(self.topic())
 
     def do_help(self) -> None:
         """List the keys of this screen."""

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from awra_tui.actions.table import Action, keys_for
 from awra_tui.screens.base import BaseScreen, Console
+from awra_tui.screens.support import open_support
 
 _PLACES = (
     ("Overview", "All kinds in order of work", "overview"),
@@ -17,6 +18,8 @@ _PLACES = (
     ("Log", "What was sent and answered, run by run", "log"),
     ("Connections", "What is connected, until when, and whether it works", "connections"),
     ("Find", "Find any record", "find"),
+    ("Guide", "Every reason with its causes and remedies", "guide"),
+    ("Support guide", "The address that the profile names, in a browser", "support"),
 )
 
 
@@ -51,9 +54,12 @@ def _go(app: App[None], place: str) -> None:
         "log": lambda: console.open_log(""),
         "connections": console.open_connections,
         "find": console.open_find,
+        "guide": console.open_guide,
     }
     if place in openers:
         openers[place]()
+    elif place == "support" and isinstance(app.screen, BaseScreen):
+        app.screen.attend(partial(open_support, app.screen))
 
 
 def _incidents(screen: Screen[Any]) -> Iterable[SystemCommand]:

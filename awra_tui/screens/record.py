@@ -180,6 +180,12 @@ class RecordScreen(BaseScreen):
             return "This record was not opened from a list."
         return ""
 
+    def topic(self) -> str:
+        """Return the reason of its first open warning, else that of a dismissed one."""
+        page = self.record
+        shown = (open_warnings(page) or list(page.warnings)) if page else []
+        return shown[0].reason if shown else "order-of-work"
+
     def label_of(self, action: Action) -> str:
         """Return what the key bar calls an action."""
         count = len(open_warnings(self.record)) if self.record else 0

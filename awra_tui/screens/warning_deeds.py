@@ -40,6 +40,11 @@ class WarningDeeds(BaseScreen):
             return "There is no warning here."
         return _REFUSALS[name](row) if row is not None else ""
 
+    def topic(self) -> str:
+        """Return the reason of the warning under the cursor."""
+        row = self.table.cursor_row
+        return row.reason if row else super().topic()
+
     def do_open(self) -> None:
         """Open what the warning is about."""
         row = self.table.cursor_row

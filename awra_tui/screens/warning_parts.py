@@ -6,6 +6,7 @@ from textual.content import Content
 
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.pages.warnings import WarningQuery, WarningRow
+from awra_tui.health.wording import words_of
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.money import shown_minor
@@ -76,11 +77,6 @@ def _reason(row: WarningRow) -> Cell:
         return Cell(f"blocked by {row.blocked_by}", "muted")
     # Where the sentence is cut, short words lead: on a narrow screen nothing else would be left of it.
     return Cell(row.sentence, short=f"{words_of(row.reason)}: {row.sentence}")
-
-
-def words_of(reason: str) -> str:
-    """Return the key of a reason as short words."""
-    return reason.replace("_", " ").replace("quickbooks", "QuickBooks")
 
 
 def _owner(row: WarningRow) -> Cell:

@@ -1,0 +1,1 @@
+"""The guide: the same pages in the console, on the command line and in ``docs/guide``."""
