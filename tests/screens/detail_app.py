@@ -35,7 +35,11 @@ class Desk:
     reading_only = ""
 
     def __init__(self) -> None:
-        self.profile = SimpleNamespace(name="demo", qbo=SimpleNamespace(environment="sandbox"))
+        self.profile = SimpleNamespace(
+            name="demo",
+            qbo=SimpleNamespace(environment="sandbox"),
+            support=SimpleNamespace(guide_url=""),
+        )
         self.answers: dict[str, Any] = {}
         self.asked: list[tuple[Any, ...]] = []
 

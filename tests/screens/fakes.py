@@ -161,7 +161,11 @@ class FakeDesk:
     reading_only = ""
 
     def __init__(self, warnings: Sequence[WarningRow] = (), page: Overview | None = None) -> None:
-        self.profile = SimpleNamespace(name="demo", qbo=SimpleNamespace(environment="sandbox"))
+        self.profile = SimpleNamespace(
+            name="demo",
+            qbo=SimpleNamespace(environment="sandbox"),
+            support=SimpleNamespace(guide_url=""),
+        )
         self.warnings = list(warnings)
         self.dismissed: list[WarningRow] = []
         self.overview = page or an_overview()
