@@ -1,7 +1,8 @@
 """Questions in front of a screen: yes or no, a line of text, a choice; and lists that are only read."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar, TypeVar
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from awra_tui.records.text import harmless
 from awra_tui.screens.base import BaseScreen
@@ -103,28 +105,29 @@ class Keyed(Dialog[str]):
             self.dismiss(event.key)
 
 
-class Busy(Dialog[T]):
-    """A sentence while something is asked for; Escape stops the asking."""
+class Busy(Dialog[bool]):
+    """A sentence while something is asked for; answers yes when the answer is there."""
 
     KEYS = "esc stop"
 
-    def __init__(self, sentence: str, job: Callable[[], Awaitable[T]]) -> None:
+    def __init__(self, sentence: str, asking: asyncio.Future[Any]) -> None:
         super().__init__(sentence)
-        self._job = job
-        self.failure: Exception | None = None
+        self._asking = asking
+        self._waiting: Worker[None] | None = None
 
     def on_mount(self) -> None:
-        """Ask."""
-        self.run_worker(self._ask(), group="load-busy", exit_on_error=False)
+        """Wait."""
+        self._waiting = self.run_worker(self._wait(), group="load-busy")
 
-    async def _ask(self) -> None:
-        try:
-            answer = await self._job()
-        except Exception as error:  # noqa: BLE001 - raised again by whoever waits for the answer
-            self.failure = error
-            self.dismiss(None)
-        else:
-            self.dismiss(answer)
+    def action_leave(self) -> None:
+        """Wait no longer."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        super().action_leave()
+
+    async def _wait(self) -> None:
+        await asyncio.wait({self._asking})
+        self.dismiss(True)  # noqa: FBT003 - the answer of a question
 
 
 class Told(Dialog[None]):
@@ -246,13 +249,28 @@ async def ask_key(screen: BaseScreen, sentence: str, lines: Sequence[str], keys:
     return await screen.app.push_screen_wait(Keyed(sentence, lines, keys)) or ""
 
 
-async def while_asking(screen: BaseScreen, sentence: str, job: Callable[[], Awaitable[T]]) -> T | None:
-    """Show a sentence until a job has its answer; return that, or None where a person stopped it."""
-    dialog = Busy(sentence, job)
-    answer = await screen.app.push_screen_wait(dialog)
-    if dialog.failure is not None:
-        raise dialog.failure
-    return answer
+async def while_asking(
+    screen: BaseScreen, sentence: str, job: Callable[[], Coroutine[Any, Any, T]]
+) -> T | None:
+    """Show a sentence until a job has its answer; return that, or None where a person stopped it.
+
+    An answer that is there at once needs no sentence.
+    """
+    asking = asyncio.create_task(job())
+    try:
+        for _ in range(_AT_ONCE):
+            await asyncio.sleep(0)
+        if not asking.done():
+            there = await screen.app.push_screen_wait(Busy(sentence, asking))
+            if not there:
+                return None
+        return await asking
+    finally:
+        asking.cancel()
+
+
+_AT_ONCE = 3
+"""Turns of the event loop in which an answer counts as there at once."""
 
 
 async def tell(screen: BaseScreen, sentence: str, lines: Sequence[str] = ()) -> None:
