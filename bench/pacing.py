@@ -16,6 +16,7 @@ from awra_tui.qbo.throttle import Limits
 from awra_tui.sync.parcels import BATCH
 from bench.company import Served, served
 from bench.place import REALM
+from bench.process import machine_share, machine_ticks
 from bench.report import Measure
 from bench.shop import Shop, pace
 
@@ -53,12 +54,15 @@ def _syncing(folder: Path, invoices: int, times: float) -> list[Measure]:
     with _company(folder, times) as (shop, company, settings):
         company.switch(latency_ms=LATENCY_MS)
         shop.fill(invoices)
-        begun, before = time.perf_counter(), _own_seconds()
+        begun, before, machine = time.perf_counter(), _own_seconds(), machine_ticks()
         told = shop.sync(settings)
         own = (_own_seconds() - before) / (time.perf_counter() - begun)
         return [
             *_measured(f"{invoices:,} invoices in batches, a minute", company, told["counts"]["succeeded"]),
             Measure(what="  of a core, for the sync", unit="%", measured=own),
+            Measure(
+                what="  of all cores, for everything that ran", unit="%", measured=machine_share(machine)
+            ),
         ]
 
 

@@ -28,3 +28,21 @@ def cpu_seconds(pid: int) -> float | None:
     except OSError:
         return None
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def machine_ticks() -> tuple[int, int] | None:
+    """Return how long all cores have worked and how long they have been there, None where it is not told."""
+    try:
+        first = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0]
+    except OSError:
+        return None
+    ticks = [int(field) for field in first.split()[1:9]]
+    return sum(ticks) - sum(ticks[3:5]), sum(ticks)
+
+
+def machine_share(before: tuple[int, int] | None) -> float:
+    """Return the part of all cores that was at work since then; at 100 % the machine is what is measured."""
+    now = machine_ticks()
+    if before is None or now is None or now[1] == before[1]:
+        return 0.0
+    return (now[0] - before[0]) / (now[1] - before[1])
