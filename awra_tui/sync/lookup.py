@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from awra_tui.health.compare import differences
 from awra_tui.health.duplicates import same_name
 from awra_tui.qbo.client import QboClient
 from awra_tui.records.finding import Shipment
 from awra_tui.records.qbo import Json, created_at, is_void, mark_in
-
-CLOCKS_DIFFER = timedelta(minutes=10)
-"""How far QuickBooks' clock and ours may be apart when we ask what was created since."""
+from awra_tui.sync.patience import CLOCKS_DIFFER
 
 _NAME_FIELDS = {"Customer": "DisplayName", "Vendor": "DisplayName", "Item": "Name"}
 _CHANGES = frozenset({"update", "void", "delete"})

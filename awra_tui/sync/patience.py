@@ -8,6 +8,8 @@ from awra_tui.records import clock
 
 CONCLUSIVE_AFTER = timedelta(seconds=120)
 """QuickBooks may work on a request this long (Intuit: request time-out): only then is absence proof."""
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far QuickBooks' clock and ours may be apart when we ask what was created since."""
 
 
 def is_over(sent_at: str) -> bool:

@@ -23,7 +23,7 @@ from awra_tui.records.record import SourceRecord
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
-from awra_tui.sync.lookup import CLOCKS_DIFFER
+from awra_tui.sync.patience import CLOCKS_DIFFER
 
 T = TypeVar("T")
 
