@@ -56,7 +56,7 @@ def _syncing(folder: Path, invoices: int, times: float) -> list[Measure]:
         shop.fill(invoices)
         begun, before, machine = time.perf_counter(), _own_seconds(), machine_ticks()
         told = shop.sync(settings)
-        own, all_of_it = (_own_seconds() - before) / (time.perf_counter() - begun), machine_share(machine)
+        own = (_own_seconds() - before) / (time.perf_counter() - begun)
         return [
             *_measured(f"{invoices:,} invoices in batches, a minute", company, told["counts"]["succeeded"]),
             Measure(what="  of a core, for the sync", unit="%", measured=own),
