@@ -117,6 +117,17 @@ class ObjectTable(Table):
         )
 
 
+ObjectTable.add_index(
+    ObjectTable.index(
+        ObjectTable.profile,
+        ObjectTable.realm,
+        ObjectTable.amount_minor,
+        where=SQL("amount_minor != 0"),
+        name="qbo_object_amount",
+    )
+)
+
+
 class RunTable(Table):
     """One pass over the profile or over chosen records; it runs while ``ended_at`` is empty."""
 

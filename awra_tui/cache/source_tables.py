@@ -71,6 +71,26 @@ class RecordTable(Table):
         )
 
 
+RecordTable.add_index(
+    RecordTable.index(
+        RecordTable.profile, RecordTable.reference, where=SQL("reference != ''"), name="record_reference"
+    )
+)
+RecordTable.add_index(
+    RecordTable.index(
+        RecordTable.profile, RecordTable.amount_minor, where=SQL("amount_minor != 0"), name="record_amount"
+    )
+)
+RecordTable.add_index(
+    RecordTable.index(
+        RecordTable.profile,
+        RecordTable.party_key,
+        where=SQL("kind IN ('customer', 'vendor', 'item')"),
+        name="record_name",
+    )
+)
+
+
 class TallyTable(Table):
     """How many records, and how much money, per kind, status, warned and currency.
 
