@@ -1,6 +1,7 @@
 """The one bridge between the event loop and the cache: short jobs on threads of its own."""
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -145,16 +146,21 @@ def _sqlite(path: str, read_only: bool, pragmas: Mapping[str, object]) -> Untype
     options: dict[str, Any] = {"lock_type": "IMMEDIATE", "max_connections": 16, "check_same_thread": False}
     if read_only:
         wanted = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"}
-        address = f"file:{quote(path)}?mode=ro"
+        address = f"file:{quote(path)}?mode=ro{'&immutable=1' if _stands_still(Path(path)) else ''}"
         return PooledSqliteDatabase(address, pragmas=wanted | dict(pragmas), uri=True, **options)
     _make_private(Path(path))
     return PooledSqliteDatabase(path, pragmas=_PRAGMAS | dict(pragmas), **options)
 
 
 def _make_private(path: Path) -> None:
-    """Make the file, readable by its owner only, unless it is there."""
+    """Make the file, readable by its owner only, unless it is there.
+
+    Raise ReadOnlyError for one that may not be written: SQLite would notice with the first change only.
+    """
     try:
         if path.exists():
+            if not os.access(path, os.W_OK):
+                raise trouble.read_only(str(path))
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
@@ -163,6 +169,12 @@ def _make_private(path: Path) -> None:
             f"The cache {path} cannot be made: {error.strerror}. Check that the folder exists and that you "
             "may write in it."
         ) from error
+
+
+def _stands_still(path: Path) -> bool:
+    """Whether nobody can be writing to a cache: SQLite then reads it without files of its own beside it."""
+    beside = path.with_name(f"{path.name}-wal")
+    return path.is_file() and not beside.exists() and not os.access(path.parent, os.W_OK)
 
 
 def _settle(wanted: ProfileIdentity, read_only: bool) -> None:

@@ -99,6 +99,11 @@ def explained(error: BaseException, url: str) -> CacheError:
     return CacheError(f"The cache {place(url)} cannot be used: {str(error).strip()}.")
 
 
+def read_only(path: str) -> ReadOnlyError:
+    """Return what to say of a file that may only be read."""
+    return ReadOnlyError(_FILE_READ_ONLY.format(place=path))
+
+
 def _words(error: BaseException) -> str:
     """Return everything that an error says; where the disk is full, SQLite says so only in its name."""
     return f"{type(error).__name__} {getattr(error, 'sqlite_errorname', '')} {error}".lower()
