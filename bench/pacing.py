@@ -20,10 +20,10 @@ from bench.process import machine_share, machine_ticks
 from bench.report import Measure
 from bench.shop import Shop, pace
 
-TIMES = 5.0
+TIMES = 4.0
 """The clock is quickened so much: with more, two cores and not the limits would be measured."""
 LATENCY_MS = 300
-"""An answer takes so long, in real time; 1.5 s of the quickened minute."""
+"""An answer takes so long, in real time; 1.2 s of the quickened minute."""
 ALLOWED = Limits().batches_per_minute * BATCH
 """Records a minute, where every batch is full."""
 AIM = 0.95
