@@ -8,6 +8,7 @@ import argparse
 import json
 import math
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -76,11 +77,14 @@ class Killed:
         return [*self.restless, *self.found.troubles]
 
 
+Heard = dict[str, Any]
+"""What a child prints at its end."""
+
+
 @dataclass(slots=True)
-class _Hand:
+class Hand:
     """Who starts children and kills them, and looks into the cache that they leave behind."""
 
-    killing: Killing
     profile: Path
     company: Simulated
     watch: Watch
@@ -92,26 +96,39 @@ class _Hand:
     children: int = 0
     open: bool = False
 
-    def child(self, phase: str, number: int) -> dict[str, Any] | None:
+    def child(self, phase: str, number: int) -> Heard | None:
         """Let one child sync; return what it told, or None where it was killed."""
+        with self.started(phase, number) as child:
+            return self.heard(child, phase)
+
+    @contextmanager
+    def started(self, phase: str, number: int) -> "Iterator[subprocess.Popen[bytes]]":
+        """Start a child; it is gone when the block ends."""
         self.children += 1
         command = [sys.executable, "-m", doomed.__name__, str(self.profile), phase, str(number)]
         with subprocess.Popen(
-            [*command, *self.company.settings], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+            [*command, *self.company.settings],
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            cwd=Path(__file__).parents[2],
         ) as child:
             try:
-                assert child.stdout is not None
-                child.stdout.readline()
-                if phase == ANY_MOMENT:
-                    _let_run(child, self.chance.uniform(0, 1))
-                    child.kill()
-                told, _ = child.communicate(timeout=_PATIENCE)
+                yield child
             finally:
                 child.kill()
-        if child.returncode < 0:
+
+    def heard(self, child: "subprocess.Popen[bytes]", phase: str) -> Heard | None:
+        """Return what a child told when it has ended, or None where it was killed."""
+        assert child.stdout is not None
+        child.stdout.readline()
+        if phase == ANY_MOMENT:
+            _let_run(child, self.chance.uniform(0, 1))
+            child.kill()
+        told, _ = child.communicate(timeout=_PATIENCE)
+        if child.returncode == -signal.SIGKILL:
             return None
-        assert child.returncode == 0, (phase, number)
-        found: dict[str, Any] = json.loads(told)
+        assert child.returncode == 0, (phase, child.returncode)
+        found: Heard = json.loads(told)
         return found
 
     def kill_in(self, phase: str) -> None:
@@ -137,7 +154,7 @@ class _Hand:
         with opened(self.profile, self.company) as desk:
             self.open = self.recoveries.look(desk, self.children)
 
-    def let_live(self, enough: Callable[[dict[str, Any]], bool]) -> bool:
+    def let_live(self, enough: Callable[[Heard], bool]) -> bool:
         """Let children sync to their end until it is enough; return whether it came to that."""
         for _ in range(PASSES):
             told = self.child(doomed.NEVER, 1)
@@ -146,6 +163,10 @@ class _Hand:
                 return True
             self.watch.forward(seconds=130)
         return False
+
+    def rest(self) -> bool:
+        """Let children live until nothing moves and nothing is open; return whether it came to that."""
+        return self.let_live(lambda told: told["outcome"] == "nothing" and not self.open)
 
     def grow(self, part: float) -> None:
         """Write that part of the source that is there by now."""
@@ -161,17 +182,17 @@ def run(killing: Killing, folder: Path, watch: Watch) -> Killed:
         # Of a changed refresh token that was not kept nobody can know: only a person connects again.
         company.switch(requestid_ignored=not killing.honoured, rotate_refresh_tokens=False)
         company.profile(profile)
-        hand = _Hand(killing, profile, company, watch, made, random.Random(f"kills {killing.seed}"))
-        for phase in _chosen(hand):
+        hand = Hand(profile, company, watch, made, random.Random(f"kills {killing.seed}"))
+        for phase in _chosen(hand, killing.kills):
             hand.grow(0.1 + 0.8 * hand.phases.total() / killing.kills)
             hand.kill_in(phase)
         hand.grow(1)
-        rested = hand.let_live(lambda told: told["outcome"] == "nothing" and not hand.open)
+        rested = hand.rest()
         with opened(profile, company) as desk:
             return Killed(
                 found=verify(desk, company, len(made)),
                 phases=hand.phases,
-                requests=desk.cache.now(_requests),
+                requests=desk.cache.now(requests),
                 children=hand.children,
                 slowest_seconds=hand.recoveries.seconds,
                 slowest_passes=hand.recoveries.passes,
@@ -179,13 +200,13 @@ def run(killing: Killing, folder: Path, watch: Watch) -> Killed:
             )
 
 
-def _chosen(hand: _Hand) -> Iterator[str]:
+def _chosen(hand: Hand, kills: int) -> Iterator[str]:
     """Yield phases, each in its turn, until enough have died; a cache is made once."""
     yield doomed.MIGRATING
     yield doomed.MIGRATING
     turns = (*doomed.PHASES[1:], ANY_MOMENT, ANY_MOMENT)
     number = 0
-    while hand.phases.total() < hand.killing.kills and number < 5 * hand.killing.kills:
+    while hand.phases.total() < kills and number < 5 * kills:
         yield turns[number % len(turns)]
         number += 1
 
@@ -207,7 +228,7 @@ def _let_run(child: "subprocess.Popen[bytes]", seconds: float) -> None:
         return
 
 
-def _requests() -> int:
+def requests() -> int:
     """Count what was asked: what changes the books, and what is metered. A job of the cache."""
     [[sent]] = rows.select("SELECT COUNT(*) FROM request", ())
     [[read]] = rows.select("SELECT COALESCE(SUM(made), 0) FROM reads", ())
