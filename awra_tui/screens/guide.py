@@ -5,6 +5,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input
 
+from awra_tui.actions.table import Action
 from awra_tui.guide.book import section_of, sections
 from awra_tui.guide.search import search
 from awra_tui.guide.section import Section
@@ -32,13 +33,14 @@ class GuideScreen(BaseScreen):
     GuideScreen.-normal #split, GuideScreen.-wide #split { layout: horizontal; }
     GuideScreen.-normal TypingList, GuideScreen.-wide TypingList { width: 2fr; height: 1fr; }
     GuideScreen.-normal #about, GuideScreen.-wide #about {
-        width: 3fr; border-top: none; border-left: solid $border;
+        width: 3fr; border-top: none; border-left: solid $border; margin: 1 0 0 0;
     }
     """
 
     def __init__(self, topic: str = "") -> None:
         super().__init__()
         self._topic = topic
+        self._came_from_line = False
         self._named = section_of(topic)
         # A reason that no page has is listed as well: the catalogue says something of each.
         self._all = tuple(dict.fromkeys([*sections(), *filter(None, [self._named])]))
@@ -90,8 +92,15 @@ class GuideScreen(BaseScreen):
         self.refresh_keys()
 
     async def on_input_changed(self, event: Input.Changed) -> None:
-        """Search as one types; the best comes first and is shown."""
+        """Search as one types; the best comes first and is shown.
+
+        A question mark alone lists the keys, as everywhere; after words it is part of a question.
+        """
         event.stop()
+        if event.value == "?":
+            event.input.value = ""
+            self.do_help()
+            return
         self._found.set(search(event.value, self._all))
         self._list.table.show()
         self._list.table.action_first()
@@ -104,25 +113,33 @@ class GuideScreen(BaseScreen):
         """Say where the address of the support guide would be written."""
         return NO_ADDRESS if name == "support" and not address_of(self) else ""
 
+    def label_of(self, action: Action) -> str:
+        """Say that the key that opened the guide closes it."""
+        return "close" if action.id == "guide" else action.label
+
     def do_read_on(self) -> None:
         """Go into the text, to scroll it."""
+        self._came_from_line = True
         self._pane.focus()
 
     def do_look_up(self) -> None:
         """Go back to the line."""
+        self._came_from_line = False
         self._list.line.focus()
 
     def do_back(self) -> None:
-        """Empty the line, then leave."""
+        """Go back to the line where one came from it, empty it, then leave."""
         line = self._list.line
-        if line.has_focus and line.value:
+        if self._came_from_line:
+            self.do_look_up()
+        elif line.has_focus and line.value:
             line.value = ""
         else:
             super().do_back()
 
     def do_guide(self) -> None:
-        """List the keys: the guide is open."""
-        self.do_help()
+        """Leave the guide."""
+        super().do_back()
 
     async def do_support(self) -> None:
         """Open the support guide of the profile, or copy its address where no browser is."""
