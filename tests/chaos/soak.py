@@ -5,7 +5,6 @@ by itself, prints a table, and fails where a record is twice or lost or anything
 """
 
 import argparse
-import itertools
 import signal
 import subprocess
 import sys
@@ -32,8 +31,10 @@ class Part:
     runs: tuple[tuple[str, ...], ...]
 
 
-KILLS, KILL_RUNS, KILL_MINUTES = 200, 8, 20
+KILLS, KILL_RUNS, KILL_MINUTES = 200, 8, 15
 """So many processes are killed, in so many runs, which may take so many minutes together."""
+RIVAL_RUNS, RIVAL_MINUTES = 4, 5
+"""So many times processes meet for twenty rounds, in so many minutes together."""
 
 
 def parts(seeds: int, size: int, minutes: float) -> tuple[Part, ...]:
@@ -43,14 +44,21 @@ def parts(seeds: int, size: int, minutes: float) -> tuple[Part, ...]:
         for seed in range(1, seeds + 1)
         for ignored in ((), ("--ignored",))
     ]
-    kills = [
-        ("tests.chaos.kills", "--seed", str(seed), "--kills", str(KILLS // KILL_RUNS), *ignored)
-        for seed, ignored in zip(range(1, KILL_RUNS + 1), itertools.cycle(((), ("--ignored",))), strict=False)
-    ]
+    kills = tuple(
+        ("tests.chaos.kills", "--kills", str(KILLS // KILL_RUNS), *each) for each in _seeds(KILL_RUNS)
+    )
+    rivals = tuple(("tests.chaos.rivals", *each) for each in _seeds(RIVAL_RUNS))
     return (
         Part(name="wire", minutes=minutes, runs=tuple(wire)),
-        Part(name="kills", minutes=KILL_MINUTES, runs=tuple(kills)),
+        Part(name="kills", minutes=KILL_MINUTES, runs=kills),
+        Part(name="rivals", minutes=RIVAL_MINUTES, runs=rivals),
     )
+
+
+def _seeds(runs: int) -> Iterator[tuple[str, ...]]:
+    """Yield seeds as arguments, every other one with a QuickBooks that ignores requestid."""
+    for seed in range(1, runs + 1):
+        yield ("--seed", str(seed), *(() if seed % 2 else ("--ignored",)))
 
 
 def batch(seed: int) -> int:
