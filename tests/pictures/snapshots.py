@@ -23,9 +23,10 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.screens.resending import show_results
 from awra_tui.sync import connector
 from tests.office import BooksCompany, office, sample_profile
+from tests.screens.test_deciding import recoded, sent_then, withdrawn
 
 ROUNDS, CALM = 2000, 3
-WAITING = ("action", "do_connect_company", "do_resend")
+WAITING = ("action", "do_connect_company", "do_resend", "do_decide")
 """Workers of actions may wait for an answer in a dialog."""
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 
@@ -221,3 +222,34 @@ def test_allowing(size: str, sample_desk: Any, snap_compare: Any, monkeypatch: A
         app = ConsoleApp(desk, clock_frozen=True)
         go = presses("C", "c", "a")
         assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(go))
+
+
+def decides(*keys: str) -> Callable[[Pilot[None]], Any]:
+    """Return what opens the first invoice and asks what is to be decided about it."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        await opens("record", "invoice/INV-1")(pilot)
+        await settled(pilot)
+        await presses(*keys)(pilot)
+
+    return go
+
+
+CHANGED: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "decide-changed": (recoded, ("v",)),
+    "decide-gone": (withdrawn, ("v",)),
+    "decide-void": (withdrawn, ("v", "v")),
+    "record-changed": (recoded, ("3",)),
+}
+
+
+@pytest.mark.parametrize(("name", "size"), cases(CHANGED))
+def test_what_changed_after_it_was_sent(
+    name: str, size: str, watch: Any, tmp_path: Any, snap_compare: Any
+) -> None:
+    change, keys = CHANGED[name]
+    company = BooksCompany("empty-us")
+    with office(tmp_path, company) as desk:
+        asyncio.run(sent_then(desk, company, tmp_path, watch, change))
+        app = ConsoleApp(desk, clock_frozen=True)
+        assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(decides(*keys)))
