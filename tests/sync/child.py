@@ -1,4 +1,4 @@
-"""A child process that syncs one profile: what the kill test starts and kills."""
+"""A child process that syncs one profile: what the tests of a team start and kill."""
 
 import asyncio
 import sys
