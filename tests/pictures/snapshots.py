@@ -250,6 +250,7 @@ def test_what_changed_after_it_was_sent(
     change, keys = CHANGED[name]
     company = BooksCompany("empty-us")
     with office(tmp_path, company) as desk:
+        desk.who = "wanjiru@office"
         asyncio.run(sent_then(desk, company, tmp_path, watch, change))
         app = ConsoleApp(desk, clock_frozen=True)
         assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(decides(*keys)))
