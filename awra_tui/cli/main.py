@@ -16,6 +16,7 @@ _COMMANDS = {
     "status": "awra_tui.cli.status",
     "warnings": "awra_tui.cli.warnings",
     "show": "awra_tui.cli.show",
+    "lookup": "awra_tui.cli.lookup",
     "resend": "awra_tui.cli.resend",
     "accept": "awra_tui.cli.changes",
     "void": "awra_tui.cli.changes",

@@ -26,6 +26,9 @@ _ENTITY_LABELS = {
     "PurchaseOrder": "purchase order",
     "RefundReceipt": "refund receipt",
     "JournalEntry": "journal entry",
+    "SalesReceipt": "sales receipt",
+    "VendorCredit": "vendor credit",
+    "Purchase": "expense",
 }
 _VALUE_LABELS = {
     "account": "The account",

@@ -64,7 +64,7 @@ ENTITIES: dict[str, Entity] = {entity.name: entity for entity in _ALL}
 
 def to_object(entity: str, content: Json) -> QboObject:
     """Read one object as QuickBooks sent it; what is missing or of another type counts as empty."""
-    place = ENTITIES.get(entity, Entity(entity, names=(*_PEOPLE, "Name")))
+    place = ENTITIES.get(entity, Entity(entity, names=(*_PEOPLE, "Name"), amount="TotalAmt"))
     return QboObject(
         entity=entity,
         id=_text(content.get("Id")),

@@ -104,6 +104,7 @@ def written(args: str, shop: Shop) -> Any:
         ("warnings", 0),
         ("warnings --dismissed", 0),
         ("show 'invoice/INV/7 a'", 0),
+        ("lookup 'INV/7 a'", 0),
         ("restore invoice/id=i1", 0),
         ("owner invoice/i3 Wanjiru", 0),
         ("dismiss invoice/i3 --why later", 0),

@@ -159,6 +159,13 @@ def attempts_of_record(key: RecordKey, limit: int = 100) -> list[AttemptRow]:
     return attempts(kind=key.kind, source_id=key.source_id, limit=limit)
 
 
+def attempts_of_exchange(name: str, limit: int = 100) -> list[AttemptRow]:
+    """Return the attempts of the requests that have this ``intuit_tid`` or requestid, newest first."""
+    found = "SELECT id FROM request WHERE profile = ? AND (tid IN (?, ?) OR requestid IN (?, ?))"
+    spelt = (name, name.lower())
+    return _attempts([f"attempt.request_id IN ({found})"], [profile(), *spelt, *spelt], limit)
+
+
 def exchange(request_id: int) -> ExchangeRow | None:
     """Return a request with its answer, or None."""
     found = RequestTable.get_or_none(RequestTable.profile == profile(), RequestTable.id == request_id)

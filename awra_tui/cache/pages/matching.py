@@ -1,0 +1,34 @@
+"""How what a person pastes is compared: spellings, keys, amounts, and how likely each way of finding is."""
+
+from collections.abc import Sequence
+
+from awra_tui.records.money import to_minor
+from awra_tui.records.typed import Typed
+
+EXACT = ("intuit_tid", "number", "id", "reference", "name", "mark")
+"""How something is found that can hardly be anything else."""
+
+_PLACES = ("KES", "UGX", "KWD")
+"""One currency for each number of decimals that there is."""
+
+
+def rank(how: str) -> int:
+    """Return the order of a way of finding: 0 for exact ones, then equal amounts, then parts of texts."""
+    return 0 if how in EXACT else 1 if how == "amount" else 2
+
+
+def spellings(text: str) -> Sequence[str]:
+    """Return a text as it is, and in upper and lower case: indexes know no other."""
+    return list(dict.fromkeys((text, text.upper(), text.lower())))
+
+
+def minors(amount: Typed) -> list[int]:
+    """Return the minor units that an amount may be, whatever its currency; refunds are negative."""
+    meant = {to_minor(value, currency) for value in amount.values for currency in _PLACES}
+    return sorted(meant | {-minor for minor in meant})
+
+
+def is_meant(amount: Typed, minor: int, currency: str) -> bool:
+    """Whether minor units of a currency are the amount; a company with one currency does not name it."""
+    named = not amount.currency or currency in {amount.currency, ""}
+    return named and any(to_minor(value, currency) == abs(minor) for value in amount.values)
