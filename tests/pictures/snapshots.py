@@ -89,6 +89,8 @@ SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
 }
 MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "help": presses("w", "question_mark"),
+    "guide": presses("w", "f1"),
+    "guide-search": presses("f1", "slash", *"escalate"),
     "record-sent": opens("record", "invoice/INV-1100"),
     "dismiss": presses("w", "space", "down", "space", "d"),
     "filter": presses("w", "slash", *"mombasa"),
