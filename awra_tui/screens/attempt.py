@@ -7,6 +7,8 @@ from textual.widgets import Static
 
 from awra_tui.cache.pages import log as pages
 from awra_tui.cache.pages.log import AttemptRow, ExchangeRow
+from awra_tui.health.codes import reason_of
+from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.json_view import Document, TextScreen
 from awra_tui.screens.log_parts import attempt_text
@@ -47,6 +49,13 @@ class AttemptScreen(TextScreen):
         super()._show(place)
         if self.exchange and self.exchange.path.endswith("/batch") and self.attempt.number:
             self.pane.search(self.attempt.number)
+
+    def topic(self) -> str:
+        """Return the reason that QuickBooks' code stands for."""
+        if not self.attempt.code:
+            return super().topic()
+        said = FaultMessage(self.attempt.code, self.attempt.message)
+        return reason_of(Fault(http_status=self.attempt.http_status, messages=(said,)), said)
 
     def on_resize(self) -> None:
         """Set the facts anew in the new width."""

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from awra_tui.app import ConsoleApp
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens import support
+from awra_tui.screens.attempt import AttemptScreen
 from awra_tui.screens.guide import GuideScreen
 from awra_tui.screens.help import HelpScreen
 from awra_tui.screens.record import RecordScreen
@@ -65,6 +66,23 @@ async def test_f1_on_a_record_opens_the_section_of_its_warning(monkeypatch: Any)
         assert "Not mapped" in hand.seen
         await hand.press("f1")
         assert isinstance(hand.app.screen, RecordScreen)
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("6140", "Number is taken"),
+        ("6000", "Tax code refused"),
+        ("98765", "Refused"),
+        ("", "Retry or escalate"),
+    ],
+)
+async def test_f1_on_an_attempt_opens_the_section_of_its_code(code: str, title: str) -> None:
+    desk = Desk()
+    desk.answers = {"exchange": fakes_detail.exchange()}
+    async with console(desk, AttemptScreen(fakes_detail.attempt(code=code))) as hand:
+        await hand.press("f1")
+        assert section(hand.pilot).startswith(f"{title}\n")
 
 
 @pytest.mark.parametrize("reason", ["of_another_version", ""])
