@@ -6,7 +6,7 @@ from typing import cast
 
 import msgspec
 
-from awra_tui.health.compare import Difference, Versions, merged
+from awra_tui.health.compare import Difference, Versions, differences, merged
 from awra_tui.health.open_amounts import applied_ids
 from awra_tui.health.payloads import body_of
 from awra_tui.health.payloads.refs import MissingRefError, Refs
@@ -128,6 +128,24 @@ def baseline(record: SourceRecord, view: View, link: Link) -> Baseline | None:
     if link.fingerprint or now is None or not now.content:
         return None
     return Baseline(fingerprint(record), _possible_body(record, view) or {}, now.content)
+
+
+def arrived(record: SourceRecord, view: View, link: Link) -> Baseline | None:
+    """Return what a record is measured against whose change QuickBooks has, though no answer said so.
+
+    The change was delivered twice, say, and the second one refused as stale. What others changed in
+    other fields stays a change of theirs.
+    """
+    now = view.object(link.entity, link.qbo_id)
+    sent, answer = body_in(link.sent), body_in(link.answer, link.entity)
+    if link.fingerprint in {"", fingerprint(record)} or now is None or not now.content or not sent:
+        return None
+    ours = _possible_body(record, view) or {}
+    changed = {name: ours[name] for name in ours if differences({name: ours[name]}, sent)}
+    if not changed or differences(changed, now.content):
+        return None
+    told = {name: now.content[name] for name in changed if name in now.content}
+    return Baseline(fingerprint(record), ours, answer | told)
 
 
 def has_late_applications(record: SourceRecord, view: View, link: Link) -> bool:

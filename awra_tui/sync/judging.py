@@ -128,7 +128,8 @@ def _judge(one: StoredRecord, view: CacheView, who: str, verdicts: Verdicts) -> 
     judgement = health.judge(one.record, view.focused(one.record), deleted=one.deleted)
     found = judgement.connect
     if found is None:
-        bases.keep(one, view, who)
+        if bases.keep(one, view, who):
+            return health.judge(one.record, view, deleted=one.deleted)
         return judgement
     key = one.key
     link = Link(kind=key.kind, source_id=key.source_id, entity=found.entity, qbo_id=found.qbo_id, how="found")
@@ -143,7 +144,7 @@ def _held(one: StoredRecord, judgement: Judgement) -> bool:
     """Whether a record that was refused is left as it is: nothing has changed, or its time has not come."""
     if one.released or not is_sendable(judgement):
         return False
-    return is_unchanged(one, judgement) or one.retry_at > clock.stamp()
+    return is_unchanged(one, judgement) or one.last_attempt_at <= clock.stamp() < one.retry_at
 
 
 def _keep(kept: Sequence[tuple[StoredRecord, Judgement]], view: CacheView) -> None:

@@ -129,6 +129,10 @@ class CacheView:
         self._memo["links", key] = (*self.links(key), link)
         self._memo.pop(("record", key), None)
 
+    def renew(self, key: RecordKey, old: Link, new: Link) -> None:
+        """Take into account what a connection is measured against from now on."""
+        self._memo["links", key] = tuple(new if one == old else one for one in self.links(key))
+
     def stands(self, key: RecordKey, status: Status) -> None:
         """Take into account where a record stands that was judged meanwhile."""
         known = self._memo.get(("record", key))

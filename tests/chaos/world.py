@@ -14,8 +14,8 @@ Row = dict[str, Any]
 _DAY = dt.date(2026, 3, 2)
 _EARLY = dt.date(2025, 12, 30)
 _SHARES = {
-    "customers": 6, "vendors": 2, "items": 2, "invoices": 40, "bills": 12, "credit_notes": 6, "payments": 28,
-    "bill_payments": 4,
+    "customers": 6, "vendors": 2, "items": 2, "purchase_orders": 1, "invoices": 38, "bills": 12,
+    "credit_notes": 6, "payments": 26, "bill_payments": 4, "refunds": 2, "journals": 1,
 }  # fmt: skip
 """Percent of all records, by the name of the file; in order of work."""
 _FIRST = ("Baobab", "Acacia", "Jacaranda", "Marula", "Tamarind", "Moringa", "Sisal", "Mvule")
@@ -130,6 +130,34 @@ method = "Bank"
 [[source.records.applications]]
 each = "applied"
 fields = { source_id = "to", amount = "amount" }
+[[source.records]]
+kind = "purchase_order"
+files = "purchase_orders.json"
+approved = ["issued"]
+fields = { source_id = "id", number = "number", party_id = "party", date = "date", state = "state" }
+constants = { currency = "USD" }
+[[source.records.lines]]
+each = "lines"
+fields = { amount = "amount" }
+constants = { account = "Office" }
+[[source.records]]
+kind = "refund"
+files = "refunds.json"
+approved = ["issued"]
+fields = { source_id = "id", number = "number", party_id = "party", date = "date", state = "state" }
+constants = { currency = "USD", method = "Bank" }
+[[source.records.lines]]
+each = "lines"
+fields = { item_id = "item", amount = "amount" }
+[[source.records]]
+kind = "journal"
+files = "journals.json"
+approved = ["issued"]
+fields = { source_id = "id", number = "number", date = "date", state = "state" }
+constants = { currency = "USD" }
+[[source.records.lines]]
+each = "lines"
+fields = { account = "account", amount = "amount", side = "side" }
 """
 """The profile of a world, for the simulated company ``empty-us``: dollars, no tax."""
 
@@ -241,6 +269,22 @@ def _payments(made: World, place: int) -> Iterator[Row]:
     yield _paid(made, place, "PAY", "pay", "invoices", on_account=place % 4 == 0)
 
 
+def _purchase_orders(made: World, place: int) -> Iterator[Row]:
+    row = _transaction(made, "PO", "po", place, _any(made, "vendors"))
+    yield {**row, "lines": [{"amount": str(_amount(made))}]}
+
+
+def _refunds(made: World, place: int) -> Iterator[Row]:
+    yield {**_transaction(made, "RF", "rf", place, _any(made, "customers")), "lines": [_sold(made)]}
+
+
+def _journals(made: World, place: int) -> Iterator[Row]:
+    amount = str(_amount(made))
+    sides = (("Office", "debit"), ("Goods", "credit"))
+    lines = [{"account": account, "side": side, "amount": amount} for account, side in sides]
+    yield {**_transaction(made, "JE", "je", place, ""), "lines": lines}
+
+
 def _bill_payments(made: World, place: int) -> Iterator[Row]:
     yield _paid(made, place, "BP", "bp", "bills", on_account=False)
 
@@ -248,6 +292,7 @@ def _bill_payments(made: World, place: int) -> Iterator[Row]:
 _MAKERS: dict[str, Callable[[World, int], Iterator[Row]]] = {
     "customers": _customers, "vendors": _vendors, "items": _items, "invoices": _invoices, "bills": _bills,
     "credit_notes": _credit_notes, "payments": _payments, "bill_payments": _bill_payments,
+    "purchase_orders": _purchase_orders, "refunds": _refunds, "journals": _journals,
 }  # fmt: skip
 
 
