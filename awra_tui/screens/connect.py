@@ -178,6 +178,10 @@ class ConnectScreen(BaseScreen):
 
         return await connect.preview_connect(self.console.desk, self.key, qbo_id, self.start)
 
+    def topic(self) -> str:
+        """Return the page about names, of a transaction the one about duplicates."""
+        return super().topic() if is_name(self.key.kind) else "duplicates"
+
     def why_not(self, name: str) -> str:
         """Return why a key can do nothing now."""
         if name == "start_date" and self._no_start():

@@ -7,9 +7,12 @@ import pytest
 from textual.pilot import Pilot
 
 from awra_tui.app import ConsoleApp
+from awra_tui.guide.book import section_of
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens import support
 from awra_tui.screens.attempt import AttemptScreen
+from awra_tui.screens.base import TOPICS
+from awra_tui.screens.connect import ConnectScreen
 from awra_tui.screens.guide import GuideScreen
 from awra_tui.screens.help import HelpScreen
 from awra_tui.screens.record import RecordScreen
@@ -93,6 +96,18 @@ async def test_a_reason_that_is_not_known_opens_the_guide_at_its_beginning(reaso
         await press(pilot, "w", "f1")
         assert section(pilot).startswith("Order of work")
         assert line(pilot).has_focus
+
+
+@pytest.mark.parametrize(("kind", "page"), [("customer", "customers"), ("invoice", "duplicates")])
+def test_connecting_leads_to_names_or_to_duplicates(kind: str, page: str) -> None:
+    assert ConnectScreen(RecordKey(kind, "1")).topic() == page
+
+
+@pytest.mark.parametrize("topic", TOPICS.values())
+def test_every_screen_leads_to_a_page_that_is_there(topic: str) -> None:
+    found = section_of(topic)
+    assert found is not None
+    assert found.title == found.page
 
 
 async def test_f1_elsewhere_opens_the_page_of_the_screen() -> None:
