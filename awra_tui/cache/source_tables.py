@@ -151,6 +151,8 @@ class WarningTable(Table):
     Keyed by subject, reason and cause among the open ones. What lists sort and search by is copied
     from the record whenever its warnings are reconciled. ``awaits`` says what has to change in
     QuickBooks for the record to be sent by itself; empty where the remedy lies elsewhere.
+    ``dismissed`` while it is put aside, ``snoozed_until`` until which moment if not for good.
+    ``returned_at`` is when a dismissed one showed again last.
     """
 
     closed_at = text()
@@ -189,6 +191,8 @@ class WarningTable(Table):
     action = text()
     message = text()
     awaits = text()
+    snoozed_until = text()
+    returned_at = text()
 
     class Meta:
         table_name = "warning"
@@ -235,12 +239,60 @@ WarningTable.add_index(
         name="warning_awaits",
     )
 )
+WarningTable.add_index(
+    WarningTable.index(
+        WarningTable.profile,
+        WarningTable.snoozed_until,
+        WarningTable.subject_type,
+        WarningTable.kind,
+        where=SQL("closed_at = '' AND snoozed_until != ''"),
+        name="warning_snoozed",
+    )
+)
+WarningTable.add_index(
+    WarningTable.index(
+        WarningTable.profile,
+        WarningTable.owner,
+        WarningTable.dismissed,
+        where=SQL("closed_at = '' AND owner != ''"),
+        name="warning_owned",
+    )
+)
+WarningTable.add_index(
+    WarningTable.index(
+        WarningTable.profile,
+        WarningTable.dismissed,
+        WarningTable.cause,
+        WarningTable.record_id,
+        WarningTable.kind,
+        WarningTable.currency,
+        WarningTable.amount_minor,
+        WarningTable.blocked,
+        WarningTable.kind_order,
+        WarningTable.opened_at,
+        WarningTable.id,
+        where=SQL("closed_at = ''"),
+        name="warning_cause",
+    )
+)
+WarningTable.add_index(
+    WarningTable.index(
+        WarningTable.profile,
+        WarningTable.opened_at,
+        WarningTable.blocked,
+        WarningTable.reason,
+        WarningTable.code,
+        WarningTable.kind,
+        name="warning_opened",
+    )
+)
 
 
 class DismissalTable(Table):
     """A person said of a warning that nothing is to be done; in force while ``undone_at`` is empty.
 
-    It holds as long as the record's fingerprint and amount, the reason and its cause are what they were.
+    It holds as long as the record's fingerprint and amount, the reason and its cause are what they were;
+    with ``until`` only until that moment. ``decision`` is the number of the decision that made it.
     """
 
     subject_type = text()
@@ -255,10 +307,48 @@ class DismissalTable(Table):
     at = text()
     undone_at = text()
     why = text()
+    until = text()
+    decision = count()
 
     class Meta:
         table_name = "dismissal"
         indexes = ((("profile", "subject_type", "kind", "subject_id"), False),)
+
+
+DismissalTable.add_index(
+    DismissalTable.index(
+        DismissalTable.profile,
+        DismissalTable.decision,
+        where=SQL("decision != 0"),
+        name="dismissal_decision",
+    )
+)
+
+
+class NoteTable(Table):
+    """What a person wrote about a warning, kept for the next warning of the same subject, reason and cause.
+
+    ``owner`` is whom it was handed to with this message, if so; ``decision`` the number of the decision.
+    """
+
+    subject_type = text()
+    kind = text()
+    subject_id = text()
+    reason = text()
+    cause = text()
+    at = text()
+    who = text()
+    owner = text()
+    undone_at = text()
+    text = text()
+    decision = count()
+
+    class Meta:
+        table_name = "note"
+        indexes = (
+            (("profile", "subject_type", "kind", "subject_id"), False),
+            (("profile", "decision"), False),
+        )
 
 
 class DecisionTable(Table):

@@ -7,29 +7,26 @@ from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
-from awra_tui.cache.keys import search_pattern
 from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.cache.pages.warning_query import WarningQuery, condition
+from awra_tui.records.issue import Issue, issue_of
 from awra_tui.records.status import Dimension, Status, Who
 from awra_tui.records.subject import Subject
 
+__all__ = [
+    "SORTS", "Group", "WarningQuery", "WarningRow", "warning_head", "warning_ids", "warning_rows",
+    "warning_totals", "warnings_all", "warnings_of",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WarningQuery:
-    """Which warnings, in which order; empty means all.
+class Group:
+    """What stands under one cause: how many warnings, records by kind (most first), money, since when."""
 
-    ``sort`` is ``work`` (the order of kinds, then oldest first) or a column. ``dismissed`` shows the
-    dismissed ones instead of the others, ``waiting`` only those that wait for a change in QuickBooks.
-    """
-
-    kinds: tuple[str, ...] = ()
-    text: str = ""
-    sort: str = "work"
-    descending: bool = False
-    dismissed: bool = False
-    dimension: str = ""
-    subject_types: tuple[str, ...] = ("record", "row", "connector", "mapping")
-    cause: str = ""
-    waiting: bool = False
+    count: int
+    kinds: tuple[tuple[str, int], ...]
+    money: tuple[Money, ...]
+    oldest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +34,8 @@ class WarningRow:
     """One warning as lists and pages show it.
 
     ``date`` is an ISO date; ``owner`` the person who takes the next step; ``screen`` what fixes it;
-    ``came_back`` why a dismissed one shows again; ``awaits`` what has to change in QuickBooks for it to
-    go by itself.
+    ``came_back`` why a dismissed one shows again, since ``returned_at``; ``awaits`` what has to change
+    in QuickBooks for it to go by itself. In a list of causes it leads its ``group``.
     """
 
     id: int
@@ -74,6 +71,14 @@ class WarningRow:
     dismissed_why: str
     came_back: str
     awaits: str = ""
+    returned_at: str = ""
+    closed_at: str = ""
+    group: Group | None = None
+
+    @property
+    def issue(self) -> Issue | None:
+        """What is wrong between the books; nothing where the warning is about no record."""
+        return issue_of(self.subject.type, self.reason, self.dimension, self.status)
 
 
 _ORDERS = {
@@ -92,7 +97,6 @@ _ORDERS = {
 SORTS = tuple(_ORDERS)
 """What warnings can be sorted by."""
 
-_SUBJECT_TYPES = WarningQuery().subject_types
 _IDS = "SELECT id FROM warning {where} {order}"
 _COUNT = "SELECT COUNT(*) FROM warning {where}"
 _TOTALS = """
@@ -106,19 +110,20 @@ _TALLIED = """
 _ROW = """
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
-        owner, screen, cause, code, message, existing_id, dismissed, came_back, awaits
+        owner, screen, cause, code, message, existing_id, dismissed, came_back, awaits,
+        returned_at, closed_at
     FROM warning"""
 
 
 def warning_ids(query: WarningQuery) -> "array[int]":
     """Return the numbers of all warnings asked for, in order."""
-    where, params = _condition(query)
+    where, params = condition(query)
     return rows.numbers(_IDS.format(where=where, order=_order(query)), params)
 
 
 def warning_head(query: WarningQuery, limit: int) -> list[WarningRow]:
     """Return the first rows asked for."""
-    where, params = _condition(query)
+    where, params = condition(query)
     statement = f"{_IDS.format(where=where, order=_order(query))} LIMIT ?"
     return warning_rows([row[0] for row in rows.select(statement, (*params, limit))])
 
@@ -134,7 +139,7 @@ def warning_rows(ids: Sequence[int]) -> list[WarningRow]:
 
 def warning_totals(query: WarningQuery) -> tuple[int, tuple[Money, ...]]:
     """Return how many warnings were asked for, and the money of their records, each counted once."""
-    where, params = _condition(query)
+    where, params = condition(query)
     if _of_whole_kinds(query):
         return int(rows.select(_COUNT.format(where=where), params)[0][0]), _tallied(query.kinds)
     found = rows.select(_TOTALS.format(where=where), params)
@@ -159,7 +164,9 @@ def warnings_all(query: WarningQuery) -> list[WarningRow]:
 
 def _of_whole_kinds(query: WarningQuery) -> bool:
     """Whether a query asks for all open warnings of its kinds, whose money is tallied already."""
-    whole = WarningQuery(kinds=query.kinds, sort=query.sort, descending=query.descending)
+    whole = WarningQuery(
+        kinds=query.kinds, sort=query.sort, descending=query.descending, grouped=query.grouped
+    )
     return query == whole
 
 
@@ -167,26 +174,6 @@ def _tallied(kinds: Sequence[str]) -> tuple[Money, ...]:
     chosen = f" AND kind IN ({rows.marks(len(kinds))})" if kinds else ""
     found = rows.select(_TALLIED.format(kinds=chosen), (profile(), True, *kinds))
     return largest_first((currency, int(minor), int(number)) for currency, minor, number in found)
-
-
-def _condition(query: WarningQuery) -> tuple[str, tuple[object, ...]]:
-    clauses = ["profile = ?", "closed_at = ''", "dismissed = ?"]
-    params: list[object] = [profile(), query.dismissed]
-    subjects = () if query.subject_types == _SUBJECT_TYPES else query.subject_types
-    for column, wanted in (("kind", query.kinds), ("subject_type", subjects)):
-        if wanted:
-            clauses.append(f"{column} IN ({rows.marks(len(wanted))})")
-            params += wanted
-    for column, value in (("dimension", query.dimension), ("cause", query.cause)):
-        if value:
-            clauses.append(f"{column} = ?")
-            params.append(str(value))
-    if query.waiting:
-        clauses.append("awaits != ''")
-    for word in search_pattern(query.text).split():
-        clauses.append(rows.CONTAINS.format(column="search"))
-        params.append(rows.containing(word))
-    return f"WHERE {' AND '.join(clauses)}", tuple(params)
 
 
 def _order(query: WarningQuery) -> str:
@@ -246,4 +233,6 @@ def _row(row: tuple[Any, ...], dismissal: tuple[str, str, str]) -> WarningRow:
         dismissed_why=why,
         came_back=row[28],
         awaits=row[29],
+        returned_at=row[30],
+        closed_at=row[31],
     )

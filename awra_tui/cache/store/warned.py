@@ -95,7 +95,7 @@ COPIED = (
     "currency", "branch", "reference", "number_key", "party_key", "search",
 )  # fmt: skip
 """The columns of a warning that are copied from what it is about, as ``Facts.copied`` returns them."""
-STATE = ("dismissed", "came_back")
+STATE = ("dismissed", "came_back", "returned_at")
 COMPARED = ("id", "subject_id", "reason", "cause", *SAID, *COPIED, *STATE)
 """The columns of ``open_warnings``."""
 

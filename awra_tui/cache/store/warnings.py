@@ -199,7 +199,8 @@ class _Plan:
             dismissed, came_back = _standing(one, facts, dismissals)
             if key not in stored:
                 came_back = came_back or _lapsed(gone, dismissals)
-                self._open(subject, one, (*_said(one), *facts.copied(), dismissed, came_back))
+                values = (*_said(one), *facts.copied(), dismissed, came_back)
+                self._open(subject, one, values, came_back)
             else:
                 self._renew(stored[key], (*_said(one), *facts.copied()), dismissed, came_back)
         self.closed += [(self.moment, row["id"]) for row in gone]
@@ -213,20 +214,21 @@ class _Plan:
         rows.insert_many(WarningTable, (*_KEYED, *_UPDATED), self.opened)
         self.done = replace(self.done, opened=len(self.opened), closed=len(self.closed))
 
-    def _open(self, subject: Subject, one: Explained, values: tuple[object, ...]) -> None:
+    def _open(self, subject: Subject, one: Explained, values: tuple[object, ...], came_back: str) -> None:
         key = (subject.type, subject.kind, subject.id, rank(subject), one.reason, one.cause)
-        self.opened.append((profile(), *key, self.moment, *values))
-        self._count(values[-1])
+        self.opened.append((profile(), *key, self.moment, *values, self.moment if came_back else ""))
+        self._count(came_back)
 
     def _renew(self, row: dict[str, Any], said: tuple[object, ...], dismissed: bool, came_back: str) -> None:
         kept = came_back or ("" if dismissed else row["came_back"])
-        values = (*said, dismissed, kept)
+        returned = self.moment if row["dismissed"] and came_back else row["returned_at"]
+        values = (*said, dismissed, kept, returned)
         if values != tuple(row[name] for name in _UPDATED):
             self.updated.append((*values, row["id"]))
         if row["dismissed"]:
             self._count(came_back)
 
-    def _count(self, came_back: object) -> None:
+    def _count(self, came_back: str) -> None:
         if came_back:
             self.done = replace(self.done, came_back=self.done.came_back + 1)
 

@@ -1,0 +1,140 @@
+"""Causes: warnings that one fix removes, under the one of them that is to be fixed."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from awra_tui.cache import rows
+from awra_tui.cache.pages.money import largest_first
+from awra_tui.cache.pages.warning_query import WarningQuery, condition
+from awra_tui.cache.pages.warnings import Group, WarningRow, warning_rows
+from awra_tui.cache.store import facts
+
+VIEW = "warnings_view"
+"""The fact that says how the queue is looked at: ``flat`` or, by default, by cause."""
+
+_PLACE, _RANK = 1 << 40, 1 << 50
+_LEAD = f"MIN(CASE WHEN blocked THEN {_RANK} ELSE 0 END + (kind_order + 2) * {_PLACE} + id)"
+"""The first in order of work that waits for no other, and its id in the last 40 bits."""
+
+_ORDERS = {
+    "work": f"lead / {_PLACE} {{d}}, oldest {{d}}, lead {{d}}",
+    "age": "oldest {d}, lead {d}",
+    "count": "many {d}, lead {d}",
+    "column": "sorted {d}, lead {d}",
+}
+_COLUMNS = {
+    "number": "number_key", "party": "party_key", "date": "date", "status": "status", "reason": "reason",
+    "owner": "owner", "attempts": "attempts", "branch": "branch",
+}  # fmt: skip
+_LEADS = """
+    SELECT lead FROM (
+        SELECT {lead} AS lead, MIN(opened_at) AS oldest, COUNT(*) AS many{sorted}
+        FROM warning {where} GROUP BY cause
+    ) AS causes ORDER BY {order}"""
+_ONCE = """
+    SELECT cause, record_id, kind, currency, amount_minor, COUNT(*) AS warnings, MIN(opened_at) AS oldest,
+        {lead} AS lead
+    FROM warning {where} GROUP BY cause, record_id, kind, currency, amount_minor"""
+_BY_MONEY = f"""
+    SELECT cause, currency, COUNT(*), SUM(amount_minor), MIN(lead)
+    FROM ({_ONCE}) AS once GROUP BY cause, currency"""  # noqa: S608
+_GROUPS = f"""
+    SELECT cause, kind, currency, record_id > 0, COUNT(*), SUM(amount_minor), SUM(warnings), MIN(oldest)
+    FROM ({_ONCE}) AS once GROUP BY cause, kind, currency, record_id > 0"""  # noqa: S608
+_MEMBERS = "SELECT id FROM warning {where} AND cause IN ({causes}) ORDER BY id"
+_CAUSES = "SELECT cause FROM warning WHERE id IN ({ids})"
+
+
+def is_grouped() -> bool:
+    """Return whether the queue of this profile is looked at by cause."""
+    return facts.get(VIEW) != "flat"
+
+
+def group_ids(query: WarningQuery) -> "array[int]":
+    """Return for each cause asked for the number of its leading warning, in order."""
+    where, params = condition(query)
+    if query.sort == "amount":
+        leads = _by_money(where, params, descending=query.descending)
+    else:
+        leads = rows.numbers(_leads(query, where), params)
+    return array("q", (lead % _PLACE for lead in leads))
+
+
+def group_head(query: WarningQuery, limit: int) -> list[WarningRow]:
+    """Return the first causes asked for."""
+    return group_rows(query, group_ids(query)[:limit])
+
+
+def group_rows(query: WarningQuery, leads: Sequence[int]) -> list[WarningRow]:
+    """Return leading warnings, each with the Group of its cause as the query's filter leaves it."""
+    leading = warning_rows(leads)
+    groups = _groups(query, {row.cause for row in leading})
+    return [replace(row, group=groups[row.cause]) for row in leading if row.cause in groups]
+
+
+def group_members(query: WarningQuery, leads: Sequence[int]) -> "array[int]":
+    """Return the numbers of all warnings that share a cause with these, as the query's filter leaves them."""
+    found = array("q")
+    where, params = condition(query)
+    for some in rows.chunks(_causes(leads)):
+        statement = _MEMBERS.format(where=where, causes=rows.marks(len(some)))
+        found += rows.numbers(statement, (*params, *some))
+    return found
+
+
+def _leads(query: WarningQuery, where: str) -> str:
+    column = _COLUMNS.get(query.sort, "")
+    order = _ORDERS["column"] if column else _ORDERS.get(query.sort, _ORDERS["work"])
+    return _LEADS.format(
+        lead=_LEAD,
+        sorted=f", MIN({column}) AS sorted" if column else "",
+        where=where,
+        order=order.format(d="DESC" if query.descending else "ASC"),
+    )
+
+
+def _by_money(where: str, params: Sequence[object], *, descending: bool) -> Iterable[int]:
+    """Yield leads by the money of the currency that most records of a cause have."""
+    best: dict[str, tuple[int, str, int, int]] = {}
+    for cause, currency, records, minor, lead in rows.select(
+        _BY_MONEY.format(lead=_LEAD, where=where), params
+    ):
+        known = best.get(cause, (0, "", 0, lead))
+        best[cause] = (*max(known[:3], (records, currency, int(minor))), min(known[3], lead))
+    return (one[3] for one in sorted(best.values(), key=lambda one: one[1:], reverse=descending))
+
+
+def _groups(query: WarningQuery, causes: Iterable[str]) -> dict[str, Group]:
+    where, params = condition(query)
+    parts: dict[str, list[tuple[str, str, bool, int, int, int, str]]] = defaultdict(list)
+    for some in rows.chunks(sorted(causes)):
+        narrowed = f"{where} AND cause IN ({rows.marks(len(some))})"
+        for cause, *part in rows.select(_GROUPS.format(lead=_LEAD, where=narrowed), (*params, *some)):
+            parts[cause].append(tuple(part))
+    return {cause: _group(found) for cause, found in parts.items()}
+
+
+def _group(parts: Sequence[tuple[str, str, bool, int, int, int, str]]) -> Group:
+    kinds: dict[str, int] = defaultdict(int)
+    for kind, _, is_record, records, _, warnings, _ in parts:
+        kinds[kind] += records if is_record else warnings
+    money: dict[str, tuple[int, int]] = {}
+    for _, currency, is_record, records, minor, _, _ in parts:
+        if is_record:
+            before = money.get(currency, (0, 0))
+            money[currency] = (before[0] + int(minor), before[1] + records)
+    return Group(
+        count=sum(int(part[5]) for part in parts),
+        kinds=tuple(sorted(kinds.items(), key=lambda one: -one[1])),
+        money=largest_first((currency, minor, count) for currency, (minor, count) in money.items()),
+        oldest=min(part[6] for part in parts),
+    )
+
+
+def _causes(leads: Sequence[int]) -> list[str]:
+    found: dict[str, None] = {}
+    for some in rows.chunks(leads):
+        found |= dict.fromkeys(row[0] for row in rows.select(_CAUSES.format(ids=rows.marks(len(some))), some))
+    return list(found)

@@ -1,0 +1,118 @@
+"""Which warnings a list asks for, and the condition that finds them."""
+
+from dataclasses import dataclass
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.keys import search_pattern
+from awra_tui.records.issue import ABOUT_RECORDS, MISMATCHES, REFUSED, Issue
+from awra_tui.records.status import Dimension, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningQuery:
+    """Which warnings, in which order; empty means all.
+
+    ``sort`` is ``work`` (the order of kinds, then oldest first) or a column. ``dismissed`` shows the
+    dismissed ones instead of the others, ``waiting`` only those that wait for a change in QuickBooks,
+    ``issue`` only those of one Issue. ``since`` is a stamp: what was opened, came back or was cleared
+    after it. ``grouped`` lists causes, each with its leading warning, instead of warnings.
+    """
+
+    kinds: tuple[str, ...] = ()
+    text: str = ""
+    sort: str = "work"
+    descending: bool = False
+    dismissed: bool = False
+    dimension: str = ""
+    subject_types: tuple[str, ...] = ("record", "row", "connector", "mapping")
+    cause: str = ""
+    waiting: bool = False
+    issue: str = ""
+    since: str = ""
+    grouped: bool = False
+
+
+Condition = tuple[str, tuple[object, ...]]
+"""The WHERE of a statement, and its parameters."""
+
+_SUBJECT_TYPES = WarningQuery().subject_types
+
+
+def condition(query: WarningQuery) -> Condition:
+    """Return the WHERE that finds what a query asks for."""
+    clauses = ["profile = ?", "dismissed = ?"]
+    params: list[object] = [profile(), query.dismissed]
+    subjects = () if query.subject_types == _SUBJECT_TYPES else query.subject_types
+    for column, wanted in (("kind", query.kinds), ("subject_type", subjects)):
+        if wanted:
+            clauses.append(f"{column} IN ({rows.marks(len(wanted))})")
+            params += wanted
+    for column, value in (("dimension", query.dimension), ("cause", query.cause)):
+        if value:
+            clauses.append(f"{column} = ?")
+            params.append(str(value))
+    if query.waiting:
+        clauses.append("awaits != ''")
+    for part, values in (_of_issue(query.issue), _since(query.since), _with_text(query.text)):
+        clauses += part
+        params += values
+    return f"WHERE {' AND '.join(clauses)}", tuple(params)
+
+
+Part = tuple[list[str], list[object]]
+
+
+def _since(stamp: str) -> Part:
+    """Return what is open; with a stamp what was opened, came back or was cleared after it.
+
+    What came and went in between is nothing that anybody needs to know.
+    """
+    if not stamp:
+        return ["closed_at = ''"], []
+    return [
+        "(closed_at = '' OR closed_at >= ?)",
+        "(closed_at != '' OR opened_at >= ? OR returned_at >= ?)",
+        "(closed_at = '' OR opened_at < ?)",
+    ], [stamp] * 4
+
+
+def _with_text(text: str) -> Part:
+    words = search_pattern(text).split()
+    return [rows.CONTAINS.format(column="search")] * len(words), [rows.containing(word) for word in words]
+
+
+def _of_issue(issue: str) -> Part:
+    if not issue:
+        return [], []
+    clause, values = _ISSUES[Issue(issue)]
+    about = f"subject_type IN ({rows.marks(len(ABOUT_RECORDS))})"
+    return [about, f"({clause})"], [*ABOUT_RECORDS, *values]
+
+
+_MISMATCH = f"reason IN ({rows.marks(len(MISMATCHES))})"
+_REFUSED = f"status IN ({rows.marks(len(REFUSED))})"
+_ISSUES: dict[Issue, tuple[str, tuple[object, ...]]] = {
+    Issue.MISMATCHED: (
+        f"{_MISMATCH} OR (dimension != ? AND status = ?)",
+        (*MISMATCHES, Dimension.DUPLICATE_RISK.value, Status.SUCCEEDED.value),
+    ),
+    Issue.DUPLICATED: (
+        f"NOT {_MISMATCH} AND dimension = ?",
+        (*MISMATCHES, Dimension.DUPLICATE_RISK.value),
+    ),
+    Issue.FAILED: (
+        f"NOT {_MISMATCH} AND dimension != ? AND {_REFUSED}",
+        (*MISMATCHES, Dimension.DUPLICATE_RISK.value, *(status.value for status in REFUSED)),
+    ),
+    Issue.MISSING: (
+        f"NOT {_MISMATCH} AND dimension != ? AND NOT {_REFUSED} AND status != ?",
+        (
+            *MISMATCHES,
+            Dimension.DUPLICATE_RISK.value,
+            *(status.value for status in REFUSED),
+            Status.SUCCEEDED.value,
+        ),
+    ),
+}
+"""What ``records.issue.issue_of`` says, as conditions."""
