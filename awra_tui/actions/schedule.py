@@ -122,11 +122,20 @@ async def _note(desk: Desk, fact: str, value: str) -> None:
 
 
 async def _wait(desk: Desk, at: dt.datetime, stop: asyncio.Event, *, watched: bool) -> None:
-    """Wait for a moment, for ``stop``, or, where that is ``watched``, for other tokens than now."""
+    """Wait for a moment, for ``stop``, or, where that is ``watched``, for other tokens than now.
+
+    A clock that is set back meanwhile takes the moment with it.
+    """
     before = await _tokens(desk) if watched else ""
+    seen = clock.now()
     while not stop.is_set() and (left := (at - clock.now()).total_seconds()) > 0:
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), min(left, LOOK_SECONDS))
+        now = clock.now()
+        if now < seen:
+            at -= seen - now
+            await _note(desk, facts.NEXT_SYNC, clock.stamp(at))
+        seen = now
         if watched and await _tokens(desk) != before:
             return
 

@@ -115,7 +115,7 @@ class Departure:
 
     async def leave(self) -> None:
         """Let it leave; after a long wait only if this pass still has the right to, and noted anew."""
-        if clock.now() - self.committed > LATE:
+        if abs(clock.now() - self.committed) > LATE:
             await self.office.desk.write(_mark_late, self.office, self.request_id)
         self.left = True
 

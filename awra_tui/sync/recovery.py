@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from awra_tui.cache.store import links, marked, objects, outbox, records
 from awra_tui.cache.store.attempts import OPEN
@@ -23,6 +24,8 @@ from awra_tui.sync.office import Office
 from awra_tui.sync.outbox import consider, deliver, hold_lease
 from awra_tui.sync.parcels import Parcel, Piece
 from awra_tui.sync.progress import SENDING
+
+LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ async def find_out(office: Office) -> None:
 
     Raise QboError or StopRun where QuickBooks cannot be asked; what was settled by then is kept.
     """
+    await office.desk.write(outbox.note_clock_set_back)
     for row in await office.desk.page(outbox.unanswered):
         office.tell("Finding out what became of requests without an answer")
         lost = await office.desk.page(_rebuild, row)
@@ -118,7 +122,7 @@ async def _look_up(office: Office, lost: Lost) -> dict[str, Json]:
 
 def _wanted(lost: Lost) -> list[lookup.Wanted]:
     """Say what to look for. A job of the cache."""
-    since = clock.parse_stamp(lost.row.created_at)
+    since = _since(lost.row)
     marks: dict[str, list[str]] = defaultdict(list)
     for piece in lost.parcel.pieces:
         marks[piece.key.kind].append(piece.sendable.stored.record.mark)
@@ -127,6 +131,12 @@ def _wanted(lost: Lost) -> list[lookup.Wanted]:
         lookup.Wanted(piece.shipment, since, piece.sendable.stored.record.mark in shared[piece.key.kind])
         for piece in lost.parcel.pieces
     ]
+
+
+def _since(row: StoredRequest) -> datetime:
+    """Return since when a request's objects may be there: any time, where the clock was set back since."""
+    created = clock.parse_stamp(row.created_at)
+    return created if created <= clock.now() else LONG_AGO
 
 
 def _chosen(pieces: Sequence[Piece], seen: Sequence[list[Json]]) -> dict[str, Json]:

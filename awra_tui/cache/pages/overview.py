@@ -102,7 +102,7 @@ class Overview:
     @property
     def is_schedule_silent(self) -> bool:
         """Whether the scheduled sync should show signs of life and does not."""
-        return bool(self.schedule_alive) and now() - parse_stamp(self.schedule_alive) > SILENT_AFTER
+        return bool(self.schedule_alive) and abs(now() - parse_stamp(self.schedule_alive)) > SILENT_AFTER
 
 
 def overview() -> Overview:

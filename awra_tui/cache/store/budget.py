@@ -15,6 +15,11 @@ MARGIN = 1.02
 """Turns are spaced a little wider than the limits: a request that arrives a second late, before others
 that do not, must not put one too many into a minute."""
 
+LONGEST_PAUSE = 120.0
+"""Seconds: QuickBooks asks to wait for a minute (Intuit: limits)."""
+_QUEUE = 50
+"""So many batches may stand in the queue of all processes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -46,7 +51,9 @@ def reserve(
     moment = clock_now().timestamp() if now is None else now
     with db.atomic():
         row = _row(realm)
-        start = max(moment, row.next_request_at, row.paused_until, row.next_batch_at if batch else 0.0)
+        places = (row.next_request_at, *([row.next_batch_at] if batch else []))
+        most = LONGEST_PAUSE + _QUEUE * limits.batch_interval
+        start = max(moment, _held(row, moment), *(_ours(place, moment, most) for place in places))
         row.next_request_at = start + limits.interval
         if batch:
             row.next_batch_at = start + limits.batch_interval
@@ -88,7 +95,7 @@ def pause(realm: str, until: float) -> None:
     """Let nothing leave before a moment, in seconds since 1970; a later pause that stands is kept."""
     with db.atomic():
         row = _row(realm)
-        row.paused_until = max(row.paused_until, until)
+        row.paused_until = max(_held(row, clock_now().timestamp()), until)
         row.save()
 
 
@@ -96,7 +103,16 @@ def paused(realm: str, now: float | None = None) -> float:
     """Return how many more seconds nothing may leave, 0 when it may."""
     moment = clock_now().timestamp() if now is None else now
     row = BudgetTable.get_or_none(BudgetTable.profile == profile(), BudgetTable.realm == realm)
-    return max(0.0, row.paused_until - moment) if row else 0.0
+    return max(0.0, _held(row, moment) - moment) if row else 0.0
+
+
+def _held(row: BudgetTable, moment: float) -> float:
+    return _ours(row.paused_until, moment, LONGEST_PAUSE)
+
+
+def _ours(place: float, moment: float, most: float) -> float:
+    """Return a place in time; one farther ahead than any can be is of before the clock was set back."""
+    return place if place - moment <= most else moment
 
 
 def _row(realm: str) -> BudgetTable:

@@ -43,7 +43,8 @@ def release(name: str, holder: str) -> None:
     ).execute()
 
 
-def holder_of(name: str) -> str:
-    """Return who has a lease now, or nothing."""
+def holder_of(name: str, seconds: float = 60) -> str:
+    """Return who has a lease of this length now, or nothing; one of before the clock was set back is none."""
     row = LeaseTable.get_or_none(LeaseTable.profile == profile(), LeaseTable.name == name)
-    return row.holder if row and row.expires_at > now().timestamp() else ""
+    left = row.expires_at - now().timestamp() if row else 0
+    return row.holder if 0 < left <= _CLOCKS_APART * seconds else ""

@@ -164,6 +164,19 @@ def unanswered() -> list[StoredRequest]:
     return [_request(row) for row in rows.tuples(query)]
 
 
+def note_clock_set_back() -> None:
+    """Let requests without an answer that left later than now have left now: the clock was set back.
+
+    When they left is not known then; it was not later than this.
+    """
+    moment = stamp()
+    RequestTable.update(sent_at=moment).where(
+        RequestTable.profile == profile(),
+        RequestTable.status.in_(UNANSWERED),
+        (RequestTable.sent_at > moment) | ((RequestTable.sent_at == "") & (RequestTable.created_at > moment)),
+    ).execute()
+
+
 def attempts_of(request_id: int) -> list[StoredAttempt]:
     """Return the attempts of a request, in the order they were prepared."""
     return _found(AttemptTable.request_id == request_id)

@@ -80,7 +80,13 @@ def to_judge(
     whether skipped ones are among them.
     """
     statuses = [one for one in _JUDGED_STATUSES if skipped or one is not Status.SKIPPED]
-    due = (RecordTable.status != Status.RETRYING) | (RecordTable.retry_at <= (now or stamp()))
+    moment = now or stamp()
+    # A try that lies ahead was made before the clock was set back; so was the wait that followed it.
+    due = (
+        (RecordTable.status != Status.RETRYING)
+        | (RecordTable.retry_at <= moment)
+        | (RecordTable.last_attempt_at > moment)
+    )
     ids = (
         RecordTable.select(RecordTable.id)
         .where(

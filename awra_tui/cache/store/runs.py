@@ -36,8 +36,11 @@ def end(run_id: int, outcome: str, sentence: str, counts: dict[str, int], *, cha
 
 
 def end_dead(seconds: float) -> int:
-    """End the runs that have shown no life for so long; return how many there were."""
-    silent = stamp(now() - timedelta(seconds=seconds))
+    """End the runs that have shown no life for so long; return how many there were.
+
+    One whose last sign of life lies as far ahead is of before the clock was set back.
+    """
+    silent, ahead = (stamp(now() + timedelta(seconds=each)) for each in (-seconds, seconds))
     return int(
         RunTable.update(
             ended_at=stamp(),
@@ -45,6 +48,10 @@ def end_dead(seconds: float) -> int:
             changed=True,
             sentence="The program ended before the run did. The next run looks up what became of it.",
         )
-        .where(RunTable.profile == profile(), RunTable.ended_at == "", RunTable.heartbeat_at < silent)
+        .where(
+            RunTable.profile == profile(),
+            RunTable.ended_at == "",
+            (RunTable.heartbeat_at < silent) | (RunTable.heartbeat_at > ahead),
+        )
         .execute()
     )
