@@ -193,7 +193,11 @@ def main() -> int:
     # Asked to end, it ends what it started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     chosen = [one for one in parts(given.seeds, given.size, given.minutes) if given.only in {"", one.name}]
-    done = [do(part, given.processes) for part in chosen]
+    try:
+        done = [do(part, given.processes) for part in chosen]
+    except KeyboardInterrupt:
+        _say("Stopped; what was under way has been ended.")
+        return 130
     for line in table(done):
         _say(line)
     return 0 if all(one.is_good for one in done) else 1
