@@ -6,7 +6,7 @@ from awra_tui.actions.connect import connection_to
 from awra_tui.actions.deciding import VERBS, undo_choice
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
-from awra_tui.cache.store import decisions, facts, links, mappings, warnings
+from awra_tui.cache.store import aside, decisions, facts, links, mappings, owners
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import Mapping
@@ -35,23 +35,20 @@ def _undo(desk: Desk) -> Done:
     return Done(sentence=told, decision_id=made[-1])
 
 
-def _undo_dismiss(desk: Desk, decision: Decision) -> Undone:
-    undoing = warnings.restore(decision.after["ids"], desk.who)
-    return f"Brought back {decision.subject}.", [undoing]
+def _undo_putting_aside(desk: Desk, decision: Decision) -> Undone:
+    return f"Brought back {decision.subject}.", [aside.take_back(decision, desk.who)]
 
 
 def _undo_restore(desk: Desk, decision: Decision) -> Undone:
-    undoing = warnings.dismiss(decision.after["ids"], "brought back by mistake", desk.who)
-    return f"Dismissed {decision.subject} again.", [undoing]
+    return f"Put {decision.subject} aside again, as before.", [aside.reinstate(decision, desk.who)]
 
 
 def _undo_own(desk: Desk, decision: Decision) -> Undone:
-    before: dict[str, str] = decision.before["owners"]
-    made = []
-    for owner in sorted(set(before.values())):
-        ids = [int(number) for number, name in before.items() if name == owner]
-        made.append(warnings.set_owner(ids, owner, desk.who))
-    return f"{decision.subject.capitalize()}: handed out as before.", made
+    return f"Took back who has {decision.subject}.", [owners.take_back(decision, desk.who)]
+
+
+def _undo_note(desk: Desk, decision: Decision) -> Undone:
+    return f"Took back the note about {decision.subject}.", [owners.take_back(decision, desk.who)]
 
 
 def _undo_map(desk: Desk, decision: Decision) -> Undone:
@@ -99,9 +96,12 @@ def _judge_as_before(desk: Desk, key: RecordKey, decision: Decision) -> None:
 
 
 _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
-    "dismiss": _undo_dismiss,
+    "dismiss": _undo_putting_aside,
+    "snooze": _undo_putting_aside,
     "restore": _undo_restore,
     "own": _undo_own,
+    "hand over": _undo_own,
+    "note": _undo_note,
     "map": _undo_map,
     "connect": _undo_connect,
     "create_new": _undo_create,

@@ -8,7 +8,7 @@ import peewee
 
 from awra_tui.cache import Cache, rows
 from awra_tui.cache.schema import db
-from awra_tui.cache.store import budget, decisions, leases, objects, outbox, warnings
+from awra_tui.cache.store import budget, decisions, leases, objects, outbox, owners
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.status import Status
 from tests.cache.conftest import HERE
@@ -46,7 +46,7 @@ def step(chance: random.Random) -> None:
 def own(number: int) -> None:
     """Give every open warning of a record an owner: many rows, in whatever order."""
     found = rows.select("SELECT id FROM warning WHERE closed_at = '' ORDER BY id DESC")
-    warnings.set_owner([row[0] for row in found], f"owner {number}", "jo@desk")
+    owners.set_owner([row[0] for row in found], f"owner {number}", "jo@desk")
 
 
 def prepare(number: int) -> bool:

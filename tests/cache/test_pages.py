@@ -7,7 +7,7 @@ from awra_tui.cache.pages import lookup, overview
 from awra_tui.cache.pages import mappings as mapping_page
 from awra_tui.cache.pages import records as record_page
 from awra_tui.cache.pages.money import Money
-from awra_tui.cache.store import facts, links, mappings, objects, records, references, runs, warnings
+from awra_tui.cache.store import aside, facts, links, mappings, objects, records, references, runs, warnings
 from awra_tui.cache.store.references import Reference
 from awra_tui.records.finding import Verdict
 from awra_tui.records.mapping import Mapping
@@ -86,7 +86,7 @@ def test_the_overview_counts_every_kind_in_order_of_work(filled, clock):
 def test_dismissed_warnings_are_in_no_other_number(filled):
     from awra_tui.cache.pages.warnings import WarningQuery, warning_ids
 
-    filled.now(warnings.dismiss, list(filled.now(warning_ids, WarningQuery())), "known", "jo@desk")
+    filled.now(aside.dismiss, list(filled.now(warning_ids, WarningQuery())), "known", "jo@desk")
     invoices = row_of(filled, "invoice")
     assert (invoices.warnings, invoices.dismissed, invoices.waiting, invoices.oldest) == (0, 3, (), "")
     assert filled.now(overview.overview).dimensions == ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from awra_tui.cache import rows
 from awra_tui.cache.pages import overview
 from awra_tui.cache.schema import MODELS, ProfileTable
-from awra_tui.cache.store import objects, records, references, warnings
+from awra_tui.cache.store import aside, objects, records, references, warnings
 from awra_tui.cache.store.tallies import WAITING, counted
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.status import Status
@@ -51,7 +51,7 @@ def warn(number: int, reasons: set[str]) -> None:
 
 def dismiss(number: int) -> None:
     open_ids = rows.select("SELECT id FROM warning WHERE subject_id = ?", (str(number),))
-    warnings.dismiss([row[0] for row in open_ids], "known", "jo@desk")
+    aside.dismiss([row[0] for row in open_ids], "known", "jo@desk")
 
 
 DO = {

@@ -4,7 +4,7 @@ from awra_tui.cache.pages import overview
 from awra_tui.cache.pages import warnings as page
 from awra_tui.cache.pages.money import Money
 from awra_tui.cache.pages.warnings import WarningQuery
-from awra_tui.cache.store import records, warnings
+from awra_tui.cache.store import aside, records, warnings
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import Subject, record_subject
@@ -110,7 +110,7 @@ def test_warnings_of_a_subject_with_the_dismissed_and_the_blocked_last(filled):
         warnings.reconcile, subject, [explained("a"), explained("b", blocked_by="customer X"), explained("c")]
     )
     first = next(row for row in filled.now(page.warnings_of, subject) if row.reason == "a")
-    filled.now(warnings.dismiss, [first.id], "known", "jo@desk")
+    filled.now(aside.dismiss, [first.id], "known", "jo@desk")
     assert [row.reason for row in filled.now(page.warnings_of, subject)] == ["c", "b", "a"]
     assert filled.now(page.warnings_of, record_subject("invoice", "77")) == []
 
@@ -122,5 +122,5 @@ def test_the_tray_has_what_waits_for_a_change_in_quickbooks(filled):
     assert (row.source_id, row.reason, row.awaits) == ("2", "inactive", "item Espresso is active again")
     assert filled.now(page.warning_totals, WarningQuery(waiting=True))[0] == 1
     assert filled.now(overview.overview).tray == 1
-    filled.now(warnings.dismiss, [row.id], "later", "jo@desk")
+    filled.now(aside.dismiss, [row.id], "later", "jo@desk")
     assert filled.now(overview.overview).tray == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from awra_tui.cache.pages.warnings import WarningQuery, warning_ids, warning_totals
-from awra_tui.cache.store import records, warnings
+from awra_tui.cache.store import aside, records, warnings
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.subject import record_subject
 from tests.cache.conftest import explained, invoice
@@ -22,7 +22,7 @@ def filled(cache):
     }
     cache.now(warnings.reconcile_many, found)
     third = cache.now(warning_ids, WarningQuery(text="inv-3"))
-    cache.now(warnings.dismiss, list(third), "known", "someone")
+    cache.now(aside.dismiss, list(third), "known", "someone")
     return cache
 
 

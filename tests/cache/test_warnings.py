@@ -3,7 +3,7 @@ import pytest
 from awra_tui.cache.pages import warnings as page
 from awra_tui.cache.pages.warnings import WarningQuery
 from awra_tui.cache.schema import WarningTable
-from awra_tui.cache.store import decisions, records, warnings
+from awra_tui.cache.store import aside, decisions, owners, records, warnings
 from awra_tui.cache.store.warned import Facts
 from awra_tui.records.status import Status, Who
 from awra_tui.records.subject import RecordKey, Subject, record_subject
@@ -26,7 +26,7 @@ def dismissed(cache, reason="tax_unmapped"):
     read(cache)
     cache.now(warnings.reconcile, ONE, [explained(reason)])
     (row,) = shown(cache)
-    cache.now(warnings.dismiss, [row.id], "Known since May", WHO)
+    cache.now(aside.dismiss, [row.id], "Known since May", WHO)
     return row
 
 
@@ -113,9 +113,14 @@ def test_a_dismissal_stands_when_the_same_opens_again(cache):
     [
         (
             {"amount": "100.01"},
-            "Dismissed on 2025-03-03 when its amount was KES 100.00; the amount has changed.",
+            "Dismissed on 03 Mar 2025 (Known since May); back because the amount changed from KES 100.00 to "
+            "KES 100.01.",
         ),
-        ({"memo": "changed"}, "Dismissed on 2025-03-03; the record has changed in the source since."),
+        (
+            {"memo": "changed"},
+            "Dismissed on 03 Mar 2025 (Known since May); back because the record has changed in the source "
+            "since.",
+        ),
     ],
 )
 def test_a_dismissed_warning_comes_back_when_the_record_changed(cache, changed, why):
@@ -132,7 +137,9 @@ def test_another_reason_in_its_place_is_shown_and_says_so(cache):
     dismissed(cache, "a")
     assert cache.now(warnings.reconcile, ONE, [explained("b")]).came_back == 1
     (row,) = shown(cache)
-    assert row.came_back == "Dismissed on 2025-03-03 for another reason; this one is new."
+    assert row.came_back == (
+        "Dismissed on 03 Mar 2025 (Known since May); back because the reason is another one now."
+    )
 
 
 def test_a_new_warning_beside_a_dismissed_one_is_simply_new(cache):
@@ -144,7 +151,7 @@ def test_a_new_warning_beside_a_dismissed_one_is_simply_new(cache):
 
 def test_a_restored_warning_is_shown_and_stays(cache):
     row = dismissed(cache)
-    cache.now(warnings.restore, [row.id], WHO)
+    cache.now(aside.restore, [row.id], WHO)
     cache.now(warnings.reconcile, ONE, [explained()])
     (again,) = shown(cache)
     assert (again.id, again.dismissed, again.came_back, again.dismissed_by) == (row.id, False, "", "")
@@ -152,7 +159,7 @@ def test_a_restored_warning_is_shown_and_stays(cache):
 
 def test_dismissing_twice_is_dismissing_once(cache):
     row = dismissed(cache)
-    again = cache.now(warnings.dismiss, [row.id], "Again", WHO)
+    again = cache.now(aside.dismiss, [row.id], "Again", WHO)
     assert cache.now(decisions.get, again).before == {"ids": []}
     assert shown(cache, dismissed=True)[0].dismissed_why == "Known since May"
 
@@ -171,8 +178,8 @@ def test_an_owner_is_named_and_the_one_before_is_noted(cache):
     read(cache)
     cache.now(warnings.reconcile, ONE, [explained()])
     (row,) = shown(cache)
-    cache.now(warnings.set_owner, [row.id], "Amina", WHO)
-    number = cache.now(warnings.set_owner, [row.id], "Ben", WHO)
+    cache.now(owners.set_owner, [row.id], "Amina", WHO)
+    number = cache.now(owners.set_owner, [row.id], "Ben", WHO)
     cache.now(warnings.reconcile, ONE, [explained(sentence="Said otherwise.")])
     assert shown(cache)[0].owner == "Ben"
     assert cache.now(decisions.get, number).before == {"owners": {str(row.id): "Amina"}}
@@ -190,7 +197,7 @@ def test_warnings_about_other_things_than_records(cache):
         (connector, "9341"),
         (line, "invoices.csv, line 12"),
     ]
-    cache.now(warnings.dismiss, [row.id for row in shown(cache)], "known", WHO)
+    cache.now(aside.dismiss, [row.id for row in shown(cache)], "known", WHO)
     cache.now(warnings.reconcile, connector, [explained("signed_out")])
     assert shown(cache) == []
 

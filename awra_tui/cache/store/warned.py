@@ -8,7 +8,7 @@ from typing import Any
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.keys import name_key, number_key, search_text
-from awra_tui.cache.schema import RecordTable
+from awra_tui.cache.schema import RecordTable, WarningTable
 from awra_tui.cache.store import intake
 from awra_tui.records.kinds import ORDER
 from awra_tui.records.subject import RecordKey, Subject
@@ -55,7 +55,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Dismissed:
-    """A dismissal that stands, as far as deciding whether it still fits needs it."""
+    """A dismissal that stands, as far as deciding whether it still fits needs it.
+
+    ``until`` is the stamp until which a warning was snoozed, empty where it was dismissed for good.
+    """
 
     reason: str
     cause: str
@@ -63,6 +66,8 @@ class Dismissed:
     amount_minor: int
     currency: str
     at: str
+    why: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ COPIED = (
     "currency", "branch", "reference", "number_key", "party_key", "search",
 )  # fmt: skip
 """The columns of a warning that are copied from what it is about, as ``Facts.copied`` returns them."""
-STATE = ("dismissed", "came_back", "returned_at")
+STATE = ("dismissed", "snoozed_until", "came_back", "returned_at")
 COMPARED = ("id", "subject_id", "reason", "cause", *SAID, *COPIED, *STATE)
 """The columns of ``open_warnings``."""
 
@@ -107,7 +112,7 @@ _AWAITED = """
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids})
         AND (awaits != '' OR message != '') ORDER BY id"""
 _STANDING = """
-    SELECT subject_id, reason, cause, fingerprint, amount_minor, currency, at FROM dismissal
+    SELECT subject_id, reason, cause, fingerprint, amount_minor, currency, at, why, until FROM dismissal
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND undone_at = ''
     ORDER BY id"""
 
@@ -152,6 +157,16 @@ def awaited(keys: Sequence[RecordKey]) -> dict[RecordKey, list[Awaited]]:
         for source_id, *rest in rows.select(statement, (profile(), type_, kind, *ids)):
             found[RecordKey(kind, source_id)].append(Awaited(*rest))
     return found
+
+
+def mark_warned(records: Sequence[int]) -> None:
+    """Note on each record whether it has an open warning that nobody put aside."""
+    for some in rows.chunks(records):
+        query = WarningTable.select(WarningTable.record_id).where(
+            WarningTable.record_id.in_(some), WarningTable.closed_at == "", WarningTable.dismissed == False  # noqa: E712
+        )  # fmt: skip
+        warned = {row[0] for row in rows.tuples(query)}
+        rows.update_many(RecordTable, ("warned",), [(number in warned, number) for number in some])
 
 
 def _grouped(subjects: Iterable[Subject]) -> Iterator[tuple[str, str, list[str]]]:

@@ -1,0 +1,188 @@
+"""Warnings that people put aside, for good or until a day, and brought back."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.schema import DismissalTable, WarningTable, db
+from awra_tui.cache.store import decisions
+from awra_tui.cache.store.decisions import Decision
+from awra_tui.cache.store.returning import Standing, standing
+from awra_tui.cache.store.tallies import counted
+from awra_tui.cache.store.warned import (
+    Facts,
+    facts_of_records,
+    mark_warned,
+    open_warnings,
+    standing_dismissals,
+)
+from awra_tui.records.clock import stamp
+from awra_tui.records.subject import Subject
+
+__all__ = ["dismiss", "is_due", "reinstate", "restore", "snooze", "take_back", "wake"]
+
+_DISMISSAL = (
+    "profile", "subject_type", "kind", "subject_id", "reason", "cause", "fingerprint", "amount_minor",
+    "currency", "who", "at", "why", "until", "decision",
+)  # fmt: skip
+_CHOSEN = """
+    SELECT warning.id, subject_type, warning.kind, subject_id, reason, cause,
+        COALESCE(record.fingerprint, ''), warning.amount_minor, warning.currency
+    FROM warning LEFT JOIN record ON record.id = warning.record_id
+    WHERE warning.id IN ({ids}) AND closed_at = '' AND dismissed = ?"""
+_DUE = """
+    SELECT subject_type, kind, subject_id FROM warning
+    WHERE profile = ? AND closed_at = '' AND snoozed_until != '' AND snoozed_until <= ?"""
+_OF_SUBJECTS = """
+    SELECT id, kind, subject_id, reason, cause FROM dismissal
+    WHERE profile = ? AND subject_type = ? AND undone_at = '' AND subject_id IN ({ids})"""
+_OF_DECISION = """
+    SELECT id, subject_type, kind, subject_id FROM dismissal
+    WHERE profile = ? AND decision = ? AND decision != 0 AND undone_at = ''"""
+
+Chosen = tuple[Any, ...]
+"""Id, subject, reason, cause, fingerprint, amount and currency of a warning."""
+
+
+def dismiss(ids: Sequence[int], why: str, who: str) -> int:
+    """Dismiss open warnings with a reason; return the number of the decision."""
+    return _put_aside("dismiss", ids, {"why": why}, who)
+
+
+def snooze(ids: Sequence[int], until: str, why: str, who: str) -> int:
+    """Put open warnings aside until a moment, as a stamp; return the number of the decision."""
+    return _put_aside("snooze", ids, {"why": why, "until": until}, who)
+
+
+def restore(ids: Sequence[int], who: str) -> int:
+    """Show warnings that were put aside again; return the number of the decision."""
+    with db.atomic():
+        chosen = _chosen(ids, dismissed=True)
+        ended = _standing_ids(chosen)
+        _end(ended)
+        _flag({row[0]: Standing() for row in chosen})
+        return _noted("restore", chosen, {"dismissals": ended}, {}, who)
+
+
+def take_back(decision: Decision, who: str) -> int:
+    """Undo a dismissal or a snooze: what stands of it ends; return the number of the decision."""
+    with db.atomic():
+        found = rows.select(_OF_DECISION, (profile(), decision.id))
+        if not found:  # made by a program that did not number them yet
+            return restore(decision.after["ids"], who)
+        _end([row[0] for row in found])
+        _settle({Subject(*row[1:]) for row in found})
+        return decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, who)
+
+
+def reinstate(decision: Decision, who: str) -> int:
+    """Undo a restoring: what it ended stands again; return the number of the decision."""
+    with db.atomic():
+        ended = [int(number) for number in decision.before.get("dismissals", ())]
+        rows.update_many(DismissalTable, ("undone_at",), [("", number) for number in ended])
+        subjects: set[Subject] = set()
+        for some in rows.chunks(ended):
+            query = DismissalTable.select(
+                DismissalTable.subject_type, DismissalTable.kind, DismissalTable.subject_id
+            ).where(DismissalTable.id.in_(some))
+            subjects |= {Subject(*row) for row in rows.tuples(query)}
+        _settle(subjects)
+        return decisions.add("undo restore", decision.subject, decision.after, {}, who)
+
+
+def is_due() -> bool:
+    """Return whether anything was snoozed until a moment that has passed."""
+    return bool(rows.select(f"{_DUE} LIMIT 1", (profile(), stamp())))
+
+
+def wake() -> int:
+    """Bring back what was snoozed until a moment that has passed; return how many warnings that were."""
+    with db.atomic():
+        found = rows.select(_DUE, (profile(), stamp()))
+        _settle({Subject(*row) for row in found})
+    return len(found)
+
+
+def _put_aside(verb: str, ids: Sequence[int], said: dict[str, str], who: str) -> int:
+    moment = stamp()
+    until = said.get("until", "")
+    with db.atomic():
+        chosen = _chosen(ids, dismissed=False)
+        decision = _noted(verb, chosen, {}, said, who)
+        made = [(profile(), *row[1:], who, moment, said["why"], until, decision) for row in chosen]
+        rows.insert_many(DismissalTable, _DISMISSAL, made)
+        _flag({row[0]: Standing(dismissed=True, until=until) for row in chosen})
+        return decision
+
+
+def _chosen(ids: Sequence[int], *, dismissed: bool) -> list[Chosen]:
+    found: list[Chosen] = []
+    for some in rows.chunks(list(ids)):
+        found += rows.select(_CHOSEN.format(ids=rows.marks(len(some))), (*some, dismissed))
+    return found
+
+
+def _noted(
+    verb: str, chosen: Sequence[Chosen], before: dict[str, Any], said: dict[str, str], who: str
+) -> int:
+    ids = [row[0] for row in chosen]
+    subject = f"{chosen[0][2]}/{chosen[0][3]}" if len(chosen) == 1 else f"{len(chosen)} warnings"
+    return decisions.add(verb, subject, {"ids": ids, **before}, {"ids": ids, **said}, who)
+
+
+def _standing_ids(chosen: Sequence[Chosen]) -> list[int]:
+    """Return the numbers of the dismissals that hold warnings back."""
+    wanted = {row[1:6] for row in chosen}
+    found: list[int] = []
+    for type_ in {row[1] for row in chosen}:
+        for some in rows.chunks(sorted({row[3] for row in chosen if row[1] == type_})):
+            statement = _OF_SUBJECTS.format(ids=rows.marks(len(some)))
+            listed = rows.select(statement, (profile(), type_, *some))
+            found += [row[0] for row in listed if (type_, *row[1:]) in wanted]
+    return sorted(found)
+
+
+def _end(dismissals: Sequence[int]) -> None:
+    moment = stamp()
+    rows.update_many(DismissalTable, ("undone_at",), [(moment, number) for number in dismissals])
+
+
+def _settle(subjects: Iterable[Subject]) -> None:
+    """Make the open warnings of subjects stand as what is said of them now has it."""
+    moment = stamp()
+    listed = list(subjects)
+    known = facts_of_records(listed)
+    said = standing_dismissals(listed)
+    states: dict[int, Standing] = {}
+    for subject, of_subject in open_warnings(listed).items():
+        facts = known.get(subject, Facts())
+        for key, row in of_subject.items():
+            states[row["id"]] = standing(key, facts, said.get(subject, ()), moment)
+    _flag(states)
+
+
+def _flag(states: dict[int, Standing]) -> None:
+    """Write how warnings stand, and with them which records count as warned about."""
+    records = _records_of(list(states))
+    moment = stamp()
+    with counted(records):
+        rows.update_many(
+            WarningTable,
+            ("dismissed", "snoozed_until", "came_back", "returned_at"),
+            [
+                (one.dismissed, one.until, one.came_back, moment if one.came_back else "", number)
+                for number, one in states.items()
+            ],
+        )
+        mark_warned(records)
+
+
+def _records_of(ids: Sequence[int]) -> list[int]:
+    found: set[int] = set()
+    for some in rows.chunks(ids):
+        query = WarningTable.select(WarningTable.record_id).where(
+            WarningTable.id.in_(some), WarningTable.record_id > 0
+        )
+        found |= {row[0] for row in rows.tuples(query)}
+    return sorted(found)

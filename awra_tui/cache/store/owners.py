@@ -1,0 +1,121 @@
+"""Who takes the next step on warnings, and what people wrote about them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.schema import NoteTable, WarningTable, db
+from awra_tui.cache.store import decisions
+from awra_tui.cache.store.decisions import Decision
+from awra_tui.records.clock import stamp
+from awra_tui.records.subject import Subject
+
+_NOTE = (
+    "profile", "subject_type", "kind", "subject_id", "reason", "cause", "at", "who", "owner", "decision",
+    "text",
+)  # fmt: skip
+_KEYS = """
+    SELECT subject_type, kind, subject_id, reason, cause FROM warning
+    WHERE id IN ({ids}) AND closed_at = ''"""
+_NOTES = """
+    SELECT at, who, owner, text, reason, cause FROM note
+    WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id = ? AND undone_at = ''
+    ORDER BY id DESC"""
+_OWNERS = """
+    SELECT owner, COUNT(*) FROM warning
+    WHERE profile = ? AND closed_at = '' AND owner != '' AND dismissed = ? GROUP BY owner"""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person wrote about a warning; ``owner`` is whom it was handed to with it, if so."""
+
+    at: str
+    who: str
+    owner: str
+    text: str
+    reason: str
+    cause: str
+
+
+def set_owner(ids: Sequence[int], owner: str, who: str) -> int:
+    """Name the person who takes the next step on warnings; return the number of the decision."""
+    with db.atomic():
+        before = _owners_of(ids)
+        _own(dict.fromkeys(before, owner))
+        return decisions.add("own", _told(before), _owned(before), _owned(dict.fromkeys(before, owner)), who)
+
+
+def hand_over(ids: Sequence[int], owner: str, message: str, who: str) -> int:
+    """Give warnings to a person with a message, kept as a note; return the number of the decision."""
+    with db.atomic():
+        before = _owners_of(ids)
+        _own(dict.fromkeys(before, owner))
+        after = {**_owned(dict.fromkeys(before, owner)), "message": message}
+        decision = decisions.add("hand over", _told(before), _owned(before), after, who)
+        if message:
+            _write(ids, message, owner, decision, who)
+        return decision
+
+
+def note(ids: Sequence[int], text: str, who: str) -> int:
+    """Write a note about open warnings; return the number of the decision."""
+    with db.atomic():
+        after = {"ids": list(ids), "note": text}
+        decision = decisions.add("note", _told(ids), {}, after, who)
+        _write(ids, text, "", decision, who)
+        return decision
+
+
+def take_back(decision: Decision, who: str) -> int:
+    """Undo an owner, a handing over or a note; return the number of the decision."""
+    with db.atomic():
+        _own({int(number): name for number, name in decision.before.get("owners", {}).items()})
+        NoteTable.update(undone_at=stamp()).where(
+            NoteTable.profile == profile(), NoteTable.decision == decision.id, NoteTable.undone_at == ""
+        ).execute()
+        return decisions.add(f"undo {decision.verb}", decision.subject, decision.after, decision.before, who)
+
+
+def notes_of(subject: Subject) -> list[Note]:
+    """Return what was written about the warnings of a subject, newest first."""
+    found = rows.select(_NOTES, (profile(), subject.type, subject.kind, subject.id))
+    return [Note(*row) for row in found]
+
+
+def owners() -> dict[str, int]:
+    """Return who has how many open warnings that are not put aside."""
+    return {str(name): int(count) for name, count in rows.select(_OWNERS, (profile(), False))}
+
+
+def _write(ids: Sequence[int], text: str, owner: str, decision: int, who: str) -> None:
+    moment = stamp()
+    for some in rows.chunks(list(ids)):
+        found = rows.select(_KEYS.format(ids=rows.marks(len(some))), some)
+        made = [(profile(), *key, moment, who, owner, decision, text) for key in found]
+        rows.insert_many(NoteTable, _NOTE, made)
+
+
+def _owners_of(ids: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in rows.chunks(list(ids)):
+        query = WarningTable.select(WarningTable.id, WarningTable.owner).where(WarningTable.id.in_(some))
+        found |= dict(rows.tuples(query))
+    return found
+
+
+def _own(names: dict[int, str]) -> None:
+    rows.update_many(WarningTable, ("owner",), [(name, number) for number, name in names.items()])
+
+
+def _owned(names: dict[int, str]) -> dict[str, dict[str, str]]:
+    return {"owners": {str(number): name for number, name in names.items()}}
+
+
+def _told(ids: Collection[int]) -> str:
+    """Return what a decision is about: the record of one warning, or how many warnings."""
+    if len(ids) != 1:
+        return f"{len(ids)} warnings"
+    found = rows.select(_KEYS.format(ids="?"), tuple(ids))
+    return f"{found[0][1]}/{found[0][2]}" if found else "1 warning"
