@@ -346,7 +346,7 @@ class NoteTable(Table):
     class Meta:
         table_name = "note"
         indexes = (
-            (("profile", "subject_type", "kind", "subject_id"), False),
+            (("profile", "subject_id"), False),
             (("profile", "decision"), False),
         )
 

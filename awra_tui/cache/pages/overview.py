@@ -39,7 +39,8 @@ class KindRow:
     """One kind in numbers.
 
     ``blocked`` warnings only wait for another; ``waiting`` is the money of records with open
-    warnings, ``oldest`` the stamp of the oldest of these; ``dismissed`` warnings are in no other number.
+    warnings, ``oldest`` the stamp of the oldest of these; ``dismissed`` warnings and ``snoozed`` ones, which
+    come back by themselves, are in no other number.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class KindRow:
     waiting: tuple[Money, ...]
     oldest: str
     dismissed: int
+    snoozed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +111,9 @@ def overview() -> Overview:
     """Return the overview of the profile."""
     groups = _warning_groups()
     tally = _tally()
+    snoozed = _snoozed()
     return Overview(
-        kinds=tuple(_kind_row(kind, tally, groups) for kind in KINDS),
+        kinds=tuple(_kind_row(kind, tally, groups, snoozed.get(kind, 0)) for kind in KINDS),
         mappings=mappings.summaries(),
         dimensions=_dimensions(groups),
         connectors=_connectors(),
@@ -182,7 +185,16 @@ def _warning_groups() -> list[_Group]:
     return [_Group(bool(row[0]), row[1], row[2], row[3], bool(row[4]), row[5], row[6]) for row in found]
 
 
-def _kind_row(kind: str, tally: _Tally, groups: Iterable[_Group]) -> KindRow:
+_SNOOZED = """
+    SELECT kind, COUNT(*) FROM warning
+    WHERE profile = ? AND closed_at = '' AND snoozed_until != '' AND subject_type = 'record' GROUP BY kind"""
+
+
+def _snoozed() -> dict[str, int]:
+    return {str(kind): int(count) for kind, count in rows.select(_SNOOZED, (profile(),))}
+
+
+def _kind_row(kind: str, tally: _Tally, groups: Iterable[_Group], snoozed: int) -> KindRow:
     def count(*statuses: str) -> int:
         return sum(entry.records for status in statuses for entry in tally.get((kind, status), ()))
 
@@ -200,7 +212,8 @@ def _kind_row(kind: str, tally: _Tally, groups: Iterable[_Group]) -> KindRow:
         blocked=sum(group.count for group in shown if group.blocked),
         waiting=_waiting(kind, tally),
         oldest=min((group.oldest for group in shown), default=""),
-        dismissed=sum(group.count for group in mine if group.dismissed),
+        dismissed=sum(group.count for group in mine if group.dismissed) - snoozed,
+        snoozed=snoozed,
     )
 
 

@@ -1,5 +1,6 @@
 """Which warnings a list asks for, and the condition that finds them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from awra_tui.cache import rows
@@ -15,6 +16,7 @@ class WarningQuery:
 
     ``sort`` is ``work`` (the order of kinds, then oldest first) or a column. ``dismissed`` shows the
     dismissed ones instead of the others, ``waiting`` only those that wait for a change in QuickBooks,
+    ``snoozed`` those put aside until a day, ``owners`` only what these persons have, as they are written;
     ``issue`` only those of one Issue. ``since`` is a stamp: what was opened, came back or was cleared
     after it. ``grouped`` lists causes, each with its leading warning, instead of warnings.
     """
@@ -31,6 +33,8 @@ class WarningQuery:
     issue: str = ""
     since: str = ""
     grouped: bool = False
+    snoozed: bool = False
+    owners: tuple[str, ...] = ()
 
 
 Condition = tuple[str, tuple[object, ...]]
@@ -42,9 +46,9 @@ _SUBJECT_TYPES = WarningQuery().subject_types
 def condition(query: WarningQuery) -> Condition:
     """Return the WHERE that finds what a query asks for."""
     clauses = ["profile = ?", "dismissed = ?"]
-    params: list[object] = [profile(), query.dismissed]
+    params: list[object] = [profile(), query.dismissed or query.snoozed]
     subjects = () if query.subject_types == _SUBJECT_TYPES else query.subject_types
-    for column, wanted in (("kind", query.kinds), ("subject_type", subjects)):
+    for column, wanted in (("kind", query.kinds), ("subject_type", subjects), ("owner", query.owners)):
         if wanted:
             clauses.append(f"{column} IN ({rows.marks(len(wanted))})")
             params += wanted
@@ -52,13 +56,18 @@ def condition(query: WarningQuery) -> Condition:
         if value:
             clauses.append(f"{column} = ?")
             params.append(str(value))
-    if query.waiting:
-        clauses.append("awaits != ''")
+    clauses += [clause for asked, clause in _FLAGS if asked(query)]
     for part, values in (_of_issue(query.issue), _since(query.since), _with_text(query.text)):
         clauses += part
         params += values
     return f"WHERE {' AND '.join(clauses)}", tuple(params)
 
+
+_FLAGS: tuple[tuple[Callable[[WarningQuery], bool], str], ...] = (
+    (lambda query: query.waiting, "awaits != ''"),
+    (lambda query: query.snoozed, "snoozed_until != ''"),
+    (lambda query: query.dismissed and not query.snoozed, "snoozed_until = ''"),
+)
 
 Part = tuple[list[str], list[object]]
 

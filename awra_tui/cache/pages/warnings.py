@@ -35,7 +35,8 @@ class WarningRow:
 
     ``date`` is an ISO date; ``owner`` the person who takes the next step; ``screen`` what fixes it;
     ``came_back`` why a dismissed one shows again, since ``returned_at``; ``awaits`` what has to change
-    in QuickBooks for it to go by itself. In a list of causes it leads its ``group``.
+    in QuickBooks for it to go by itself; ``snoozed_until`` the stamp until which it is put aside, ``note``
+    the last that somebody wrote about it. In a list of causes it leads its ``group``.
     """
 
     id: int
@@ -71,6 +72,9 @@ class WarningRow:
     dismissed_why: str
     came_back: str
     awaits: str = ""
+    snoozed_until: str = ""
+    note: str = ""
+    noted_by: str = ""
     returned_at: str = ""
     closed_at: str = ""
     group: Group | None = None
@@ -111,7 +115,7 @@ _ROW = """
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
         owner, screen, cause, code, message, existing_id, dismissed, came_back, awaits,
-        returned_at, closed_at
+        returned_at, closed_at, snoozed_until
     FROM warning"""
 
 
@@ -186,19 +190,32 @@ _DISMISSALS = """
     WHERE profile = ? AND undone_at = '' AND subject_id IN ({ids}) ORDER BY id"""
 
 
+_NOTES = """
+    SELECT subject_type, kind, subject_id, reason, cause, text, who FROM note
+    WHERE profile = ? AND undone_at = '' AND subject_id IN ({ids}) ORDER BY id"""
+
+_Said = dict[tuple[str, ...], tuple[str, ...]]
+"""What people said last of subject, reason and cause."""
+
+
 def _rows(found: list[tuple[Any, ...]]) -> list[WarningRow]:
-    dismissals: dict[tuple[str, ...], tuple[str, str, str]] = {}
-    ids = [row[3] for row in found if row[27]]
-    if ids:
-        statement = _DISMISSALS.format(ids=rows.marks(len(ids)))
-        dismissals = {row[:5]: row[5:] for row in rows.select(statement, (profile(), *ids))}
-    return [
-        _row(row, dismissals.get((row[1], row[2], row[3], row[10], row[23]), ("", "", ""))) for row in found
-    ]
+    dismissals = _said(_DISMISSALS, [row[3] for row in found if row[27]])
+    notes = _said(_NOTES, [row[3] for row in found])
+    return [_row(row, dismissals, notes) for row in found]
 
 
-def _row(row: tuple[Any, ...], dismissal: tuple[str, str, str]) -> WarningRow:
-    by, at, why = dismissal if row[27] else ("", "", "")
+def _said(statement: str, ids: Sequence[str]) -> _Said:
+    if not ids:
+        return {}
+    return {
+        row[:5]: row[5:] for row in rows.select(statement.format(ids=rows.marks(len(ids))), (profile(), *ids))
+    }
+
+
+def _row(row: tuple[Any, ...], dismissals: _Said, notes: _Said) -> WarningRow:
+    key = (row[1], row[2], row[3], row[10], row[23])
+    by, at, why = dismissals.get(key, ("", "", "")) if row[27] else ("", "", "")
+    note = notes.get(key, ("", ""))
     return WarningRow(
         id=row[0],
         subject=Subject(row[1], row[2], row[3]),
@@ -235,4 +252,7 @@ def _row(row: tuple[Any, ...], dismissal: tuple[str, str, str]) -> WarningRow:
         awaits=row[29],
         returned_at=row[30],
         closed_at=row[31],
+        snoozed_until=row[32],
+        note=note[0],
+        noted_by=note[1],
     )

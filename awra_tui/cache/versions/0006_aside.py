@@ -27,7 +27,7 @@ def up(migrator: Untyped, db: Untyped) -> None:  # noqa: ARG001
     fields: dict[str, Untyped] = {name: peewee.TextField(default="") for name in (*_NOTE, "text")}
     fields["decision"] = peewee.IntegerField(default=0)
     indexes = (
-        (("profile", "subject_type", "kind", "subject_id"), False),
+        (("profile", "subject_id"), False),
         (("profile", "decision"), False),
     )
     options = {"database": db, "table_name": "note", "indexes": indexes, "legacy_table_names": False}
