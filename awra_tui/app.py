@@ -263,15 +263,11 @@ class ConsoleApp(App[None]):
 
         self.push_screen(GuideScreen(topic))
 
-    def open_find(self) -> None:
-        """Open the search over all records."""
-        from awra_tui.screens.find import FindScreen
+    def open_lookup(self, text: str = "") -> None:
+        """Open the look-up, with a text in its line."""
+        from awra_tui.screens.lookup import LookupScreen
 
-        def found(key: RecordKey | None) -> None:
-            if key is not None:
-                self.open_record(key)
-
-        self.push_screen(FindScreen(), found)
+        self.push_screen(LookupScreen(text))
 
 
 def _toast(notice: str, screen: BaseScreen) -> None:

@@ -18,6 +18,7 @@ SCREENS = (
     "chooser",
     "connections",
     "guide",
+    "lookup",
 )
 """Every screen a person can stand on, by the name that actions use."""
 
@@ -63,6 +64,7 @@ _SHOWN = {
     "question_mark": "?", "slash": "/", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn",
     "shift+down": "shift-↓", "shift+up": "shift-↑", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "ctrl+b": "^b", "ctrl+f": "^f", "ctrl+a": "^a", "left_square_bracket": "[", "right_square_bracket": "]",
+    "ctrl+r": "^r",
 }  # fmt: skip
 
 
@@ -86,8 +88,14 @@ ACTIONS: tuple[Action, ...] = (
            ("overview", "warnings"), "awra-tui log", "Go to", 14),
     Action("connections", "C", "connections", "What is connected, until when, and whether it works",
            ("overview", "warnings", "record", "mapping", "log"), "awra-tui connections", "Go to", 15),
-    Action("find", "slash", "find", "Find any record by number, party, reference or amount",
-           ("overview",), "awra-tui show RECORD", "Go to", 4),
+    Action("lookup", "slash,L", "look up", "Paste anything: where it is, and whether to create it by hand",
+           ("overview",), "awra-tui lookup TEXT", "Go to", 4),
+    Action("lookup_here", "L", "look up", "Paste anything: where it is, and whether to create it by hand",
+           ("warnings", "record", "mapping", "log"), "awra-tui lookup TEXT", "Go to", 16),
+    Action("open_found", "enter", "open", "Open the record, the attempt, or what QuickBooks has",
+           ("lookup",), "awra-tui show RECORD", "Go to", 1),
+    Action("ask_quickbooks", "ctrl+r", "ask QuickBooks", "Ask QuickBooks itself: our copy may be an hour old",
+           ("lookup",), "awra-tui lookup TEXT --ask", bar=2),
     Action("sync", "r,S", "sync now", "Read the source, send what is ready, read what changed in QuickBooks",
            ("overview",), "awra-tui sync", bar=3),
 

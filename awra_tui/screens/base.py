@@ -59,8 +59,8 @@ class Console(Protocol):
     def open_warnings(self, query: "WarningQuery | None" = None) -> None:
         """Open the warnings that a WarningQuery asks for; all without one."""
 
-    def open_find(self) -> None:
-        """Open the search over all records."""
+    def open_lookup(self, text: str = "") -> None:
+        """Open the look-up, with a text in its line."""
 
     async def tell_tokens(self, there: bool) -> None:
         """Take into the header whether this machine has tokens for QuickBooks."""
@@ -260,6 +260,14 @@ class BaseScreen(Screen[None]):
     def topic(self) -> str:
         """Return what the guide is to be opened at: a reason's key or the name of a page."""
         return TOPICS.get(self.SCREEN, "")
+
+    def do_lookup(self) -> None:
+        """Look up whatever is pasted."""
+        self.console.open_lookup()
+
+    def do_lookup_here(self) -> None:
+        """Look up whatever is pasted."""
+        self.do_lookup()
 
     def do_guide(self) -> None:
         """Open the guide at what fits."""

@@ -121,10 +121,6 @@ class OverviewScreen(BaseScreen):
         table.go_to(self._kinds.id_for(kind) or 0)
         self.console.open_warnings(WarningQuery(kinds=(kind,)))
 
-    def do_find(self) -> None:
-        """Search all records."""
-        self.console.open_find()
-
     def do_sync(self) -> None:
         """Sync now; keys go on working meanwhile."""
         from awra_tui.actions.sync import RunResult, sync_now

@@ -17,7 +17,7 @@ _PLACES = (
     ("Mappings", "Mappings, unready ones first", "mapping"),
     ("Log", "What was sent and answered, run by run", "log"),
     ("Connections", "What is connected, until when, and whether it works", "connections"),
-    ("Find", "Find any record", "find"),
+    ("Look up", "Paste anything: where it is, and whether to create it by hand", "lookup"),
     ("Guide", "Every reason with its causes and remedies", "guide"),
     ("Support guide", "The address that the profile names, in a browser", "support"),
 )
@@ -53,7 +53,7 @@ def _go(app: App[None], place: str) -> None:
         "mapping": lambda: console.open_mapping(None),
         "log": lambda: console.open_log(""),
         "connections": console.open_connections,
-        "find": console.open_find,
+        "lookup": console.open_lookup,
         "guide": console.open_guide,
     }
     if place in openers:

@@ -255,6 +255,10 @@ class RecordScreen(BaseScreen):
             raise AwraError("The record is still being read; try again in a moment.")
         return self.record
 
+    def do_lookup(self) -> None:
+        """Look up the number of this record; what one types takes its place."""
+        self.console.open_lookup(self.record.record.number if self.record else "")
+
     def do_json(self) -> None:
         """Show the JSON behind the record."""
         if self.record is not None:

@@ -4,7 +4,7 @@ from textual.binding import Binding, BindingType
 
 from awra_tui.actions.table import Action, own_keys
 
-TYPING = ("filter", "search", "search_text", "find")
+TYPING = ("filter", "search", "search_text", "lookup", "lookup_here")
 """Actions that open a line to type in: done before the next key is looked at, however fast keys come."""
 
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from awra_tui.actions.lookup import LookedUp
 from awra_tui.cache.pages.overview import KindRow, MappingSummary, Money, Overview
+from awra_tui.cache.pages.sought import Sought
 from awra_tui.cache.pages.warnings import WarningQuery, WarningRow
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import to_minor
@@ -169,7 +171,6 @@ class FakeDesk:
         self.warnings = list(warnings)
         self.dismissed: list[WarningRow] = []
         self.overview = page or an_overview()
-        self.found: list[Any] = []
         self.asked: list[str] = []
         self.fault: Exception | None = None
 
@@ -198,10 +199,9 @@ class FakeDesk:
             Money(currency="KES", minor=sum(row.amount_minor for row in rows), count=len(rows)),
         )
 
-    def _search_records(self, text: str, limit: int = 50) -> list[Any]:
-        return [row for row in self.found if text.casefold() in f"{row.number} {row.party}".casefold()][
-            :limit
-        ]
+    def _look_up_here(self, _desk: Any, text: str) -> LookedUp:
+        found = Sought(text=text.strip())
+        return LookedUp(found=found, verdict="Nothing anywhere." if found.text else "", alikes={})
 
     def _matching(self, query: WarningQuery) -> list[WarningRow]:
         rows = self.dismissed if query.dismissed else self.warnings

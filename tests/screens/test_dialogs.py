@@ -3,20 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
 
 from awra_tui.actions.results import ResendResult
 from awra_tui.app import ConsoleApp
-from awra_tui.cache.pages.records import RelatedRow
-from awra_tui.records.errors import CacheError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.dialogs import Choice, Line, Told, YesNo
 from awra_tui.screens.overview import OverviewScreen
 from awra_tui.screens.resending import result_line
-from awra_tui.widgets.virtual_table import ArrowTable
 from tests.screens.driving import press, settle
 from tests.screens.fakes import FakeDesk
 
@@ -89,56 +84,6 @@ async def test_the_letter_of_a_choice_is_no_key_of_the_screen_below() -> None:
 async def test_something_to_read_is_closed_by_any_of_its_keys() -> None:
     assert await answers(lambda: Told("Done", ["✓ one", "✕ two"]), "enter") == [None]
     assert await answers(lambda: Told("Done"), "escape") == [None]
-
-
-def found(number: int) -> RelatedRow:
-    return RelatedRow(
-        kind="invoice",
-        source_id=f"I-{number}",
-        number=f"INV-{number}",
-        party="[red]O'Neil & Söhne[/]",
-        amount_minor=1234_50,
-        currency="KES",
-        date="2025-11-03",
-        status=Status.PENDING,
-        how="",
-    )
-
-
-async def finding(pilot: Pilot[Any], text: str) -> ArrowTable[Any]:
-    await settle(pilot)
-    await press(pilot, "slash")
-    await press(pilot, *text)
-    return pilot.app.screen.query_one(ArrowTable)
-
-
-async def test_find_narrows_as_one_types_and_opens_the_record_under_the_cursor() -> None:
-    desk: Any = FakeDesk()
-    desk.found = [found(1), found(12), found(13)]
-    app = Opening(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        table = await finding(pilot, "inv-1")
-        assert table.count == 3
-        await press(pilot, "3")
-        assert table.count == 1
-        assert "[red]O'Neil" in table.render_line(1).text
-        await press(pilot, "backspace", "down", "enter")
-        assert app.opened == [RecordKey("invoice", "I-13")]
-        assert isinstance(app.screen, OverviewScreen)
-
-
-async def test_find_says_when_there_is_nothing_and_when_it_cannot_be_read() -> None:
-    desk: Any = FakeDesk()
-    app = Opening(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        table = await finding(pilot, "[b]zz")
-        assert "No record has “[b]zz”." in table.render_line(1).text
-        desk.fault = CacheError("The disk is full.")
-        await press(pilot, "z")
-        assert "The disk is full." in table.render_line(1).text
-        await press(pilot, "enter", "escape")
-        assert app.opened == []
-        assert not app.screen.query(Input)
 
 
 def test_a_result_says_its_status_once() -> None:

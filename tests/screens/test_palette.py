@@ -20,7 +20,7 @@ async def test_titles_are_words_each_once_with_their_key() -> None:
         found = await titles(FakeDesk(some_warnings()), *keys)
         assert len(set(found)) == len(found)
         assert all(re.fullmatch(r"[A-Z][\w ,:/-]+( \(\S+\))?", title) for title in found), found
-        places = ("Overview", "Warnings", "Mappings", "Log", "Connections", "Find")
+        places = ("Overview", "Warnings", "Mappings", "Log", "Connections", "Look up")
         assert {f"Go to: {place}" for place in places} <= set(found)
 
 

@@ -52,7 +52,7 @@ async def test_names_in_dialogs_and_toasts_are_text(make: Any, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_names_in_find_are_text(name: str) -> None:
+async def test_names_in_the_look_up_are_text(name: str) -> None:
     app = ConsoleApp(FakeDesk(), clock_frozen=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

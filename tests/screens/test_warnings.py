@@ -116,7 +116,7 @@ async def test_while_typing_letters_are_text_and_escape_closes_only_the_filter()
         assert isinstance(app.screen, OverviewScreen)
 
 
-@pytest.mark.parametrize("screen", ["warnings", "find"])
+@pytest.mark.parametrize("screen", ["warnings", "lookup"])
 async def test_letters_typed_in_one_burst_after_the_slash_are_text(screen: str) -> None:
     app = console()
     async with app.run_test(size=(100, 30)) as pilot:
