@@ -1,101 +1,251 @@
-"""Evidence for whoever must help: everything about one record that is known, and no secrets."""
+"""Evidence for whoever must help: everything known of records or of the connection, and no secrets."""
 
+import asyncio
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from awra_tui.actions.evidence import Case, Change, ConnectorFacts, Evidence, RunFacts, Said, Try
+from awra_tui.cache.pages import log
 from awra_tui.cache.pages.log import AttemptRow
 from awra_tui.cache.pages.mappings import mapping_row
 from awra_tui.cache.pages.records import RecordPage, record_page
-from awra_tui.cache.store import decisions, references
+from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warning_head
+from awra_tui.cache.store import decisions, facts, records, references, warnings
 from awra_tui.records.clock import stamp
-from awra_tui.records.errors import AwraError, UnknownRecordError
+from awra_tui.records.discretion import Discretion, discretion
+from awra_tui.records.errors import AwraError, SecretError, UnknownRecordError
 from awra_tui.records.kinds import kind_of
-from awra_tui.records.money import shown
+from awra_tui.records.money import rounded, shown
+from awra_tui.records.record import Contact, SourceRecord
 from awra_tui.records.subject import MappingKey, RecordKey
-from awra_tui.records.text import harmless
 from awra_tui.sync.desk import Desk
 
 RECENT = 10
 """So many of the last changes are told."""
-_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]<>#|"})
+WHOLE = 20
+"""So many records are told with everything; of the others the names."""
+NAMED = 500
+"""So many further records are named."""
+_SECRETS = ("access_token", "refresh_token", "client_secret")
+_MODULES = {"sale": "Sales", "purchase": "Purchasing"}
+_COMPANY = "company"
+"""Before the company ID in the subject of decisions about the connection."""
 
 
-async def evidence(desk: Desk, key: RecordKey) -> str:
-    """Return the evidence for one record as Markdown.
+async def evidence(desk: Desk, *keys: RecordKey, because: str = "") -> Evidence:
+    """Return the evidence for records.
 
     Raise AwraError where it would help nobody: without a number to look for, or without anything said.
     """
-    return await desk.page(_evidence, desk, key)
+    secrets = await asyncio.to_thread(_secrets, desk)
+    return await desk.page(partial(_of_records, desk, keys, secrets, because))
 
 
-def _evidence(desk: Desk, key: RecordKey) -> str:
+async def evidence_of_cause(desk: Desk, cause: str, because: str = "") -> Evidence:
+    """Return the evidence for all records that one fix would help; raise AwraError where there is none."""
+    keys = await desk.page(warnings.open_record_keys, cause)
+    if not keys:
+        raise UnknownRecordError(f"No record has an open warning of the cause {cause}.")
+    return await evidence(desk, *keys, because=because)
+
+
+async def evidence_of_connection(desk: Desk, because: str = "") -> Evidence:
+    """Return the evidence for the connection itself; raise AwraError where nothing is wrong with it."""
+    secrets = await asyncio.to_thread(_secrets, desk)
+    return await desk.page(partial(_of_connection, desk, secrets, because))
+
+
+def _secrets(desk: Desk) -> list[str]:
+    found: list[str] = []
+    with suppress(SecretError):
+        found += [desk.secrets.get(f"{desk.profile.id}/{name}") or "" for name in _SECRETS]
+    return found
+
+
+def _of_records(desk: Desk, keys: Sequence[RecordKey], secrets: Sequence[str], because: str) -> Evidence:
+    keys = tuple(dict.fromkeys(keys))
+    pages = [_page(key) for key in keys[:WHOLE]]
+    tell = discretion(_contacts(page.record for page in pages), secrets)
+    rest = [head.name for head in records.heads(keys[WHOLE : WHOLE + NAMED]).values()]
+    return Evidence(
+        title=_title(pages, len(keys)),
+        because=because,
+        written=stamp(),
+        user=desk.who,
+        connector=_connector(desk, tell),
+        last_run=_last_run(tell),
+        cases=tuple(_case(page, tell) for page in pages),
+        others=tuple(rest),
+        more=max(len(keys) - WHOLE - NAMED, 0),
+    )
+
+
+def _of_connection(desk: Desk, secrets: Sequence[str], because: str) -> Evidence:
+    tell = discretion((), secrets)
+    connector = _connector(desk, tell)
+    if not connector.says:
+        raise AwraError("Nothing is wrong with the connection itself: there is nothing to escalate.")
+    return Evidence(
+        title="QuickBooks cannot be used as it should be",
+        because=because,
+        written=stamp(),
+        user=desk.who,
+        connector=connector,
+        last_run=_last_run(tell),
+    )
+
+
+def _page(key: RecordKey) -> RecordPage:
+    """Return the page of a record that somebody else can look for and say something of."""
     page = record_page(key.kind, key.source_id)
     if page is None:
         raise UnknownRecordError(f"There is no record {key.text} in the cache.")
-    if not page.record.number and not page.record.source_id:
-        raise AwraError("This record has no number: nobody could look for it. Give it one in the source.")
-    if not _said(page):
+    if not page.record.number and not (kind_of(key.kind).is_name and page.record.source_id):
+        raise AwraError(f"{key.text} has no number: nobody could look for it. Give it one in the source.")
+    if not page.warnings and not any(row.message for row in page.attempt_rows):
         raise AwraError(f"Nothing has been said about {key.text} so far: there is nothing to escalate.")
-    parts = (_head(desk, page), _why(page), _attempts(page.attempt_rows), _changes(page, key))
-    return "\n".join(line for part in parts for line in part) + "\n"
+    return page
 
 
-def _said(page: RecordPage) -> bool:
-    return bool(page.warnings) or any(row.message for row in page.attempt_rows)
+def _contacts(found: Iterable[SourceRecord]) -> list[Contact]:
+    """Return how to reach the parties of records: what is not to be told."""
+    contacts = []
+    for record in found:
+        party = _party(record)
+        contacts += [record.contact, *([party.contact] if party else [])]
+    return contacts
 
 
-def _head(desk: Desk, page: RecordPage) -> list[str]:
-    record, qbo = page.record, desk.profile.qbo
-    rows = {
-        "Record": f"{record.kind}/{record.number} (source id {record.source_id})",
-        "Party": record.party_name,
-        "Amount": f"{record.currency} {shown(record.amount, record.currency)}",
-        "Date": str(record.date or ""),
-        "Branch": record.branch,
-        "Status": page.status.label,
-        "Tried": f"{page.attempts} times, last {page.last_attempt_at or 'never'}",
-        "Company": f"{desk.profile.name}, company ID {qbo.realm_id} ({qbo.environment})",
-        "Expected": f"one {kind_of(record.kind).label.lower()} in QuickBooks with this number and amount",
-        "Written": f"{stamp()} by {desk.who}",
-    }
-    return [
-        f"# {_plain(kind_of(record.kind).label)} {_plain(record.number)} did not arrive in QuickBooks",
-        "",
-        *(f"- {name}: {_plain(value)}" for name, value in rows.items() if value),
-    ]
+def _party(record: SourceRecord) -> SourceRecord | None:
+    """Return the customer or vendor of a transaction, where the source has one."""
+    kind = kind_of(record.kind).party
+    stored = records.get(RecordKey(kind, record.party_id)) if kind and record.party_id else None
+    return stored.record if stored else None
 
 
-def _why(page: RecordPage) -> list[str]:
-    told = ["", "## Why"]
-    for warning in page.warnings:
-        told.append(f"- {_plain(warning.sentence)} ({warning.dimension.label}, {warning.who})")
-        if warning.message:
-            told.append(f"  - QuickBooks said: {_plain(warning.message)} ({_plain(warning.code)})")
-        told.append(f"  - To do: {_plain(warning.action)}")
-    return told
+def _title(pages: Sequence[RecordPage], count: int) -> str:
+    if count > 1:
+        return f"{count:,} records did not arrive in QuickBooks as they should"
+    record = pages[0].record
+    return f"{kind_of(record.kind).label} {record.mark} did not arrive in QuickBooks"
 
 
-def _attempts(rows: tuple[AttemptRow, ...]) -> list[str]:
-    if not rows:
-        return []
-    told = ["", "## Attempts"]
-    told += [
-        f"- {row.started_at} {row.operation} {row.outcome}, HTTP {row.http_status or '–'}, "
-        f"intuit_tid {_plain(row.tid) or '–'}, requestid {row.requestid}: {_plain(row.message) or '–'}"
-        for row in rows
-    ]
-    return told
+def _case(page: RecordPage, tell: Discretion) -> Case:
+    record, kind = page.record, kind_of(page.record.kind)
+    party = _party(record)
+    return Case(
+        record=record.name,
+        kind=kind.label,
+        number=record.number,
+        source_id=record.source_id,
+        party=tell(record.party_name or (party.party_name if party else "")),
+        amount=f"{rounded(record.amount, record.currency):f}",
+        currency=record.currency,
+        date=str(record.date or ""),
+        module=record.extra.get("module", "") or _MODULES.get(kind.side, "Accounting"),
+        branch=record.branch,
+        warehouse=record.extra.get("warehouse", ""),
+        status=page.status.label,
+        attempts=page.attempts,
+        retries=max(page.attempts - 1, 0),
+        first_seen=page.first_seen,
+        changed=page.changed_at,
+        last_attempt=page.last_attempt_at,
+        expected=tell(_expected(page)),
+        why=tuple(_said(row, tell) for row in page.warnings),
+        tries=tuple(_try(row, tell) for row in page.attempt_rows),
+        changes=_newest(_changes(page)),
+    )
 
 
-def _changes(page: RecordPage, key: RecordKey) -> list[str]:
-    """Tell what changed lately in the source, in decisions about it, and in the mappings that it needs."""
+def _expected(page: RecordPage) -> str:
+    record, kind = page.record, kind_of(page.record.kind)
+    if page.deleted:
+        return f"no {kind.label.lower()} in QuickBooks that still counts: the source has it no longer"
+    if kind.is_name:
+        return f"one active {kind.label.lower()} in QuickBooks named {record.party_name}, connected to it"
+    amount = f"{record.currency} {shown(record.amount, record.currency)}"
+    day = f", dated {record.date}" if record.date else ""
+    return f"one {kind.label.lower()} in QuickBooks with the number {record.number} over {amount}{day}"
+
+
+def _said(row: WarningRow, tell: Discretion) -> Said:
+    return Said(
+        sentence=tell(row.sentence),
+        action=tell(row.action),
+        dimension=row.dimension.label,
+        who=str(row.who),
+        since=row.opened_at,
+        reason=row.reason,
+        code=row.code,
+        message=tell(row.message),
+    )
+
+
+def _try(row: AttemptRow, tell: Discretion) -> Try:
+    return Try(
+        run=row.run_id,
+        started=row.started_at,
+        ended=row.ended_at,
+        operation=row.operation,
+        outcome=row.outcome,
+        http_status=row.http_status,
+        intuit_tid=row.tid,
+        requestid=row.requestid,
+        code=row.code,
+        message=tell(row.message),
+        user=row.who,
+    )
+
+
+def _changes(page: RecordPage) -> list[Change]:
+    """Tell what changed in the source, in decisions about the record, and in the mappings that it needs."""
+    key = RecordKey(page.record.kind, page.record.source_id)
     seen = "changed in" if page.changed_at != page.first_seen else "first seen in"
-    told = [(page.changed_at, f"{seen} the source")]
-    told += [(one.at, f"{one.verb} by {one.who}") for one in decisions.of_subject(key.text, RECENT)]
+    told = [Change(at=page.changed_at, what=f"{seen} the source")]
+    told += [
+        Change(at=one.at, what=f"{one.verb} by {one.who}") for one in decisions.of_subject(key.text, RECENT)
+    ]
     for need in references.needs_of(key):
         row = mapping_row(need.to) if isinstance(need.to, MappingKey) else None
         if row is not None and row.changed_at:
-            told.append((row.changed_at, f"mapping {row.mapping.key.text} saved by {row.changed_by}"))
-    newest = sorted(told, reverse=True)[:RECENT]
-    return ["", "## What changed recently", *(f"- {at} {_plain(what)}" for at, what in newest)]
+            what = f"mapping {row.mapping.key.text} saved by {row.changed_by}"
+            told.append(Change(at=row.changed_at, what=what))
+    return told
 
 
-def _plain(text: str) -> str:
-    return harmless(text).translate(_SPECIAL)
+def _newest(told: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(told, key=lambda one: (one.at, one.what), reverse=True)[:RECENT])
+
+
+def _connector(desk: Desk, tell: Discretion) -> ConnectorFacts:
+    company, realm = facts.company(), desk.realm
+    about = [
+        Change(at=one.at, what=f"{one.verb} by {one.who}")
+        for one in decisions.of_subject(f"{_COMPANY}/{realm}", RECENT)
+    ]
+    says = warning_head(WarningQuery(subject_types=("connector",)), WHOLE)
+    return ConnectorFacts(
+        profile=desk.profile.name,
+        source=str(desk.profile.source.get("type", "")),
+        company=company.name if company else "",
+        company_id=realm,
+        environment=desk.profile.qbo.environment,
+        says=tuple(_said(row, tell) for row in says),
+        changes=_newest(about),
+    )
+
+
+def _last_run(tell: Discretion) -> RunFacts | None:
+    run = log.last_run()
+    if run is None:
+        return None
+    return RunFacts(
+        id=run.id,
+        started=run.started_at,
+        ended=run.ended_at,
+        outcome=run.outcome,
+        sentence=tell(run.sentence),
+        user=run.who,
+    )

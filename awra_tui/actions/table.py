@@ -120,7 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("owner_of_record", "O", "owner", "Say which person takes care of it",
            ("record",), "awra-tui owner RECORD NAME"),
     Action("escalate", "e", "escalate", "Everything known about it as text to hand on, copied",
-           (*_WORK, "attempt"), "awra-tui show RECORD --evidence", bar=10),
+           (*_WORK, "attempt"), "awra-tui escalate RECORD", bar=10),
     Action("copy", "y", "copy", "Copy number and reason to the clipboard (OSC 52, also over ssh)",
            _FACTS, "awra-tui show RECORD"),
 
@@ -148,6 +148,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_hit", "N", "before", "The place before that was found", _TEXTS, group="In the text"),
     Action("next_document", "tab", "other text", "The next of the texts named above",
            _TEXTS, group="In the text", bar=3),
+    Action("save_text", "w", "to a file", "Write this text to a new file that only you can read",
+           _TEXTS, "awra-tui escalate RECORD --output FILE", "In the text", bar=4),
     Action("document", "1,2,3,4", "text", "The text with this number",
            _TEXTS, group="In the text", numbered=True),
 

@@ -29,6 +29,7 @@ _COMMANDS = {
     "disconnect": "awra_tui.cli.disconnect",
     "connections": "awra_tui.cli.connections",
     "undo": "awra_tui.cli.undo",
+    "escalate": "awra_tui.cli.escalate",
     "log": "awra_tui.cli.log",
     "explain": "awra_tui.cli.explain",
     "guide": "awra_tui.cli.guide",

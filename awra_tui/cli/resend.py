@@ -30,7 +30,7 @@ COMPARED = 3
 @of_a_profile
 def resend(options: Options, records: tuple[str, ...], ours: bool) -> int:
     """Send records again; asks first where nothing changed since QuickBooks refused them."""
-    with desk_of(options) as desk:
+    with desk_of(options, "resend") as desk:
         keys = keys_of(desk, records)
         if ours:
             return decided(options, desk, Choice.OURS, keys)
@@ -73,7 +73,7 @@ def _beside(found: Comparison) -> None:
 
 
 def _proposal(escalation: Escalation) -> str:
-    return f'{escalation.sentence} awra-tui show "{escalation.name}" --evidence'
+    return f'{escalation.sentence} awra-tui escalate "{escalation.name}"'
 
 
 def _agreed(question: ResendQuestion, options: Options) -> None:

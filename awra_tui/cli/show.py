@@ -42,11 +42,11 @@ def show(options: Options, record: str, evidence: bool) -> int:
 
 
 def _evidence(desk: Desk, key: RecordKey, *, as_json: bool) -> int:
-    text = run(evidence_of(desk, key))
+    found = run(evidence_of(desk, key))
     if as_json:
-        write_json({"record": key.text, "markdown": text})
+        write_json({"record": key.text, "markdown": found.markdown})
     else:
-        write_text(text)
+        write_text(found.markdown)
     return ALL_WELL
 
 

@@ -1,6 +1,7 @@
 """Texts that a technical person looks at: JSON, requests, answers, evidence; to scroll, search and copy."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,7 @@ from awra_tui.records.record import to_json
 from awra_tui.records.text import harmless
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.code_pane import CodePane
+from awra_tui.screens.dialogs import Line
 from awra_tui.screens.sections import SectionBar
 from awra_tui.screens.typing_list import StillLine
 from awra_tui.widgets.keys import bindings
@@ -158,6 +160,20 @@ class TextScreen(BaseScreen):
             return
         document = self.documents[self.place]
         self.copy(document.text, f"“{document.name}”, {len(document.text):,} characters")
+
+    def do_save_text(self) -> None:
+        """Ask for a file and write the text that is shown to it."""
+        if not self.documents or not self.documents[self.place].text:
+            self.toast("There is nothing to write.", "warning")
+            return
+        text = self.documents[self.place].text
+        question = Line("Write this text to which file?", ("It must be new; only you can read it.",))
+        self.ask_first(question, partial(self._save, text))
+
+    async def _save(self, text: str, path: str) -> None:
+        from awra_tui.actions.keeping import keep
+
+        self.toast((await keep(path, text)).sentence)
 
     def do_back(self) -> None:
         """Close the search if it is open, else leave."""

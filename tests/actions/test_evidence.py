@@ -27,7 +27,7 @@ async def test_evidence_has_what_was_sent_said_expected_and_changed(watch: Watch
         await sync_now(desk)
         services = company.one("Item", Name="Services")["Id"]
         await save_mapping(desk, MappingKey("item", "*"), services)
-        text = await evidence(desk, FIRST)
+        text = (await evidence(desk, FIRST)).markdown
         assert text.startswith("# Invoice INV-1 did not arrive in QuickBooks\n")
         for part in (
             "USD 1,234.50",

@@ -109,6 +109,7 @@ def written(args: str, shop: Shop) -> Any:
         ("owner invoice/i3 Wanjiru", 0),
         ("dismiss invoice/i3 --why later", 0),
         ("undo", 0),
+        ("escalate invoice/i3", 0),
         ("map", 0),
         ("map item/*", 1),
         ("map item/* Sales", 2),

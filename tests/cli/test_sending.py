@@ -83,7 +83,7 @@ def test_an_unchanged_record_is_sent_again_only_when_somebody_says_yes(own: Shop
     assert call("show", name, "--json").data["attempts"] == 2
     again = call("resend", name, "--yes", "--json")
     assert "was resent twice and refused for the same reason each time" in again.data[0]["escalate"]
-    assert f'awra-tui show "{refused_name}" --evidence' in again.err
+    assert f'awra-tui escalate "{refused_name}"' in again.err
 
 
 def test_dismissed_warnings_leave_the_list_and_come_back(own: Shop) -> None:

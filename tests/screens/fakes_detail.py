@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 
 from awra_tui.cache.pages.log import AttemptRow, ExchangeRow, RunRow
 from awra_tui.cache.pages.mappings import Choice, MappingRow
@@ -18,6 +19,9 @@ from awra_tui.records.subject import MappingKey, record_subject
 NASTY = "[red]O'Neil & Söhne[/]"
 STAMP = "2026-11-03T08:02:00.000000Z"
 MESSAGE = "Make sure all your transactions have a VAT rate before you save."
+EVIDENCE = SimpleNamespace(
+    title="Invoice INV-1042", markdown="# Invoice INV-1042 did not arrive", json='{"title": "INV-1042"}'
+)
 TAX_KEY = MappingKey("tax_code", "Zero-rated", "branch=Mombasa")
 
 

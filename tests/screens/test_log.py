@@ -31,7 +31,7 @@ def acts(monkeypatch):
     acts.answers = {
         "open_record": fakes.page(),
         "differences": [],
-        "evidence": "# Invoice INV-1042 did not arrive",
+        "evidence": fakes.EVIDENCE,
     }
     return acts
 

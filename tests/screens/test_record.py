@@ -40,7 +40,7 @@ def acts(monkeypatch):
         "dismiss": Done(sentence="Dismissed 1 warning."),
         "restore": Done(sentence="Brought back 1 warning."),
         "set_owner": Done(sentence="Amina has 1 warning now."),
-        "evidence": "# Invoice INV-1042 did not arrive",
+        "evidence": fakes.EVIDENCE,
         "undo_last": Done(sentence="Brought back warning 7."),
     }
     return acts

@@ -37,7 +37,7 @@ def acts(monkeypatch: pytest.MonkeyPatch) -> Acts:
         "differences": [],
         "ask_resend": ResendQuestion(sentence="Send invoice/INV-1042 again?", sendable=(KEY,)),
         "resend": [REFUSED],
-        "evidence": "# Invoice INV-1042 did not arrive",
+        "evidence": fakes.EVIDENCE,
         "candidates": [],
         "preview_connect": AwraError("nothing"),
     }
@@ -134,7 +134,7 @@ async def test_a_second_resend_in_vain_offers_the_evidence(acts: Acts, desk: Des
         assert fakes.MESSAGE[:30] in hand.seen
         await hand.press("e")
         assert isinstance(hand.app.screen, JsonScreen)
-        assert acts.of("evidence") == [(KEY,)]
+        assert acts.of("evidence") == [(KEY, "")]
 
 
 async def test_the_question_of_a_third_resend_proposes_it_too(acts: Acts, desk: Desk) -> None:
