@@ -136,12 +136,15 @@ class WarningDeeds(BaseScreen):
         await self.after(done.sentence)
 
     async def do_escalate(self) -> None:
-        """Copy and show everything that is known, to hand on."""
-        from awra_tui.screens.evidence import hand_on
+        """Copy and show everything that is known of the chosen warnings, to hand on."""
+        from awra_tui.screens import evidence
 
-        row = self.table.cursor_row
-        if row is not None:
-            await hand_on(self, RecordKey(row.kind, row.source_id))
+        rows = await self._chosen()
+        keys = [RecordKey(row.kind, row.source_id) for row in rows if is_record(row)]
+        if keys:
+            await evidence.hand_on(self, *keys)
+        elif any(row.subject.type == "connector" for row in rows):
+            await evidence.hand_on_connection(self)
 
     def do_copy(self) -> None:
         """Copy number and reason of the chosen warnings that are in sight, one a line."""
@@ -200,6 +203,12 @@ def _not_about_record(row: WarningRow) -> str:
     return "" if is_record(row) else "This warning is about no record: m has the mappings, l the log."
 
 
+def _not_escalating(row: WarningRow) -> str:
+    if is_record(row) or row.subject.type == "connector":
+        return ""
+    return "There is no record here to look for: escalate one that waits for it."
+
+
 def _not_deciding(row: WarningRow) -> str:
     return "" if is_record(row) and is_decidable(row.reason) else NOTHING
 
@@ -232,6 +241,6 @@ _REFUSALS: dict[str, Callable[[WarningRow], str]] = {
     "dismiss": _not_dismissing,
     "restore": _not_restoring,
     "owner": _anything,
-    "escalate": _not_about_record,
+    "escalate": _not_escalating,
     "copy": _anything,
 }
