@@ -208,6 +208,8 @@ ACTIONS: tuple[Action, ...] = (
            ("warnings", "mapping"), group="In the list"),
     Action("next_kind", "right_square_bracket,right", "next kind", "The next kind in order of work",
            ("warnings", "mapping"), group="In the list"),
+    Action("flat", "f", "by cause", "Show causes, or every warning on a line of its own; it is remembered",
+           ("warnings",), "awra-tui warnings --by-cause", "In the list", 7),
     Action("tray", "w", "waiting", "Show what waits for somebody to change QuickBooks, or all again",
            ("warnings",), "awra-tui warnings --waiting", group="In the list"),
     Action("dismissed", "D", "dismissed", "Show the dismissed warnings, or the open ones again",

@@ -1,9 +1,11 @@
 """What can be done about warnings: open, map, connect, resend, dismiss, restore, hand on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from awra_tui.cache.pages.warnings import WarningRow, warning_rows
+from awra_tui.cache.pages.groups import group_members
+from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warning_ids, warning_rows
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
@@ -24,7 +26,12 @@ WHY = (
 
 
 class WarningDeeds(BaseScreen):
-    """The verbs of the warnings screen; each acts on the selected rows, or on the one under the cursor."""
+    """The verbs of the warnings screen; each acts on the selected rows, or on the one under the cursor.
+
+    In a list of causes, on every warning of the causes chosen.
+    """
+
+    query_now: WarningQuery
 
     @property
     def table(self) -> VirtualTable[WarningRow]:
@@ -50,7 +57,10 @@ class WarningDeeds(BaseScreen):
         row = self.table.cursor_row
         if row is None:
             return
-        if row.subject.type == "mapping":
+        if row.group is not None and row.group.count > 1:
+            inside = replace(self.query_now, cause=row.cause, grouped=False, sort="work", descending=False)
+            self.console.open_warnings(inside)
+        elif row.subject.type == "mapping":
             self.console.open_mapping(mapping_of(row))
         elif row.subject.type == "connector":
             self.console.open_connections()
@@ -97,11 +107,12 @@ class WarningDeeds(BaseScreen):
     def do_dismiss(self) -> None:
         """Ask for a reason, then put the chosen warnings aside."""
         ids = self.table.chosen()
-        many = "this warning" if len(ids) == 1 else f"these {len(ids):,} warnings"
         follows = (
             "Nothing is sent or changed in QuickBooks. It comes back when record, reason or amount change."
         )
-        question = Line(f"Why dismiss {many}?", (follows,), placeholder="the reason", suggestions=WHY)
+        question = Line(
+            f"Why dismiss {self._many(ids)}?", (follows,), placeholder="the reason", suggestions=WHY
+        )
         self.ask_first(question, partial(self._put_aside, ids))
 
     async def _put_aside(self, ids: list[int], why: str) -> None:
@@ -110,7 +121,7 @@ class WarningDeeds(BaseScreen):
         if not why.strip():
             self.toast("Not dismissed: a reason is needed.", "warning")
             return
-        done = await dismiss(self.console.desk, ids, why.strip())
+        done = await dismiss(self.console.desk, await self._members(ids), why.strip())
         self.table.select(())
         await self.after(f"{done.sentence} u undoes.")
 
@@ -118,7 +129,7 @@ class WarningDeeds(BaseScreen):
         """Take the dismissal of the chosen warnings back."""
         from awra_tui.actions.dismiss import restore
 
-        done = await restore(self.console.desk, self.table.chosen())
+        done = await restore(self.console.desk, await self._members(self.table.chosen()))
         self.table.select(())
         await self.after(done.sentence)
 
@@ -132,7 +143,7 @@ class WarningDeeds(BaseScreen):
     async def _give_to(self, ids: list[int], owner: str) -> None:
         from awra_tui.actions.owner import set_owner
 
-        done = await set_owner(self.console.desk, ids, owner.strip())
+        done = await set_owner(self.console.desk, await self._members(ids), owner.strip())
         await self.after(done.sentence)
 
     async def do_escalate(self) -> None:
@@ -155,7 +166,24 @@ class WarningDeeds(BaseScreen):
             )
 
     async def _chosen(self) -> Sequence[WarningRow]:
-        return await self.page(warning_rows, self.table.chosen())
+        return await self.page(warning_rows, await self._members(self.table.chosen()))
+
+    async def _members(self, ids: list[int]) -> list[int]:
+        """Return the warnings that rows stand for: themselves, or all of their causes."""
+        if not self.query_now.grouped:
+            return ids
+        if len(ids) == self.table.count:
+            return list(await self.page(warning_ids, replace(self.query_now, grouped=False)))
+        return list(await self.page(group_members, self.query_now, ids))
+
+    def _many(self, ids: Sequence[int]) -> str:
+        row = self.table.cursor_row
+        count = len(ids)
+        if self.query_now.grouped and count > 1:
+            return f"all warnings of these {count:,} causes"
+        if row is not None and row.group is not None and not self.table.selected:
+            count = row.group.count
+        return "this warning" if count == 1 else f"these {count:,} warnings"
 
 
 def is_record(row: WarningRow) -> bool:
@@ -214,9 +242,8 @@ def _not_deciding(row: WarningRow) -> str:
 
 
 def _not_open(row: WarningRow) -> str:
-    return (
-        "" if row.subject.type in ("record", "mapping", "connector") else f"No record to open: {row.sentence}"
-    )
+    opens = row.subject.type in ("record", "mapping", "connector") or (row.group and row.group.count > 1)
+    return "" if opens else f"No record to open: {row.sentence}"
 
 
 def _not_dismissing(row: WarningRow) -> str:

@@ -120,12 +120,17 @@ def what_of(query: WarningQuery) -> str:
     return f"{told} · one cause" if query.cause else told
 
 
-def title(query: WarningQuery, count: int, money: Sequence[Money], selected: int) -> Content:
-    """Return the line above the list: what, how many, how much, selected, and the order."""
-    name = dict(SORTS).get(query.sort, query.sort)
+def title(query: WarningQuery, count: int, money: Sequence[Money], selected: int, causes: int = 0) -> Content:
+    """Return the line above the list: what, how many, how much, selected, and the order.
+
+    ``causes`` is how many there are, where the list is one of causes.
+    """
+    name = {"count": "number of warnings", **dict(SORTS)}.get(query.sort, query.sort)
     arrow = "" if query.sort == "work" and not query.descending else (" ↓" if query.descending else " ↑")
     noun = ("dismissed" if query.dismissed else "warning") + ("" if count == 1 or query.dismissed else "s")
     parts: list[str | tuple[str, str]] = [(what_of(query), "bold"), f" · {count:,} {noun}"]
+    if causes:
+        parts.append(f", {causes:,} cause" + ("" if causes == 1 else "s"))
     if any(part.minor for part in money):
         parts.append(f" · {total(money, 34)}")
     if selected:
@@ -166,7 +171,7 @@ def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tu
         ("Why", blocked + row.sentence),
         ("Do", f"{row.action}{_releases(row, same)}"),
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
-        ("QBO said", f"“{row.message}”" + (f" ({row.code})" if row.code else "") if row.message else ""),
+        ("QBO said", said(row)),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
         ("Put aside", _dismissal(row)),
         ("Came back", row.came_back),
@@ -179,8 +184,17 @@ def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tu
     ]
 
 
+def said(row: WarningRow) -> str:
+    """Return what QuickBooks said, as it came."""
+    return f"“{row.message}”" + (f" ({row.code})" if row.code else "") if row.message else ""
+
+
+KEYS = {"mapping": " (t)", "connect": " (c)", "connection": " (C)"}
+"""The key that leads to what fixes a warning, by the screen that does."""
+
+
 def _releases(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> str:
-    key = {"mapping": " (t)", "connect": " (c)", "connection": " (C)"}.get(row.screen, "")
+    key = KEYS.get(row.screen, "")
     if same is None or same[0] < 2:
         return key
     money = ", " + " + ".join(round_money(part) for part in same[1]) if same[1] else ""

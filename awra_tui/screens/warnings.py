@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from awra_tui.actions.table import Action
+from awra_tui.cache.pages.groups import group_head, group_ids, group_rows, is_grouped
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.pages.warnings import (
     WarningQuery,
@@ -22,6 +23,7 @@ from awra_tui.cache.pages.warnings import (
     warning_totals,
 )
 from awra_tui.records.kinds import KINDS
+from awra_tui.screens import group_parts
 from awra_tui.screens import warning_parts as parts
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import Choice
@@ -32,21 +34,28 @@ from awra_tui.widgets.virtual_table import VirtualTable
 
 
 class WarningProvider:
-    """The rows of a WarningQuery, from pages of the cache."""
+    """The rows of a WarningQuery, from pages of the cache: warnings, or causes led by one."""
 
     def __init__(self, screen: BaseScreen) -> None:
         self._screen = screen
+        self._asked = WarningQuery()
 
     async def ids(self, query: object) -> "array[int]":
-        """Return the ids of all warnings asked for, in order."""
-        return await self._screen.page(warning_ids, cast("WarningQuery", query))
+        """Return the ids of all rows asked for, in order."""
+        self._asked = cast("WarningQuery", query)
+        return await self._screen.page(group_ids if self._asked.grouped else warning_ids, self._asked)
 
     async def head(self, query: object, limit: int) -> Sequence[WarningRow]:
         """Return the first rows."""
-        return await self._screen.page(warning_head, cast("WarningQuery", query), limit)
+        self._asked = cast("WarningQuery", query)
+        return await self._screen.page(
+            group_head if self._asked.grouped else warning_head, self._asked, limit
+        )
 
     async def rows(self, ids: Sequence[int]) -> Sequence[WarningRow]:
         """Return the rows of these ids."""
+        if self._asked.grouped:
+            return await self._screen.page(group_rows, self._asked, list(ids))
         return await self._screen.page(warning_rows, list(ids))
 
     def id_of(self, row: WarningRow) -> int:
@@ -55,7 +64,7 @@ class WarningProvider:
 
 
 class WarningsScreen(WarningDeeds):
-    """What did not arrive, one line each; what to do about the one under the cursor stands in the preview."""
+    """What did not arrive, by cause or one line each; what to do about the row stands in the preview."""
 
     SCREEN = "warnings"
     BINDINGS = bindings("warnings")
@@ -63,6 +72,7 @@ class WarningsScreen(WarningDeeds):
     def __init__(self, query: WarningQuery | None = None) -> None:
         super().__init__()
         self.query_now = query or WarningQuery()
+        self._is_chosen = self.query_now.grouped or bool(self.query_now.cause)
         self._totals: tuple[int, Sequence[Money]] = (0, ())
         self._same: dict[str, tuple[int, Sequence[Money]]] = {}
 
@@ -88,7 +98,13 @@ class WarningsScreen(WarningDeeds):
 
     async def load(self) -> None:
         """Let the list read its rows; how many and how much comes after them."""
+        if not self._is_chosen:
+            self.query_now = replace(self.query_now, grouped=await self.page(is_grouped))
+            self._is_chosen = True
         self._same.clear()
+        columns = group_parts.COLUMNS if self.query_now.grouped else parts.COLUMNS
+        if self.table.columns != columns:
+            self.table.set_columns(columns)
         self.table.empty = self._nothing()
         self.table.sorted_by(self.query_now.sort, descending=self.query_now.descending)
         self.table.show(self.query_now)
@@ -116,7 +132,8 @@ class WarningsScreen(WarningDeeds):
         return "No warnings here. Escape goes back to the overview."
 
     def _say_title(self) -> None:
-        line = parts.title(self.query_now, *self._totals, len(self.table.selected))
+        causes = self.table.count if self.query_now.grouped else 0
+        line = parts.title(self.query_now, *self._totals, len(self.table.selected), causes)
         self.query_one("#what", Static).update(line)
         self.refresh_keys()
 
@@ -124,7 +141,7 @@ class WarningsScreen(WarningDeeds):
         """Show what stands under the cursor."""
         self._draw_preview()
         row = self.table.cursor_row
-        if row is not None and row.cause and row.cause not in self._same:
+        if row is not None and row.cause and row.group is None and row.cause not in self._same:
             self.attend(partial(self._count_same, row.cause), group="same", exclusive=True)
 
     async def _count_same(self, cause: str) -> None:
@@ -134,9 +151,13 @@ class WarningsScreen(WarningDeeds):
     def _draw_preview(self) -> None:
         row = self.table.cursor_row
         width = max(self.query_one("#preview").size.width - 3, 24)
-        about = parts.preview(row, self._same.get(row.cause), width) if row else Content("")
-        self.query_one("#about", Static).update(about)
+        self.query_one("#about", Static).update(self._about(row, width) if row else Content(""))
         self.refresh_keys()
+
+    def _about(self, row: WarningRow, width: int) -> Content:
+        if row.group is not None:
+            return group_parts.preview(row, width)
+        return parts.preview(row, self._same.get(row.cause), width)
 
     def on_resize(self) -> None:
         """Fit the preview to the new width."""
@@ -152,12 +173,13 @@ class WarningsScreen(WarningDeeds):
 
     def _sort_by(self, sort: str) -> None:
         again = sort == self.query_now.sort
-        first = sort in ("amount", "attempts")
+        first = sort in ("amount", "attempts", "count")
         self.ask(sort=sort, descending=not self.query_now.descending if again else first)
 
     def do_sort(self) -> None:
         """Choose the column to sort by."""
-        question = Choice("Sort by (again for the other direction)", parts.SORTS, self.query_now.sort)
+        sorts = group_parts.SORTS if self.query_now.grouped else parts.SORTS
+        question = Choice("Sort by (again for the other direction)", sorts, self.query_now.sort)
         self.ask_first(question, self._sort_chosen)
 
     async def _sort_chosen(self, sort: str) -> None:
@@ -207,6 +229,22 @@ class WarningsScreen(WarningDeeds):
         """Select everything that the filter shows, or nothing."""
         self.table.toggle_all()
 
+    def why_not(self, name: str) -> str:
+        """Return why a key cannot act here now."""
+        if name == "flat" and self.query_now.cause:
+            return "All of these have one cause."
+        return super().why_not(name)
+
+    async def do_flat(self) -> None:
+        """Show every warning on a line of its own, or by cause again; the profile begins with that."""
+        from awra_tui.actions.view import remember_view
+
+        grouped = not self.query_now.grouped
+        known = dict(group_parts.SORTS if grouped else parts.SORTS)
+        self.table.select(())
+        self.ask(grouped=grouped, sort=self.query_now.sort if self.query_now.sort in known else "work")
+        await remember_view(self.console.desk, grouped=grouped)
+
     def do_dismissed(self) -> None:
         """Show the dismissed warnings, or the open ones again."""
         self.table.select(())
@@ -232,5 +270,7 @@ class WarningsScreen(WarningDeeds):
 
     def label_of(self, action: Action) -> str:
         """Count what the key is for."""
+        if action.id == "flat":
+            return "one by one" if self.query_now.grouped else "by cause"
         counted = action.id in ("resend", "dismiss", "owner") and self.table.selected
         return f"{action.label} ({len(self.table.selected):,})" if counted else action.label

@@ -11,7 +11,7 @@ from typing import Any
 from awra_tui.actions.lookup import LookedUp
 from awra_tui.cache.pages.overview import KindRow, MappingSummary, Money, Overview
 from awra_tui.cache.pages.sought import Sought
-from awra_tui.cache.pages.warnings import WarningQuery, WarningRow
+from awra_tui.cache.pages.warnings import Group, WarningQuery, WarningRow
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import to_minor
 from awra_tui.records.qbo import Company
@@ -170,6 +170,8 @@ class FakeDesk:
         )
         self.warnings = list(warnings)
         self.dismissed: list[WarningRow] = []
+        self.grouped = False
+        self.written: list[tuple[Any, ...]] = []
         self.overview = page or an_overview()
         self.asked: list[str] = []
         self.fault: Exception | None = None
@@ -179,6 +181,9 @@ class FakeDesk:
         if self.fault is not None:
             raise self.fault
         return getattr(self, f"_{job.__name__}")(*args)
+
+    async def write(self, job: Callable[..., Any], *args: Any) -> None:
+        self.written.append((job.__name__, *args))
 
     def _overview(self) -> Overview:
         return self.overview
@@ -192,6 +197,28 @@ class FakeDesk:
     def _warning_rows(self, ids: Sequence[int]) -> list[WarningRow]:
         rows = {row.id: row for row in self.warnings + self.dismissed}
         return [rows[row_id] for row_id in ids if row_id in rows]
+
+    def _is_grouped(self) -> bool:
+        return self.grouped
+
+    def _group_ids(self, query: WarningQuery) -> "array[int]":
+        return array("q", [rows[0].id for rows in self._by_cause(query)])
+
+    def _group_head(self, query: WarningQuery, limit: int) -> list[WarningRow]:
+        return self._group_rows(query, self._group_ids(query)[:limit])
+
+    def _group_rows(self, query: WarningQuery, ids: Sequence[int]) -> list[WarningRow]:
+        groups = {rows[0].id: rows for rows in self._by_cause(query)}
+        return [replace(groups[lead][0], group=_group(groups[lead])) for lead in ids if lead in groups]
+
+    def _group_members(self, query: WarningQuery, ids: Sequence[int]) -> "array[int]":
+        return array("q", [row.id for rows in self._by_cause(query) if rows[0].id in ids for row in rows])
+
+    def _by_cause(self, query: WarningQuery) -> list[list[WarningRow]]:
+        found: dict[str, list[WarningRow]] = {}
+        for row in self._matching(query):
+            found.setdefault(row.cause, []).append(row)
+        return list(found.values())
 
     def _warning_totals(self, query: WarningQuery) -> tuple[int, tuple[Money, ...]]:
         rows = self._matching(query)
@@ -220,3 +247,14 @@ class FakeDesk:
         if query.sort in keys:
             rows.sort(key=keys[query.sort], reverse=query.descending)
         return rows
+
+
+def _group(rows: Sequence[WarningRow]) -> Group:
+    kinds = {row.kind: sum(one.kind == row.kind for one in rows) for row in rows}
+    money = Money(currency="KES", minor=sum(row.amount_minor for row in rows), count=len(rows))
+    return Group(
+        count=len(rows),
+        kinds=tuple(kinds.items()),
+        money=(money,),
+        oldest=min(row.opened_at for row in rows),
+    )

@@ -1,0 +1,103 @@
+"""What the list of causes shows of each, and the preview beside it."""
+
+from textual.content import Content
+
+from awra_tui.cache.pages.warnings import Group, WarningRow
+from awra_tui.health.headings import heading
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.status import Status
+from awra_tui.screens import warning_parts as flat
+from awra_tui.screens.prose import hanging
+from awra_tui.widgets.columns import Cell, Column
+from awra_tui.widgets.figures import ago, moment, total
+
+SORTS: tuple[tuple[str, str], ...] = (
+    ("work", "order of work"),
+    ("count", "number of warnings"),
+    ("amount", "amount"),
+    ("age", "age"),
+    ("reason", "reason"),
+    ("owner", "owner"),
+)
+"""What the list of causes can be sorted by, and what the screen calls it."""
+
+
+def group_of(row: WarningRow) -> Group:
+    """Return what stands under a row's cause; of a row that leads none, itself."""
+    return row.group or Group(count=1, kinds=((row.kind, 1),), money=(), oldest=row.opened_at)
+
+
+def heading_of(row: WarningRow) -> str:
+    """Return the sentence above all warnings of a row's cause."""
+    return heading(row.cause, row.sentence, row.blocked_by, group_of(row).count)
+
+
+def holds(row: WarningRow) -> str:
+    """Say what a cause holds up: ``41 invoices, 3 payments``; of one record its number."""
+    group = group_of(row)
+    if group.count < 2:
+        return flat.number_of(row)
+    return ", ".join(_counted(kind, number) for kind, number in group.kinds)
+
+
+def _counted(kind: str, number: int) -> str:
+    if kind not in KINDS:
+        return f"{number:,} {'warning' if number == 1 else 'warnings'}"
+    word = KINDS[kind].label if number == 1 else KINDS[kind].plural
+    return f"{number:,} {word.lower()}"
+
+
+def _holds(row: WarningRow) -> Cell:
+    told, (kind, number), *others = holds(row), *group_of(row).kinds
+    tone = "strong" if group_of(row).count > 1 else ""
+    return Cell(told, tone, f"{_counted(kind, number)} +" if others else told)
+
+
+def _cause(row: WarningRow) -> Cell:
+    if group_of(row).count < 2 and row.blocked_by:
+        return Cell(f"blocked by {row.blocked_by}", "muted")
+    return Cell(heading_of(row), "" if row.status is not Status.FAILED else "bad")
+
+
+def _money(row: WarningRow) -> Cell:
+    money = [part for part in group_of(row).money if part.minor]
+    return Cell(total(money, 24), short=total(money, 13)) if money else Cell("–", "muted")
+
+
+def _who(row: WarningRow) -> Cell:
+    return Cell(row.owner, "strong") if row.owner else Cell(row.who.value, "muted")
+
+
+COLUMNS: list[Column[WarningRow]] = [
+    Column(name="holds", label="Holds up", cell=_holds, width=14, want=18, share=2, most=32, sort="count"),
+    Column(name="cause", label="Cause", cell=_cause, width=24, want=40, share=6, most=120, sort="reason"),
+    Column(name="money", label="Amount", cell=_money, width=13, share=1, most=24, right=True, sort="amount"),
+    Column(name="age", label="Oldest", cell=lambda row: Cell(ago(group_of(row).oldest), "muted"), width=6,
+           right=True, sort="age"),
+    Column(name="who", label="Who", cell=_who, width=12, share=2, most=26, priority=2, sort="owner"),
+    Column(name="dimension", label="Dimension", cell=lambda row: row.dimension.label, width=18, priority=5),
+]  # fmt: skip
+
+
+def preview(row: WarningRow, width: int) -> Content:
+    """Return what a person must know of a cause to decide."""
+    group = group_of(row)
+    if group.count < 2:
+        return flat.preview(row, None, width)
+    lines = [Content.styled(heading_of(row)[:400], "bold")]
+    facts = (
+        ("Holds", f"{holds(row)}{_sum(group)}; enter shows them"),
+        ("Do", row.action + flat.KEYS.get(row.screen, "")),
+        ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
+        ("QBO said", flat.said(row)),
+        ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
+        ("Since", f"{moment(group.oldest)} ({ago(group.oldest)})"),
+        ("Dimension", row.dimension.label),
+    )
+    lines += [hanging(label, text, width, indent=flat.LABEL) for label, text in facts if text]
+    return Content("\n").join(lines)
+
+
+def _sum(group: Group) -> str:
+    money = [part for part in group.money if part.minor]
+    return f", {total(money)}" if money else ""

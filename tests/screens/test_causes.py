@@ -1,0 +1,156 @@
+"""The queue by cause, by keyboard: a heading is opened, fixed, dismissed and handed over as a whole."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from awra_tui.actions import dismiss as dismissing
+from awra_tui.actions.results import Done
+from awra_tui.cache.pages.groups import VIEW
+from awra_tui.cache.pages.warnings import Group
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.screens import group_parts, resending
+from awra_tui.screens.warnings import WarningsScreen
+from awra_tui.widgets.bars import KeyBar
+from tests.screens.driving import lines, press, settle, text_of, toasts
+from tests.screens.fakes import FakeDesk, a_warning, some_warnings
+from tests.screens.test_warnings import Quiet
+
+
+def console(count: int = 12) -> Quiet:
+    desk = FakeDesk(some_warnings(count))
+    desk.grouped = True
+    return Quiet(desk)
+
+
+async def opened(pilot: Any) -> None:
+    await settle(pilot)
+    await press(pilot, "w")
+
+
+async def test_warnings_of_one_cause_stand_under_one_heading() -> None:
+    app = console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert app.warnings.table.count == 2
+        header, first, second = lines(app, "#list")[:3]
+        assert header.split() == ["Holds", "up", "Cause", "Amount", "Oldest"]
+        assert "11 invoices" in first
+        assert "KES" in first
+        assert "blocked by customer" in second
+        assert text_of(app, "#what").startswith("All kinds · 12 warnings, 2 causes · ")
+        about = " ".join(text_of(app, "#about").split())
+        assert "11 invoices, KES" in about
+        assert "enter shows them" in about
+        assert "Map it. (t)" in about
+
+
+async def test_enter_opens_a_heading_and_escape_comes_back_to_it() -> None:
+    app = console()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, WarningsScreen)
+        assert not app.warnings.query_now.grouped
+        assert app.warnings.table.count == 11
+        assert "one cause" in text_of(app, "#what")
+        await press(pilot, "f")
+        assert toasts(app)[-1] == "All of these have one cause."
+        await press(pilot, "escape")
+        assert app.warnings.query_now.grouped
+        await press(pilot, "down", "enter")
+        assert app.opened == [RecordKey("invoice", "I-3")], "a cause of one record opens the record"
+
+
+async def test_the_fix_key_works_on_the_heading() -> None:
+    app = console()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "t", "down", "c")
+        assert app.opened == [
+            MappingKey("tax_code", "Zero-rated", "branch=Mombasa"),
+            ("connect", RecordKey("customer", "C-7")),
+        ]
+
+
+async def test_f_shows_every_warning_and_causes_again_and_is_remembered() -> None:
+    app = console()
+    desk: Any = app.desk
+    async with app.run_test(size=(139, 40)) as pilot:
+        await opened(pilot)
+        assert "one by one" in app.screen.query_one(KeyBar).render().plain
+        await press(pilot, "space", "f")
+        assert app.warnings.table.count == 12
+        assert app.warnings.table.selected == set()
+        assert "Number" in lines(app, "#list")[0]
+        await press(pilot, "f")
+        assert app.warnings.table.count == 2
+        assert desk.written == [("set", VIEW, "flat"), ("set", VIEW, "")]
+
+
+async def test_what_is_sorted_by_a_column_of_causes_is_in_order_of_work_one_by_one() -> None:
+    app = console()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "s", "b")
+        assert (app.warnings.query_now.sort, app.warnings.query_now.descending) == ("count", True)
+        assert "sorted by number of warnings ↓" in text_of(app, "#what")
+        await press(pilot, "f")
+        assert app.warnings.query_now.sort == "work"
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked", "count"),
+    [
+        ((), "these 11 warnings", 11),
+        (("down",), "this warning", 1),
+        (("a",), "all warnings of these 2 causes", 12),
+        (("space", "down"), "11 warnings", 11),
+    ],
+)
+async def test_dismissing_a_heading_dismisses_all_of_it(
+    monkeypatch: pytest.MonkeyPatch, keys: Sequence[str], asked: str, count: int
+) -> None:
+    app = console()
+    dismissed: list[Sequence[int]] = []
+
+    async def dismiss(_: Any, ids: Sequence[int], _why: str) -> Done:
+        dismissed.append(list(ids))
+        return Done(sentence="Dismissed.", decision_id=1)
+
+    monkeypatch.setattr(dismissing, "dismiss", dismiss)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, *keys, "d")
+        await press(pilot, *"known", "enter")
+        assert len(dismissed[0]) == count
+
+
+async def test_resending_a_heading_resends_all_its_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = console()
+    sent: list[Sequence[RecordKey]] = []
+
+    async def resend_records(_: Any, keys: Sequence[RecordKey]) -> None:
+        sent.append(keys)
+
+    monkeypatch.setattr(resending, "resend_records", resend_records)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "r")
+        assert len(sent[0]) == 11
+
+
+def test_a_heading_names_no_single_record_where_many_stand_under_it() -> None:
+    group = Group(count=3, kinds=(("invoice", 2), ("payment", 1)), money=(), oldest="")
+    row = replace(
+        a_warning(1), cause="closed:2025-10-31", sentence="The date of invoice INV-1 is in it.", group=group
+    )
+    assert group_parts.heading_of(row) == (
+        "Dates lie in a closed period: QuickBooks is closed until 31 Oct 2025."
+    )
+    assert group_parts.holds(row) == "2 invoices, 1 payment"
+    waiting = replace(row, cause="record:customer/C-7", blocked_by="customer Acacia")
+    assert group_parts.heading_of(waiting) == "All of these wait for customer Acacia."
+    assert group_parts.heading_of(replace(row, group=replace(group, count=1))) == row.sentence
