@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import Worker
 
+from awra_tui.actions.roles import refusal
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
@@ -37,6 +38,8 @@ T = TypeVar("T")
 AHEAD_SECONDS = 3.0
 """So long after the start the connections are looked at: the first screen does not wait for it."""
 DAY_SECONDS = 86_400.0
+WAKE_SECONDS = 60.0
+"""So often it is asked whether the day of something snoozed has come."""
 
 FAREWELL_SECONDS = 0.3
 """So long the program waits, when it is left, for running work to note that it was stopped."""
@@ -74,8 +77,19 @@ class ConsoleApp(App[None]):
         """Look after records without an answer and after the connection, as long as the program runs."""
         if not self.clock_frozen:
             self.set_interval(LOOK_SECONDS, self.look_after_unknown)
+            self.set_interval(WAKE_SECONDS, self.wake_snoozed)
             self.set_timer(AHEAD_SECONDS, self.warn_ahead)
             self.set_interval(DAY_SECONDS, self.warn_ahead)
+
+    async def wake_snoozed(self) -> None:
+        """Bring back the warnings that were snoozed until a day that has come, and say so."""
+        from awra_tui.actions.dismiss import wake
+
+        with suppress(AwraError):  # the screen that is open says what is wrong with the cache
+            if number := await wake(self.desk):
+                told = "1 snoozed warning is" if number == 1 else f"{number:,} snoozed warnings are"
+                self._on_screen(lambda screen: screen.toast(f"{told} back: the day has come."))
+                self._on_screen(lambda screen: screen.reload())
 
     async def warn_ahead(self) -> None:
         """Say what a person should do about the connections some day soon; C has all of it."""
@@ -95,7 +109,7 @@ class ConsoleApp(App[None]):
         from awra_tui.actions.sync import RunResult, sync_now
         from awra_tui.cache.pages.overview import tallies
 
-        if self.is_busy or self.desk.reading_only:
+        if self.is_busy or self.desk.reading_only or self._may_not_sync():
             return
         try:
             counts = await self.desk.page(tallies)
@@ -112,6 +126,9 @@ class ConsoleApp(App[None]):
         job = partial(sync_now, self.desk, trigger="recheck")
         if self.start("Looking up", lambda report: job(progress=report), told):
             self._on_screen(lambda screen: screen.toast(f"{what} no answer yet: looking in QuickBooks."))
+
+    def _may_not_sync(self) -> bool:
+        return bool(refusal(self.desk.profile.people, self.desk.who, "sync"))
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin on the overview."""

@@ -1,11 +1,16 @@
-"""Dismiss warnings with a reason, and bring them back."""
+"""Put warnings aside with a reason, for good or until a day, and bring them back."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from awra_tui.actions.known import counted
 from awra_tui.actions.results import Done
+from awra_tui.cache.pages.chosen import money_of
+from awra_tui.cache.pages.warnings import WarningQuery, warning_ids
 from awra_tui.cache.store import aside
+from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
+from awra_tui.records.money import shown_minor
 from awra_tui.sync.desk import Desk
 
 
@@ -13,11 +18,48 @@ async def dismiss(desk: Desk, warning_ids: Sequence[int], why: str) -> Done:
     """Dismiss warnings; they come back by themselves when record, reason or amount change."""
     if not why.strip():
         raise AwraError("A dismissal needs a reason: it is read by whoever asks later why nobody acted.")
+    told = await told_of(desk, warning_ids)
     decision = await desk.write(aside.dismiss, list(warning_ids), why.strip(), desk.who)
-    return Done(sentence=f"Dismissed {counted(len(warning_ids), 'warning')}.", decision_id=decision)
+    return Done(sentence=f"Dismissed {told}.", decision_id=decision)
+
+
+async def snooze(desk: Desk, warning_ids: Sequence[int], until: dt.date, why: str) -> Done:
+    """Put warnings aside until a day begins; they come back sooner when record, reason or amount change.
+
+    Raise AwraError for a day that has begun.
+    """
+    if until <= clock.today():
+        raise AwraError(f"{until:%d %b %Y} has begun already: snooze until a later day.")
+    told = await told_of(desk, warning_ids)
+    begins = clock.stamp(dt.datetime.combine(until, dt.time()).astimezone())
+    decision = await desk.write(aside.snooze, list(warning_ids), begins, why.strip(), desk.who)
+    return Done(sentence=f"Snoozed {told}, until {until:%d %b %Y}.", decision_id=decision)
 
 
 async def restore(desk: Desk, warning_ids: Sequence[int]) -> Done:
-    """Bring dismissed warnings back."""
+    """Bring back warnings that were put aside."""
+    told = await told_of(desk, warning_ids)
     decision = await desk.write(aside.restore, list(warning_ids), desk.who)
-    return Done(sentence=f"Brought back {counted(len(warning_ids), 'warning')}.", decision_id=decision)
+    return Done(sentence=f"Brought back {told}.", decision_id=decision)
+
+
+async def wake(desk: Desk) -> int:
+    """Bring back what was snoozed until a day that has come; return how many warnings that were."""
+    if desk.reading_only or not await desk.page(aside.is_due):
+        return 0
+    return await desk.write(aside.wake)
+
+
+async def of_cause(desk: Desk, cause: str, *, aside: bool = False) -> list[int]:
+    """Return the warnings of one cause that are open, or those that were put aside."""
+    found = list(await desk.page(warning_ids, WarningQuery(cause=cause, dismissed=aside)))
+    return (
+        [*found, *await desk.page(warning_ids, WarningQuery(cause=cause, snoozed=True))] if aside else found
+    )
+
+
+async def told_of(desk: Desk, warning_ids: Sequence[int]) -> str:
+    """Say how many warnings these are, and the money of their records."""
+    money = await desk.page(money_of, list(warning_ids))
+    sums = [shown_minor(part.minor, part.currency) for part in money if part.minor]
+    return ", ".join([counted(len(warning_ids), "warning"), *filter(None, [" + ".join(sums)])])

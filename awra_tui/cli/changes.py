@@ -28,7 +28,7 @@ _GOOD = (Status.SUCCEEDED, Status.SKIPPED)
 @of_a_profile
 def accept(options: Options, records: tuple[str, ...]) -> int:
     """Take for right what QuickBooks has, or no longer has, of records; nothing is sent."""
-    with deciding(options) as desk:
+    with deciding(options, "decide") as desk:
         keys = keys_of(desk, records)
         for key in keys:
             option_for(desk, Choice.ACCEPT, key)
@@ -47,7 +47,7 @@ def accept(options: Options, records: tuple[str, ...]) -> int:
 def void(options: Options, record: str, credit_note: bool) -> int:
     """Take out of the books of QuickBooks what the source withdrew; says first what that does."""
     choice = Choice.CREDIT_NOTE if credit_note else Choice.VOID
-    with desk_of(options) as desk:
+    with desk_of(options, "decide") as desk:
         return decided(options, desk, choice, keys_of(desk, (record,)))
 
 

@@ -49,7 +49,7 @@ def connect(options: Options, file: BinaryIO | None, no_browser: bool, paste: bo
     """
     if file is not None:
         return _imported(options, file)
-    with desk_of(options) as desk:
+    with desk_of(options, "connect_company") as desk:
         return _connected(desk, options, browser=not no_browser, paste=paste, anew=app)
 
 
@@ -117,7 +117,7 @@ def _tell(desk: Desk, options: Options, realm: str, name: str, line: str) -> Non
 
 
 def _imported(options: Options, file: BinaryIO) -> int:
-    profile = profile_of(options)
+    profile = profile_of(options, "connect_company")
     announced = _announced(file)
     import_secrets(profile, announced)
     if options.as_json:

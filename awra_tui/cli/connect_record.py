@@ -36,7 +36,7 @@ def connect_customer(
     if not new and not target:
         with reading(options) as desk:
             return _list(run(candidates(desk, _named(desk, record))), as_json=options.as_json)
-    with deciding(options) as desk:
+    with deciding(options, "connect") as desk:
         return _connect(options, desk, _named(desk, record), target or "", start)
 
 

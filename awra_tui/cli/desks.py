@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 import click
 
-from awra_tui.actions.desk import Desk, open_desk, open_to_look
+from awra_tui.actions.desk import Desk, open_desk, open_to_look, whoami
+from awra_tui.actions.roles import allow
 from awra_tui.cache.bridge import Cache
 from awra_tui.cache.identity import ProfileIdentity
+from awra_tui.cache.store import aside
 from awra_tui.cli.options import Options
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError, CacheError, ConfigError
@@ -26,10 +28,13 @@ class NothingYetError(AwraError):
     """The profile has no cache yet: it was never synced."""
 
 
-def profile_of(options: Options) -> Profile:
-    """Load the profile; raise ConfigError that says which there are and how to make one."""
+def profile_of(options: Options, deed: str = "") -> Profile:
+    """Load the profile; raise ConfigError that says which there are and how to make one.
+
+    Raise AwraError where this person may not do the deed, an action by its id.
+    """
     try:
-        return load_profile(options.profile_name, options.overrides)
+        profile = load_profile(options.profile_name, options.overrides)
     except ConfigError as error:
         if not _is_unknown_name(options.profile_name):
             raise
@@ -37,6 +42,8 @@ def profile_of(options: Options) -> Profile:
             f"{error} To make one, write {options.profile_name}.toml there with id, [qbo] and [source], "
             "or give --profile the path of such a file; awra-tui demo shows one."
         ) from None
+    allow(profile.people, whoami(), deed)
+    return profile
 
 
 def _is_unknown_name(name: str) -> bool:
@@ -44,9 +51,12 @@ def _is_unknown_name(name: str) -> bool:
 
 
 @contextmanager
-def desk_of(options: Options) -> Iterator[Desk]:
-    """Open the desk for a command that sends, with its secrets, and close its cache afterwards."""
-    with _closing(open_desk(profile_of(options))) as desk:
+def desk_of(options: Options, deed: str = "") -> Iterator[Desk]:
+    """Open the desk for a command that sends, with its secrets, and close its cache afterwards.
+
+    Raise AwraError where this person may not do the deed, an action by its id.
+    """
+    with _closing(open_desk(profile_of(options, deed))) as desk:
         yield desk
 
 
@@ -66,12 +76,14 @@ def _closing(desk: Desk) -> Iterator[Desk]:
 
 
 @contextmanager
-def deciding(options: Options) -> Iterator[Desk]:
+def deciding(options: Options, deed: str) -> Iterator[Desk]:
     """Open the desk for a command that decides something here: no secrets, no network.
 
-    Raise NothingYetError where nothing was ever synced.
+    Raise AwraError where this person may not do the deed, an action by its id, and NothingYetError
+    where nothing was ever synced.
     """
-    with _local(profile_of(options), _open) as desk:
+    with _local(profile_of(options, deed), _open) as desk:
+        desk.cache.now(aside.wake)
         yield desk
 
 
@@ -128,13 +140,22 @@ def _open(profile: Profile, *, read_only: bool = False) -> Cache:
 
 
 def _open_to_read(profile: Profile) -> Cache:
-    """Open the cache for reading; one of an older version is first brought up to date."""
+    """Open the cache for reading; one of an older version is first brought up to date.
+
+    What was snoozed until a day that has come is brought back before, where that can be recorded.
+    """
     try:
-        return _open(profile, read_only=True)
+        cache = _open(profile, read_only=True)
     except CacheError as refused:
         with suppress(CacheError):
             return _open(profile)
         raise refused from None
+    if not cache.now(aside.is_due):
+        return cache
+    cache.close()
+    with suppress(CacheError), _open(profile) as writing:
+        writing.now(aside.wake)
+    return _open(profile, read_only=True)
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

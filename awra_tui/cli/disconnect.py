@@ -15,7 +15,7 @@ from awra_tui.cli.output import say, write_json
 @of_a_profile
 def disconnect(options: Options, force: bool, app: bool) -> int:
     """Revoke the connection at Intuit and remove its tokens; connections of records stay."""
-    with desk_of(options) as desk:
+    with desk_of(options, "disconnect") as desk:
         from awra_tui.actions import revocation
 
         answerable(options)

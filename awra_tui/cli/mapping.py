@@ -38,7 +38,7 @@ def map(  # noqa: A001 - the command's name
         return _list(options, kind or "")
     if target is None and not account:
         return _suggest(options, mapping, new=new)
-    with deciding(options) as desk:
+    with deciding(options, "map") as desk:
         key = _key(desk, mapping, new=new)
         saved = run(save_mapping(desk, key, *_chosen(desk, key, target or "", account)))
         if options.as_json:

@@ -146,6 +146,7 @@ def _kind(row: KindRow) -> dict[str, Any]:
         "warnings": row.warnings,
         "blocked": row.blocked,
         "dismissed": row.dismissed,
+        "snoozed": row.snoozed,
         "waiting": amounts(row.waiting),
         "oldest": row.oldest or None,
     }

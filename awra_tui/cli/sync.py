@@ -54,7 +54,7 @@ def sync(options: Options, every: str, accept_deletions: bool, quiet: bool) -> i
         raise click.UsageError(
             "--accept-deletions answers for one pass, so not with --every.", click.get_current_context()
         )
-    with desk_of(options) as desk:
+    with desk_of(options, "sync") as desk:
         if every:
             return _again_and_again(desk, _interval(desk.profile, every), options)
         shown = Shown(quiet=quiet or options.as_json, plain=True)

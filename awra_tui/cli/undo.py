@@ -13,7 +13,7 @@ from awra_tui.cli.output import say, warn, write_json
 @of_a_profile
 def undo(options: Options) -> int:
     """Take back your last decision: a dismissal, a mapping, a connection."""
-    with deciding(options) as desk:
+    with deciding(options, "undo") as desk:
         done = run(undo_last(desk))
     if options.as_json:
         write_json({"sentence": done.sentence, "decision": done.decision_id})

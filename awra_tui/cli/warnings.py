@@ -30,6 +30,7 @@ _DIMENSIONS = {one.label: one.value for one in Dimension}
 @click.option("--sort", type=Word(SORTS), default="work", show_default=True, help="The order.")
 @click.option("--descending", is_flag=True, help="The other way round.")
 @click.option("--dismissed", is_flag=True, help="The dismissed ones instead.")
+@click.option("--snoozed", is_flag=True, help="Those put aside until a day instead.")
 @click.option("--waiting", is_flag=True, help="Only those that wait for somebody to change QuickBooks.")
 @of_a_profile
 def warnings(
@@ -41,6 +42,7 @@ def warnings(
     sort: str,
     descending: bool,
     dismissed: bool,
+    snoozed: bool,
     waiting: bool,
 ) -> int:
     """List warnings: customers first, then invoices, then payments."""
@@ -50,6 +52,7 @@ def warnings(
         sort=sort,
         descending=descending,
         dismissed=dismissed,
+        snoozed=snoozed,
         dimension=_DIMENSIONS.get(dimension or "", ""),
         cause=cause,
         waiting=waiting,
@@ -59,7 +62,7 @@ def warnings(
         write_json([as_data(row) for row in rows])
     else:
         _write(rows, told=tray_words if waiting else in_words)
-    return WARNINGS if rows and not dismissed else ALL_WELL
+    return WARNINGS if rows and not dismissed and not snoozed else ALL_WELL
 
 
 def as_data(row: WarningRow) -> dict[str, Any]:
@@ -92,7 +95,9 @@ def as_data(row: WarningRow) -> dict[str, Any]:
         "branch": row.branch,
         "reference": row.reference,
         "opened": row.opened_at,
+        "note": row.note,
         "came_back": row.came_back,
+        "snoozed_until": row.snoozed_until or None,
         "dismissed": {"by": row.dismissed_by, "at": row.dismissed_at, "why": row.dismissed_why}
         if row.dismissed
         else None,

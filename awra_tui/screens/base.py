@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker
 
+from awra_tui.actions import roles
 from awra_tui.actions.table import Action, keys_for
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey, RecordKey
@@ -118,6 +119,15 @@ class BaseScreen(Screen[None]):
         """Return why an action cannot be done now, or nothing."""
         return ""
 
+    def refusal(self, name: str) -> str:
+        """Return why a key does nothing now: it is for others, and whom to ask; or there is nothing to do."""
+        return self.for_others(name) or self.why_not(name)
+
+    def for_others(self, name: str) -> str:
+        """Return whom to ask where an action takes a role that the person at this desk does not have."""
+        desk = self.console.desk
+        return roles.refusal(desk.profile.people, desk.who, name)
+
     def label_of(self, action: Action) -> str:
         """Return what the key bar calls an action now, such as ``resend (2)``."""
         return action.label
@@ -138,7 +148,7 @@ class BaseScreen(Screen[None]):
             yield from self.body()
         yield NoticeLine()
         yield ProgressLine()
-        yield KeyBar(self.SCREEN, self.label_of, self.why_not)
+        yield KeyBar(self.SCREEN, self.label_of, self.refusal)
 
     def on_mount(self) -> None:
         """Follow what the program knows of the connection and of running work."""
@@ -217,7 +227,7 @@ class BaseScreen(Screen[None]):
 
     def action_run(self, name: str, key: str = "") -> None:
         """Do what a key stands for, or say why not."""
-        reason = self.why_not(name)
+        reason = self.refusal(name)
         if reason:
             self.toast(reason, "warning")
             return
@@ -277,7 +287,7 @@ class BaseScreen(Screen[None]):
         """List the keys of this screen."""
         from awra_tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.SCREEN))
+        self.app.push_screen(HelpScreen(self.SCREEN, self.for_others))
 
     def do_back(self) -> None:
         """Leave this screen."""

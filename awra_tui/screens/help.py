@@ -1,5 +1,6 @@
 """The keys of a screen, as the table of actions has them."""
 
+from collections.abc import Callable
 from itertools import chain
 from typing import ClassVar
 
@@ -42,9 +43,10 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, screen: str) -> None:
+    def __init__(self, screen: str, for_others: Callable[[str], str]) -> None:
         super().__init__()
         self._of = screen
+        self._for_others = for_others
 
     def compose(self) -> ComposeResult:
         """List the keys, group by group."""
@@ -52,29 +54,39 @@ class HelpScreen(ModalScreen[None]):
             box.border_title = Content("Keys")
             box.border_subtitle = Content("esc close")
             with VerticalScroll():
-                yield Static(help_text(self._of, min(84, self.app.size.width) - 6))
+                width = min(84, self.app.size.width) - 6
+                yield Static(help_text(self._of, width, self._for_others))
 
     def action_leave(self) -> None:
         """Close the list."""
         self.dismiss(None)
 
 
-def help_text(screen: str, width: int = 76) -> Content:
-    """Return the keys of ``screen`` as text, group by group, and notes on typing and the mouse."""
+def help_text(screen: str, width: int = 76, for_others: Callable[[str], str] = lambda _: "") -> Content:
+    """Return the keys of ``screen`` as text, group by group, and notes on typing and the mouse.
+
+    ``for_others`` says of an action by its id whom to ask, where the person here may not do it.
+    """
     actions = keys_for(screen)
     groups = [(group, [each for each in actions if each.group == group]) for group in GROUPS]
-    lines = chain.from_iterable(_group(name, members, width) for name, members in groups if members)
+    lines = chain.from_iterable(
+        _group(name, members, width, for_others) for name, members in groups if members
+    )
     notes = [Content.styled(line, "$secondary") for note in NOTES for line in wrapped(note, width)]
     return Content("\n").join([*lines, *notes])
 
 
-def _group(name: str, actions: list[Action], width: int) -> list[Content]:
-    lines = chain.from_iterable(_lines(action, width) for action in actions)
+def _group(name: str, actions: list[Action], width: int, for_others: Callable[[str], str]) -> list[Content]:
+    lines = chain.from_iterable(_lines(action, width, for_others(action.id)) for action in actions)
     return [Content.styled(name, "bold $accent"), *lines, Content("")]
 
 
-def _lines(action: Action, width: int) -> list[Content]:
+def _lines(action: Action, width: int, refused: str) -> list[Content]:
     keys = action.shown_key if action.numbered else " ".join(written(key) for key in action.key.split(","))
-    first, *more = wrapped(action.tooltip, width - MARGIN)
-    head = Content.assemble((fit(keys, 11), "bold"), fit(action.label, MARGIN - 11), (first, "$secondary"))
+    first, *more = wrapped(refused or action.tooltip, width - MARGIN)
+    head = Content.assemble(
+        (fit(keys, 11), "$secondary" if refused else "bold"),
+        fit(action.label, MARGIN - 11),
+        (first, "$secondary"),
+    )
     return [head, *(Content.styled(" " * MARGIN + line, "$secondary") for line in more)]

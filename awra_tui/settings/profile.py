@@ -12,8 +12,10 @@ from msgspec import Meta
 from awra_tui.records.errors import ConfigError
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.people import People
 from awra_tui.records.rules import Rules
 from awra_tui.settings import allowed, paths, toml
+from awra_tui.settings.people import PeopleSettings
 from awra_tui.settings.places import Key
 
 T = TypeVar("T")
@@ -132,6 +134,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     mapping: MappingSettings = MappingSettings()
     cache: CacheSettings = CacheSettings()
     support: SupportSettings = SupportSettings()
+    people: PeopleSettings = PeopleSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,7 @@ class Profile:
     mapping: MappingSettings
     cache: CacheSettings
     support: SupportSettings
+    people: People
     document: toml.Document = field(repr=False)
 
     @property
@@ -215,6 +219,7 @@ def load_profile(name_or_path: str, overrides: Sequence[str] = ()) -> Profile:
         mapping=read.mapping,
         cache=read.cache,
         support=read.support,
+        people=read.people.people,
         document=document,
     )
 
@@ -247,6 +252,10 @@ def _check_words(document: toml.Document, read: _File) -> None:
     """Check words against the tables of kinds, which are no types."""
     if not isinstance(read.source.get("type"), str):
         raise document.refuse(("source",), '[source] needs the key "type": the name of a kind of source.')
+    if not read.people.has_administrator:
+        raise document.refuse(
+            ("people",), "[people] has no administrator, so nobody could map or connect: give one that role."
+        )
     for index, kind in enumerate(read.sync.kinds):
         _check(document, ("sync", "kinds", index), kind, KINDS)
     for kind, parts in read.mapping.scopes.items():

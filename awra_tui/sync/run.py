@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from awra_tui.cache.store import facts, outbox, runs
+from awra_tui.cache.store import aside, facts, outbox, runs
 from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.errors import QboError
 from awra_tui.records import clock
@@ -79,6 +79,7 @@ async def _recorded(work: "Pass") -> RunResult:
 
 def _end(run_id: int, outcome: str, sentence: str, counts: dict[str, int]) -> None:
     runs.end(run_id, outcome, sentence, counts, changed=outcome != "nothing")
+    aside.wake()
     outbox.forget_answers(clock.stamp(clock.now() - KEEP_ANSWERS))
 
 

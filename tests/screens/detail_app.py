@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from awra_tui import app
 from awra_tui.app import ConsoleApp
+from awra_tui.records.people import People
 from awra_tui.screens.base import BaseScreen
 
 VERBS = {
@@ -33,10 +34,12 @@ class Desk:
 
     can_rehearse = False
     reading_only = ""
+    who = "ann@till"
 
     def __init__(self) -> None:
         self.profile = SimpleNamespace(
             name="demo",
+            people=People(),
             qbo=SimpleNamespace(environment="sandbox"),
             support=SimpleNamespace(guide_url=""),
         )

@@ -14,6 +14,7 @@ from awra_tui.cache.pages.sought import Sought
 from awra_tui.cache.pages.warnings import Group, WarningQuery, WarningRow
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import to_minor
+from awra_tui.records.people import People
 from awra_tui.records.qbo import Company
 from awra_tui.records.status import Dimension, MappingState, Status, Who
 from awra_tui.records.subject import record_subject
@@ -161,10 +162,12 @@ class FakeDesk:
 
     can_rehearse = False
     reading_only = ""
+    who = "ann@till"
 
     def __init__(self, warnings: Sequence[WarningRow] = (), page: Overview | None = None) -> None:
         self.profile = SimpleNamespace(
             name="demo",
+            people=People(),
             qbo=SimpleNamespace(environment="sandbox"),
             support=SimpleNamespace(guide_url=""),
         )

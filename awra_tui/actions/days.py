@@ -1,0 +1,64 @@
+"""Days that people name when they put something off: in words, as a date, or as a number of days."""
+
+import datetime as dt
+import re
+
+from awra_tui.records import clock
+from awra_tui.records.errors import AwraError
+
+_IN = re.compile(r"(?:in )?(\d{1,3}|a) (day|week)s?")
+_FORMS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d.%m.%Y")
+_WITHOUT_YEAR = ("%d %b", "%d %B")
+WORDS = ("tomorrow", "in a week", "month end")
+"""Days that are often meant."""
+
+
+def suggested() -> list[str]:
+    """Return the days that are often meant, each with its date."""
+    return [f"{word}, {day_named(word):%d %b %Y}" for word in WORDS]
+
+
+def day_named(text: str) -> dt.date:
+    """Return the day that a text means, from today on; raise AwraError where it means none.
+
+    Month end is the last day of this month, on that day the last of the next one.
+    """
+    told = " ".join(text.partition(",")[0].split()).casefold()
+    found = _in_words(told) or _written(told)
+    if found is None:
+        raise AwraError(
+            f"“{text.strip()[:40]}” is no day: write tomorrow, in a week, month end, or a date such as "
+            f"{clock.today() + dt.timedelta(days=7):%d %b %Y}."
+        )
+    return found
+
+
+def _in_words(told: str) -> dt.date | None:
+    today = clock.today()
+    if told == "tomorrow":
+        return today + dt.timedelta(days=1)
+    if told == "month end":
+        tomorrow = today + dt.timedelta(days=1)
+        return (tomorrow.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+    if found := _IN.fullmatch(told):
+        number = 1 if found[1] == "a" else int(found[1])
+        return today + dt.timedelta(days=number * (7 if found[2] == "week" else 1))
+    return None
+
+
+def _written(told: str) -> dt.date | None:
+    for form in _FORMS:
+        if found := _read(told, form):
+            return found
+    today = clock.today()
+    for form in _WITHOUT_YEAR:
+        if found := _read(f"{told} {today.year}", f"{form} %Y"):
+            return found if found > today else found.replace(year=today.year + 1)
+    return None
+
+
+def _read(text: str, form: str) -> dt.date | None:
+    try:
+        return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None

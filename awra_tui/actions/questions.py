@@ -1,0 +1,78 @@
+"""All that one person has to answer as one text: by cause, with count, money, records and what to do."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from awra_tui.actions.known import counted
+from awra_tui.cache.pages.money import largest_first
+from awra_tui.cache.pages.warnings import WarningRow
+from awra_tui.records import clock
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.money import shown_minor
+from awra_tui.records.text import harmless
+
+LISTED = 20
+"""So many records of a cause are named."""
+
+
+def questions(name: str, rows: Sequence[WarningRow], sender: str) -> str:
+    """Return the text for a person; what comes from outside is made harmless for the terminal."""
+    groups = [list(group) for _, group in groupby(sorted(rows, key=_by_cause), key=_by_cause)]
+    groups.sort(key=lambda group: min(row.id for row in group))
+    head = [
+        f"For {name}: {counted(len(rows), 'warning')} in {counted(len(groups), 'question')}",
+        f"From {sender}, {clock.today():%d %b %Y}",
+    ]
+    asked = [line for place, group in enumerate(groups, 1) for line in ("", *_question(place, group))]
+    return "\n".join(harmless(line) for line in [*head, *asked]) + "\n"
+
+
+def _by_cause(row: WarningRow) -> str:
+    return row.cause or f"warning:{row.id}"
+
+
+def _question(place: int, group: Sequence[WarningRow]) -> list[str]:
+    lead = next((row for row in group if not row.blocked_by), group[0])
+    facts = (
+        ("What to do", lead.action),
+        ("It is about", f"{_sum(group)}, since {_day(min(row.opened_at for row in group))}"),
+        ("Records", _names(group)),
+        ("QuickBooks said", lead.message),
+        *_notes(group),
+    )
+    return [f"{place}. {lead.sentence}", *(f"   {label}: {text}" for label, text in facts if text)]
+
+
+def _sum(group: Iterable[WarningRow]) -> str:
+    """Say of how many of each kind, and how much money, records counted once."""
+    records = {row.subject: row for row in group}.values()
+    kinds: dict[str, int] = {}
+    sums: dict[str, tuple[int, int]] = {}
+    for row in records:
+        kinds[row.kind] = kinds.get(row.kind, 0) + 1
+        minor, count = sums.get(row.currency, (0, 0))
+        sums[row.currency] = (minor + row.amount_minor, count + 1)
+    money = largest_first((currency, minor, count) for currency, (minor, count) in sums.items() if minor)
+    told = [_counted(kind, count) for kind, count in kinds.items()]
+    return ", ".join([*told, *(shown_minor(part.minor, part.currency) for part in money)])
+
+
+def _counted(kind: str, count: int) -> str:
+    if kind not in KINDS:
+        return counted(count, "warning")
+    return counted(count, KINDS[kind].label.lower(), KINDS[kind].plural.lower())
+
+
+def _names(group: Sequence[WarningRow]) -> str:
+    names = list(dict.fromkeys(row.number or row.source_id for row in group))
+    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
+
+
+def _notes(group: Iterable[WarningRow]) -> list[tuple[str, str]]:
+    said = dict.fromkeys((row.noted_by, row.note) for row in group if row.note)
+    return [(f"Note of {who}", text) for who, text in said]
+
+
+def _day(stamp: str) -> str:
+    return f"{clock.parse_stamp(stamp).astimezone():%d %b %Y}"
