@@ -46,5 +46,7 @@ def release(name: str, holder: str) -> None:
 def holder_of(name: str, seconds: float = 60) -> str:
     """Return who has a lease of this length now, or nothing; one of before the clock was set back is none."""
     row = LeaseTable.get_or_none(LeaseTable.profile == profile(), LeaseTable.name == name)
-    left = row.expires_at - now().timestamp() if row else 0
+    if row is None:
+        return ""
+    left = row.expires_at - now().timestamp()
     return row.holder if 0 < left <= _CLOCKS_APART * seconds else ""
