@@ -83,6 +83,7 @@ async def accept(desk: Desk, offer: Offer) -> None:
     await desk.write(_bind, offer.company, desk.profile.rules)
     async with FileLock(desk.profile.lock_path):
         await asyncio.to_thread(_copy, offer.secrets, desk.secrets, desk.profile.id)
+    await desk.write(connector.note, "connect company", offer.company.realm, offer.company.name, desk.who)
 
 
 def profile_line(desk: Desk, offer: Offer) -> str:

@@ -54,6 +54,8 @@ async def disconnect(desk: Desk, *, force: bool = False, forget_keys: bool = Fal
         await asyncio.to_thread(_remove, desk.secrets, desk.profile.id, names)
     if desk.realm:
         await desk.write(connector.ended, desk.realm)
+        if token:
+            await desk.write(connector.note, "disconnect company", desk.realm, why, desk.who)
     return _ended(token, why)
 
 

@@ -109,6 +109,11 @@ _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
 }
 
 
+def is_undoable(verb: str) -> bool:
+    """Whether decisions of this verb can be taken back."""
+    return verb in _UNDO
+
+
 def record_key(text: str) -> RecordKey:
     """Read a record's key as ``RecordKey.text`` writes it."""
     kind, _, source_id = text.partition("/")

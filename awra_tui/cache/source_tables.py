@@ -89,6 +89,11 @@ RecordTable.add_index(
         name="record_name",
     )
 )
+RecordTable.add_index(
+    RecordTable.index(
+        RecordTable.profile, RecordTable.status, where=SQL("attempts > 1"), name="record_retried"
+    )
+)
 
 
 class TallyTable(Table):
@@ -267,6 +272,7 @@ WarningTable.add_index(
         WarningTable.kind,
         WarningTable.currency,
         WarningTable.amount_minor,
+        WarningTable.date,
         WarningTable.blocked,
         WarningTable.kind_order,
         WarningTable.opened_at,
@@ -284,6 +290,15 @@ WarningTable.add_index(
         WarningTable.code,
         WarningTable.kind,
         name="warning_opened",
+    )
+)
+WarningTable.add_index(
+    WarningTable.index(
+        WarningTable.profile,
+        WarningTable.dismissed,
+        WarningTable.date,
+        where=SQL("closed_at = '' AND date != ''"),
+        name="warning_dated",
     )
 )
 
@@ -354,7 +369,8 @@ class NoteTable(Table):
 class DecisionTable(Table):
     """Who decided what and when, with the state before and after as JSON text.
 
-    ``undone_by`` is the decision that undid this one; ``undoes`` the one that this one undid.
+    ``undone_by`` is the decision that undid this one; ``undoes`` the one that this one undid. ``search``
+    is what it is found by: its own words, and number and party of its record.
     """
 
     at = text()
@@ -365,10 +381,11 @@ class DecisionTable(Table):
     undoes = count()
     before = text()
     after = text()
+    search = text()
 
     class Meta:
         table_name = "decision"
-        indexes = ((("profile", "who"), False), (("profile", "subject"), False))
+        indexes = ((("profile", "who"), False), (("profile", "subject"), False), (("profile", "at"), False))
 
 
 class FactTable(Table):

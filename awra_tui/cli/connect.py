@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from typing import BinaryIO
 
 import click
@@ -19,11 +20,12 @@ from awra_tui.actions.authorize import (
 )
 from awra_tui.actions.callback import Callback, Consent
 from awra_tui.cli.asking import agreed, answerable, asked, asked_secret
-from awra_tui.cli.desks import desk_of, profile_of, run
+from awra_tui.cli.desks import deciding, desk_of, profile_of, run
 from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_json
-from awra_tui.records.errors import SecretError
+from awra_tui.records.errors import AwraError, SecretError
+from awra_tui.sync import connector
 from awra_tui.sync.desk import Desk
 
 LARGEST = 1_000_000
@@ -120,6 +122,8 @@ def _imported(options: Options, file: BinaryIO) -> int:
     profile = profile_of(options, "connect_company")
     announced = _announced(file)
     import_secrets(profile, announced)
+    with suppress(AwraError), deciding(options, "connect_company") as desk:  # before the first sync there is nowhere to note it
+        desk.cache.now(connector.note, "connect company", announced.realm_id, "", desk.who)
     if options.as_json:
         store = profile.qbo.token_store
         realm = announced.realm_id

@@ -17,6 +17,7 @@ _COMMANDS = {
     "warnings": "awra_tui.cli.warnings",
     "show": "awra_tui.cli.show",
     "lookup": "awra_tui.cli.lookup",
+    "customer": "awra_tui.cli.customer",
     "resend": "awra_tui.cli.resend",
     "accept": "awra_tui.cli.changes",
     "void": "awra_tui.cli.changes",

@@ -8,7 +8,7 @@ _BIDI = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x
 _C1 = dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT)
 _SPACES = {0x09: " ", 0x0A: " ", 0x0D: " ", 0x2028: " ", 0x2029: " "}
 _HARMLESS = _CONTROL_PICTURES | _BIDI | _C1 | _SPACES
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def harmless(text: str) -> str:
@@ -23,10 +23,15 @@ def cut(text: str, width: int) -> str:
     return plain if len(plain) <= width else plain[: max(width - 1, 0)] + "…"
 
 
+def folded(text: str) -> str:
+    """Return text for searching and sorting: case, accents and widths folded."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
 def sort_key(text: str) -> str:
-    """Return a key that sorts the same on every database: case, accents and widths folded."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in folded if not unicodedata.combining(c))[:200]
+    """Return a key that sorts the same on every database: folded, 200 characters at most."""
+    return folded(text)[:200]
 
 
 def number_key(text: str) -> str:
@@ -45,8 +50,8 @@ def number_key(text: str) -> str:
 
 
 def spreadsheet_safe(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    """Return a cell that no spreadsheet takes for a formula, whatever blanks stand before it."""
+    return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
 def duration(seconds: float) -> str:

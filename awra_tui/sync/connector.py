@@ -1,7 +1,7 @@
 """What is wrong with the connection itself: said once, not once for every record."""
 
 from awra_tui.cache.pages.sending import sending
-from awra_tui.cache.store import warnings
+from awra_tui.cache.store import decisions, warnings
 from awra_tui.health import reasons
 from awra_tui.health.preflight import preflight
 from awra_tui.qbo.errors import QboError
@@ -34,6 +34,11 @@ def warn(realm: str, error: QboError | StopRun) -> str:
 def ended(realm: str) -> None:
     """Keep that a person ended the connection to a company. A job of the cache."""
     warnings.reconcile(subject_of(realm), [reasons.explain(Finding(reason="company_not_connected"))])
+
+
+def note(verb: str, realm: str, said: str, who: str) -> None:
+    """Note that a person connected or disconnected a company. A job of the cache."""
+    decisions.add(verb, f"company/{realm}", {}, {"note": said} if said else {}, who)
 
 
 def _explained(error: QboError | StopRun) -> Explained | None:

@@ -64,7 +64,8 @@ async def read_source(
     while chunk := await asyncio.to_thread(_take, stream):
         await desk.write(lease.holding, partial(_store, chunk, rules, reading))
         report(Progress(stage=f"Reading {source.name}: {reading.seen:,} records"))
-    finish = partial(_finish, reading, source, signature, rules, accept_deletions)
+    accepted_by = desk.who if accept_deletions else ""
+    finish = partial(_finish, reading, source, signature, rules, accepted_by)
     await desk.write(lease.holding, finish)
     return reading
 
@@ -140,7 +141,7 @@ def _found(row: BadRow) -> str:
     return f" has {row.value}," if row.value else ":"
 
 
-def _finish(reading: Reading, source: Source, signature: str, rules: Rules, accept_deletions: bool) -> None:
+def _finish(reading: Reading, source: Source, signature: str, rules: Rules, accepted_by: str) -> None:
     """Close warnings of rows that are good again, and settle what a complete reading no longer has.
 
     A job of the cache.
@@ -150,5 +151,5 @@ def _finish(reading: Reading, source: Source, signature: str, rules: Rules, acce
     facts.set(_RULES, _digest(rules))
     facts.set(_LAST, clock.stamp())
     if source.complete:
-        reading.gone = settle_gone(reading.name, source.name, accept=accept_deletions)
+        reading.gone = settle_gone(reading.name, source.name, accepted_by=accepted_by)
         facts.set(_SIGNATURE, signature)

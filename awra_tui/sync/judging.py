@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from awra_tui.cache.store import attempts, links, records, warnings
+from awra_tui.cache.store import attempts, decisions, links, records, warnings
 from awra_tui.cache.store.records import Judged
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import judge as health
@@ -134,6 +134,7 @@ def _judge(one: StoredRecord, view: CacheView, who: str, verdicts: Verdicts) -> 
     key = one.key
     link = Link(kind=key.kind, source_id=key.source_id, entity=found.entity, qbo_id=found.qbo_id, how="found")
     links.add(link, who)
+    decisions.add("find", key.text, {}, {"entity": found.entity, "qbo_id": found.qbo_id}, decisions.PROGRAM)
     view.connect(key, link)
     verdicts.connected += 1
     bases.keep(one, view, who)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from awra_tui.cache.store import attempts, choices, links, objects, outbox, records, warnings
+from awra_tui.cache.store import attempts, choices, decisions, links, objects, outbox, records, warnings
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.store.outbox import Outcome
 from awra_tui.cache.store.records import Judged
@@ -27,6 +27,8 @@ from awra_tui.sync.retry import Retry
 
 _BEFORE_ANSWER = ("source", "ready", "mapping", "duplicates", "payload")
 
+GIVEN_UP = "tried_too_often"
+"""The reason of a warning about what is not tried by itself any more."""
 STALE_LIMIT = 2
 """So often in one pass a record goes again after somebody changed its object at the same time."""
 
@@ -156,7 +158,11 @@ class Recorder:
                 released=False,
             )
         )
-        warnings.reconcile(subject_of(piece.key), explain(one.record, outcome.findings))
+        explained = explain(one.record, outcome.findings)
+        warnings.reconcile(subject_of(piece.key), explained)
+        if explained and explained[0].reason == GIVEN_UP:
+            said = {"sentence": explained[0].sentence, "message": told.message}
+            decisions.add("give up", piece.key.text, {}, said, decisions.PROGRAM)
 
     def _retry_at(self, piece: Piece, outcome: health.Outcome) -> str:
         return self.retry.when(self._tries(piece)) if outcome.status is Status.RETRYING else ""

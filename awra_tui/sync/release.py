@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from awra_tui.cache.store import mappings, records, references, warnings
+from awra_tui.cache.store import decisions, mappings, records, references, warnings
 from awra_tui.records.mapping import lookup_order
 from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.judging import judge_keys
+
+NOTED = 100
+"""So many released records a decision names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,13 @@ def _judge(keys: Sequence[RecordKey], company: Company, rules: Rules, who: str) 
     verdicts = judge_keys(keys, company, rules, who)
     released = tuple(one.key for one in verdicts.sendable)
     records.release(released)
+    _note(released, who)
     return Released(released)
+
+
+def _note(released: Sequence[RecordKey], who: str) -> None:
+    """Note that records go now because of what a person decided."""
+    if released:
+        subject = released[0].text if len(released) == 1 else f"{len(released)} records"
+        after = {"keys": [key.text for key in released[:NOTED]], "after a decision of": who}
+        decisions.add("release", subject, {}, after, decisions.PROGRAM)

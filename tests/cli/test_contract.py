@@ -17,7 +17,7 @@ from tests.cli.conftest import Shop
 TEXT = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL))
 COMMON = TEXT[TEXT.index("## For all commands") : TEXT.index("## sync")]
-FREE = {"counts", "waiting", "record", "payload", "sent", "answer", "mappings"}
+FREE = {"before", "after", "counts", "waiting", "record", "payload", "sent", "answer", "mappings"}
 """Objects whose names of fields are data."""
 SHARED = {"--profile", "--set", "--json", "--yes"}
 
@@ -110,6 +110,7 @@ def written(args: str, shop: Shop) -> Any:
         ("dismiss invoice/i3 --why later", 0),
         ("undo", 0),
         ("escalate invoice/i3", 0),
+        ("audit", 0),
         ("map", 0),
         ("map item/*", 1),
         ("map item/* Sales", 2),

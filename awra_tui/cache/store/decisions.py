@@ -1,15 +1,22 @@
-"""What people decided: who, when, from what to what, and whether it was undone."""
+"""What people and the program decided: who, when, from what to what, and whether it was undone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.jsontext import from_text, to_text
-from awra_tui.cache.schema import DecisionTable, db
+from awra_tui.cache.schema import DecisionTable, RecordTable, db
 from awra_tui.records.clock import stamp
+from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Json
+from awra_tui.records.text import folded
+
+PROGRAM = "awra-tui"
+"""Who decided what no person did."""
+SEARCHED = 2_000
+"""Characters of a decision that a search looks through."""
 
 _FIELDS = (
     DecisionTable.id, DecisionTable.at, DecisionTable.who, DecisionTable.verb, DecisionTable.subject,
@@ -43,8 +50,33 @@ def add(verb: str, subject: str, before: Json, after: Json, who: str) -> int:
             subject=subject,
             before=to_text(before),
             after=to_text(after),
+            search=_search(verb, subject, before, after, who),
         ).execute()
     )
+
+
+def _search(verb: str, subject: str, before: Json, after: Json, who: str) -> str:
+    words = [who, verb, subject, *_known_as(subject), *_texts(before), *_texts(after)]
+    return folded(" ".join(words))[:SEARCHED]
+
+
+def _known_as(subject: str) -> Iterator[str]:
+    """Yield number and party of the record that a decision is about, if it is about one."""
+    kind, slash, source_id = subject.partition("/")
+    if slash and kind in KINDS:
+        query = RecordTable.select(RecordTable.number, RecordTable.party).where(
+            RecordTable.profile == profile(), RecordTable.kind == kind, RecordTable.source_id == source_id
+        )
+        for row in rows.tuples(query):
+            yield from row
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON holds
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def get(number: int) -> Decision | None:
@@ -84,6 +116,11 @@ def pair(number: int, undoing: int) -> None:
 def of_subject(subject: str, limit: int = 50) -> list[Decision]:
     """Return the decisions about one subject, newest first."""
     return _found(DecisionTable.subject == subject, limit)
+
+
+def many(numbers: Sequence[int]) -> list[Decision]:
+    """Return decisions by their numbers, newest first; at most as many as a statement takes."""
+    return _found(DecisionTable.id.in_(list(numbers)), len(numbers))
 
 
 def newest(limit: int = 200) -> list[Decision]:

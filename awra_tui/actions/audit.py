@@ -1,0 +1,210 @@
+"""The audit in words: what was decided, what was so before and after, whether it was or can be undone."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from awra_tui.actions.undo import is_undoable
+from awra_tui.cache.pages.audit import AuditQuery, AuditRow, Decision, audit_ids, audit_rows
+from awra_tui.cache.store import decisions, objects
+from awra_tui.records.errors import AwraError
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.records.sheet import to_csv
+from awra_tui.sync.desk import Desk
+
+NAMED = 10
+"""So many of several records are named."""
+UNDO = "undo "
+"""Before the verb of what a decision took back."""
+WORDS = {
+    "accept": "accepted what QuickBooks has",
+    "accept deletions": "took what the source lacks for deleted",
+    "connect": "connected",
+    "connect company": "connected the company",
+    "create_new": "said it is new in QuickBooks",
+    "credit note": "chose to take it back by a credit",
+    "disconnect": "disconnected",
+    "disconnect company": "disconnected the company",
+    "dismiss": "dismissed",
+    "find": "connected to what QuickBooks had",
+    "give up": "stopped trying by itself",
+    "hand over": "handed over",
+    "leave": "said it is not to be created",
+    "map": "mapped",
+    "note": "noted",
+    "own": "said who takes care",
+    "release": "let go what waited",
+    "resend": "resent",
+    "restore": "brought back",
+    "send ours": "chose to send ours",
+    "snooze": "put aside until a day",
+    "void": "chose to void",
+}
+"""What verbs are called in the audit; one without words here is shown as it is."""
+HEADS = ("Number", "At", "Who", "What", "About", "Party", "Before", "After", "Undone by", "Undoes")
+"""The columns of the audit as a table."""
+
+Facts = tuple[tuple[str, str], ...]
+"""Labels with their values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One decision with everything: before and after as facts, and in a sentence what became of it."""
+
+    row: AuditRow
+    before: Facts
+    after: Facts
+    standing: str
+
+
+def said(verb: str) -> str:
+    """Return what a verb is called, such as ``took back: mapped``."""
+    if verb.startswith(UNDO):
+        return f"took back: {WORDS.get(verb.removeprefix(UNDO), verb.removeprefix(UNDO))}"
+    return WORDS.get(verb, verb.replace("_", " "))
+
+
+async def audit(desk: Desk, query: AuditQuery, limit: int | None = None) -> list[AuditRow]:
+    """Return the decisions asked for, newest first."""
+    return await desk.page(lambda: audit_rows(audit_ids(query, limit)))
+
+
+async def entry(desk: Desk, number: int) -> Entry:
+    """Return one decision with everything; raise AwraError where there is none of that number."""
+    return await desk.page(_entry, number)
+
+
+def _entry(number: int) -> Entry:
+    found = audit_rows([number])
+    if not found:
+        raise AwraError(f"There is no decision {number}: awra-tui audit lists them.")
+    one = found[0].decision
+    return Entry(
+        row=found[0],
+        before=_with_names(one, facts(one.before)),
+        after=_with_names(one, facts(one.after)),
+        standing=_standing(one),
+    )
+
+
+def _standing(one: Decision) -> str:
+    if one.undone_by:
+        by = decisions.get(one.undone_by)
+        return f"It was taken back by {by.who}, decision {by.id}." if by else "It was taken back."
+    if one.undoes:
+        return f"It takes back decision {one.undoes}."
+    if one.who == decisions.PROGRAM:
+        return "The program decided it by its rules."
+    if is_undoable(one.verb):
+        return f"It stands. Who decided it can take it back: {one.who}, once it is the last."
+    return "It stands, and is not taken back by undoing: decide anew instead."
+
+
+def facts(state: Mapping[str, Any]) -> Facts:
+    """Return what a decision keeps of a state as labels and values, empty ones left out."""
+    told = ((_LABELS.get(name, name.replace("_", " ")), _value(name, value)) for name, value in state.items())
+    return tuple((label, value) for label, value in told if label and value)
+
+
+def line(state: Mapping[str, Any]) -> str:
+    """Return a state as one line."""
+    return "; ".join(f"{label} {value}" for label, value in facts(state))
+
+
+def as_data(row: AuditRow) -> dict[str, Any]:
+    """Return a decision as scripts read it (docs/commands.md)."""
+    one = row.decision
+    return {
+        "id": one.id,
+        "at": one.at,
+        "who": one.who,
+        "verb": one.verb,
+        "what": said(one.verb),
+        "subject": one.subject,
+        "record": row.name if row.key else "",
+        "party": row.party,
+        "before": one.before,
+        "after": one.after,
+        "undone_by": one.undone_by or None,
+        "undoes": one.undoes or None,
+    }
+
+
+def sheet(found: Iterable[AuditRow]) -> str:
+    """Return decisions as CSV in which no cell begins a formula."""
+    return to_csv(HEADS, map(_cells, found))
+
+
+def _cells(row: AuditRow) -> Sequence[str]:
+    one = row.decision
+    numbers = (str(one.undone_by or ""), str(one.undoes or ""))
+    return (
+        str(one.id),
+        one.at,
+        one.who,
+        said(one.verb),
+        row.name,
+        row.party,
+        line(one.before),
+        line(one.after),
+        *numbers,
+    )
+
+
+_LABELS = {
+    "account_id": "account id", "anyway": "though nothing changed", "chosen": "", "ids": "warnings",
+    "keys": "records", "kind": "", "link": "", "links": "", "owners": "who", "qbo_id": "QuickBooks id",
+    "scope": "for", "sentence": "means", "until": "until", "why": "because", "value": "",
+}  # fmt: skip
+"""What fields of a state are called; an empty label leaves out what the subject says already."""
+
+
+def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
+    tell = _TOLD.get(name, _plain)
+    return tell(value)
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, dict | list):
+        return _named([str(one) for one in value])
+    return str(value)
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
+def _counted(value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
+    return f"{len(value):,}" if isinstance(value, list) else str(value)
+
+
+def _owners(value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
+    names = value.values() if isinstance(value, dict) else [value]
+    return _named(sorted({str(name) or "nobody" for name in names}))
+
+
+_TOLD: dict[str, Callable[[Any], str]] = {"ids": _counted, "owners": _owners}
+"""How fields are told that are no plain values."""
+
+
+def _with_names(one: Decision, told: Facts) -> Facts:
+    """Put the names of objects beside their ids. A job of the cache."""
+    return tuple(_with_name(one, told))
+
+
+def _with_name(one: Decision, told: Facts) -> Iterator[tuple[str, str]]:
+    kind = one.subject.partition("/")[0]
+    mapping = MAPPING_KINDS.get(kind) if one.verb.endswith("map") else None
+    entities = {
+        _LABELS["qbo_id"]: mapping.entity if mapping else KINDS[kind].entity if kind in KINDS else "",
+        _LABELS["account_id"]: mapping.account_entity if mapping else "",
+    }
+    for label, value in told:
+        entity = entities.get(label, "")
+        found = objects.get(entity, value) if entity else None
+        yield label, f"{found.name or found.number} ({value})" if found else value

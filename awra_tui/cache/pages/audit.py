@@ -1,0 +1,99 @@
+"""The audit: decisions of people and of the program, newest first, searched and narrowed."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile
+from awra_tui.cache.pages.times import times_in
+from awra_tui.cache.schema import RecordTable
+from awra_tui.cache.store import decisions, intake
+from awra_tui.cache.store.decisions import PROGRAM, Decision
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.subject import RecordKey
+from awra_tui.records.text import folded
+
+__all__ = ["PROGRAM", "AuditQuery", "AuditRow", "Decision", "audit_ids", "audit_rows"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditQuery:
+    """Which decisions; empty means all.
+
+    ``text`` is looked for in person, verb, subject, number, party and what was decided; days and times
+    in it, as screens write them, in the moment. ``since`` and ``until`` are stamps: from, and before.
+    """
+
+    text: str = ""
+    who: str = ""
+    verb: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """A decision with the number and party of the record that it is about; empty where it is of none."""
+
+    decision: Decision
+    number: str = ""
+    party: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what it is about as people call it."""
+        kind, _, rest = self.decision.subject.partition("/")
+        return f"{kind}/{self.number or rest}" if self.key else self.decision.subject
+
+    @property
+    def key(self) -> RecordKey | None:
+        """Return the record that it is about, or None."""
+        kind, slash, source_id = self.decision.subject.partition("/")
+        # Some kinds of mappings are called as kinds of records are.
+        of_record = slash and kind in KINDS and not self.decision.verb.endswith("map")
+        return RecordKey(kind, source_id) if of_record else None
+
+
+def audit_ids(query: AuditQuery, limit: int | None = None) -> "array[int]":
+    """Return the numbers of the decisions asked for, newest first."""
+    clauses, params = ["profile = ?"], [profile()]
+    for clause, value in (
+        ("who = ?", query.who),
+        ("verb = ?", query.verb),
+        ("at >= ?", query.since),
+        ("at < ?", query.until),
+    ):
+        if value:
+            clauses.append(clause)
+            params.append(value)
+    text, times = times_in(query.text, "at")
+    for word in folded(text).split():
+        clauses.append(rows.CONTAINS.format(column="search"))
+        params.append(rows.containing(word))
+    for clause, values in times:
+        clauses.append(clause)
+        params += [str(value) for value in values]
+    most = "" if limit is None else f" LIMIT {int(limit)}"
+    where = " AND ".join(clauses)
+    return rows.numbers(f"SELECT id FROM decision WHERE {where} ORDER BY id DESC{most}", params)  # noqa: S608
+
+
+def audit_rows(ids: Sequence[int]) -> list[AuditRow]:
+    """Return the rows of these decisions in the order asked for."""
+    found = [decisions.many(some) for some in rows.chunks(list(ids))]
+    by_number = {one.id: AuditRow(decision=one) for some in found for one in some}
+    keys = list({row.key for row in by_number.values() if row.key})
+    names = {
+        RecordKey(kind, source_id): (number, party)
+        for kind, source_id, number, party in intake.by_keys(keys, _NAMED)
+    }
+    return [_named(by_number[number], names) for number in ids if number in by_number]
+
+
+_NAMED = (RecordTable.kind, RecordTable.source_id, RecordTable.number, RecordTable.party)
+
+
+def _named(row: AuditRow, names: dict[RecordKey, tuple[str, str]]) -> AuditRow:
+    number, party = names.get(row.key, ("", "")) if row.key else ("", "")
+    return AuditRow(decision=row.decision, number=number, party=party)

@@ -1,0 +1,123 @@
+"""Everything decided stands in the audit once, in words, with what was before and after."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from awra_tui.actions.audit import audit, entry, said, sheet
+from awra_tui.actions.connect import connect_record
+from awra_tui.actions.dismiss import dismiss
+from awra_tui.actions.mapping import save_mapping
+from awra_tui.actions.revocation import disconnect
+from awra_tui.actions.sync import sync_now
+from awra_tui.actions.undo import undo_last
+from awra_tui.cache.pages.audit import PROGRAM, AuditQuery
+from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
+from awra_tui.cache.store import decisions
+from awra_tui.records.errors import AwraError
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.sync.desk import Desk
+from awra_tui.sync.run import sync
+from tests.office import PROFILE, BooksCompany, fault, office, write_ledger
+from tests.watch import Watch
+
+ASKING = PROFILE.replace('new_customers = "create"', 'new_customers = "ask"')
+
+
+async def verbs(desk: Desk, **wanted: str) -> list[tuple[str, str, str]]:
+    """Return who, verb and subject of what the audit has, oldest first."""
+    found = await audit(desk, AuditQuery(**wanted))
+    return [(one.decision.who, one.decision.verb, one.decision.subject) for one in reversed(found)]
+
+
+async def test_what_people_and_the_program_decide_stands_there_once(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    there = company.book("Customer", {"DisplayName": "Baobab Cafe Ltd"})
+    write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "6.00"})
+    with office(tmp_path, company, ASKING) as desk:
+        await sync_now(desk)
+        await connect_record(desk, RecordKey("customer", "C-1"), there["Id"])
+        assert await verbs(desk) == [
+            ("profile", "map", "item/*"),
+            (desk.who, "connect", "customer/C-1"),
+            (PROGRAM, "release", "2 records"),
+        ]
+        [mapped] = await audit(desk, AuditQuery(verb="map"))
+        assert (mapped.key, mapped.name) == (None, "item/*")
+        found = await entry(desk, mapped.decision.id)
+        assert dict(found.after)["QuickBooks id"].startswith("Services (")
+        await undo_last(desk)
+        [undone] = await audit(desk, AuditQuery(verb="connect"))
+        told = await entry(desk, undone.decision.id)
+        assert told.standing.startswith(f"It was taken back by {desk.who}, decision ")
+        assert dict(told.after)["QuickBooks id"] == f"Baobab Cafe Ltd ({there['Id']})"
+        undoing = await entry(desk, undone.decision.undone_by)
+        assert undoing.standing == f"It takes back decision {undone.decision.id}."
+        with pytest.raises(AwraError, match="no decision 999"):
+            await entry(desk, 999)
+
+
+async def test_the_program_notes_what_it_found_took_for_deleted_and_gave_up(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    company.book("Customer", {"DisplayName": "Baobab Café"})
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    linking = PROFILE.replace("[sync]\n", "[sync]\nlink_exact_names = true\nretry_limit = 1\n")
+    with office(tmp_path, company, linking) as desk:
+        company.wire.tamper = lambda request, answer: (
+            fault("6000", "Busy", "Please wait a few minutes") if "invoice" in request.url.path else answer
+        )
+        await sync_now(desk)
+        assert (PROGRAM, "find", "customer/C-1") in await verbs(desk)
+        assert (PROGRAM, "give up", "invoice/INV-1") in await verbs(desk)
+        write_ledger(tmp_path, {"INV-2": "5.00"})
+        await sync_now(desk)
+        assert (PROGRAM, "accept deletions", "invoice/INV-1") in await verbs(desk)
+        write_ledger(tmp_path, {"INV-3": "5.00"})
+        await sync(desk, accept_deletions=True)
+        assert (desk.who, "accept deletions", "invoice/INV-2") in await verbs(desk)
+        await disconnect(desk)
+        assert (desk.who, "disconnect company", f"company/{desk.realm}") in await verbs(desk)
+        assert len(await verbs(desk)) == len(set(await verbs(desk)))
+
+
+async def test_it_is_searched_by_number_party_person_and_day(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    with office(tmp_path, company, ASKING) as desk:
+        await sync_now(desk)
+        ids = [row.id for row in desk.cache.now(warnings_all, WarningQuery(kinds=("customer",)))]
+        await dismiss(desk, ids, "Agreed with Achieng'")
+        watch.forward(days=3)
+        await save_mapping(desk, MappingKey("item", "*"), company.one("Item", Name="Hours")["Id"])
+        assert [one[1] for one in await verbs(desk, text="cafe achieng")] == ["dismiss"]
+        assert [one[1] for one in await verbs(desk, text="100% _")] == []
+        assert [one[1] for one in await verbs(desk, text="26 Nov 2026")] == ["map"]
+        assert [one[1] for one in await verbs(desk, who=desk.who, verb="dismiss")] == ["dismiss"]
+        since = (await audit(desk, AuditQuery()))[0].decision.at
+        assert [one[1] for one in await verbs(desk, since=since)] == ["map"]
+        assert [one[1] for one in await verbs(desk, until=since)] == ["map", "dismiss"]
+
+
+async def test_a_table_for_spreadsheets_begins_no_formula(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    with office(tmp_path, company) as desk:
+        for subject in ("=1+1", " +2", "-3", "@x", "\t=4", "\r=5", "\n=6", "\uff1d7", 'a"b,\nc'):
+            desk.cache.now(decisions.add, "=cmd|' /c calc'!A0", subject, {"note": subject}, {}, "=who")
+        written = sheet(await audit(desk, AuditQuery()))
+        lines = list(csv.reader(io.StringIO(written)))
+        assert len(lines) == 10
+        assert all(
+            not cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d")) for row in lines for cell in row
+        )
+        assert lines[1][4] == 'a"b, c'
+
+
+def test_every_verb_has_words() -> None:
+    assert said("undo map") == "took back: mapped"
+    assert said("create_new") == "said it is new in QuickBooks"
+    assert said("of_another_version") == "of another version"
