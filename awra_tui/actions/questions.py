@@ -35,7 +35,7 @@ def _question(place: int, group: Sequence[WarningRow]) -> list[str]:
     lead = next((row for row in group if not row.blocked_by), group[0])
     facts = (
         ("What to do", lead.action),
-        ("It is about", f"{_sum(group)}, since {_day(min(row.opened_at for row in group))}"),
+        ("It is about", f"{_sum(group)}, since {clock.day_of(min(row.opened_at for row in group))}"),
         ("Records", _names(group)),
         ("QuickBooks said", lead.message),
         *_notes(group),
@@ -72,7 +72,3 @@ def _names(group: Sequence[WarningRow]) -> str:
 def _notes(group: Iterable[WarningRow]) -> list[tuple[str, str]]:
     said = dict.fromkeys((row.noted_by, row.note) for row in group if row.note)
     return [(f"Note of {who}", text) for who, text in said]
-
-
-def _day(stamp: str) -> str:
-    return f"{clock.parse_stamp(stamp).astimezone():%d %b %Y}"

@@ -1,7 +1,7 @@
 """The one clock: UTC, settable by tests, across processes too."""
 
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 CLOCK_FILE = "AWRA_TUI_CLOCK"
@@ -26,9 +26,19 @@ def stamp(moment: datetime | None = None) -> str:
     return (moment or now()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def day_begins(day: date) -> str:
+    """Return the stamp at which a day begins at this place."""
+    return stamp(datetime.combine(day, time()).astimezone())
+
+
 def parse_stamp(text: str) -> datetime:
     """Read a moment that ``stamp`` wrote."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def day_of(stamp: str) -> str:
+    """Write the local day of a stamp, such as ``01 Dec 2026``."""
+    return f"{parse_stamp(stamp).astimezone():%d %b %Y}"
 
 
 def age(since: str, at: datetime | None = None) -> str:

@@ -53,11 +53,14 @@ class Dialog(ModalScreen[T | None]):
             yield Static(_plain(self._sentence), classes="question")
             if self._lines:
                 with VerticalScroll():
-                    yield Static(
-                        _plain("\n".join(harmless(line[:LONGEST]) for line in self._lines), lines=True)
-                    )
+                    yield Static(self.told(self._lines), id="told")
             yield from self.answer()
             yield Static(_keys(self.keys_said()), classes="keys")
+
+    @staticmethod
+    def told(lines: Sequence[str]) -> Content:
+        """Return what stands below the question."""
+        return _plain("\n".join(harmless(line[:LONGEST]) for line in lines), lines=True)
 
     def keys_said(self) -> str:
         """Return the keys that answer, as the last line says them."""
@@ -138,7 +141,10 @@ class Told(Dialog[None]):
 
 
 class Line(Dialog[str]):
-    """A line of text; suggestions are taken with up and down."""
+    """A line of text; suggestions are taken with up and down.
+
+    ``first`` returns a sentence to stand before ``lines`` as soon as it is there: what takes time to count.
+    """
 
     KEYS = "enter take it   ↑ ↓ suggestions   esc leave"
     AUTO_FOCUS = "Input"
@@ -151,8 +157,10 @@ class Line(Dialog[str]):
         placeholder: str = "",
         value: str = "",
         suggestions: Sequence[str] = (),
+        first: Callable[[], Coroutine[Any, Any, str]] | None = None,
     ) -> None:
-        super().__init__(sentence, lines)
+        super().__init__(sentence, ("", *lines) if first else lines)
+        self._first = first
         self._placeholder = placeholder
         self._value = value
         self._suggestions = list(suggestions)
@@ -162,6 +170,15 @@ class Line(Dialog[str]):
         Binding("down", "suggest(1)", show=False),
         Binding("up", "suggest(-1)", show=False),
     ]
+
+    def on_mount(self) -> None:
+        """Count what is to be said first."""
+        if self._first is not None:
+            self.run_worker(self._say_first(self._first()), group="load-line", exit_on_error=False)
+
+    async def _say_first(self, counting: Coroutine[Any, Any, str]) -> None:
+        told = await counting
+        self.query_one("#told", Static).update(self.told([told, *self._lines[1:]]))
 
     def answer(self) -> ComposeResult:
         """Yield the line, and below it what is often written there."""

@@ -13,7 +13,7 @@ from awra_tui.cache.pages.log import AttemptRow
 from awra_tui.cache.pages.records import RecordPage, RelatedRow
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
-from awra_tui.screens import record_keys
+from awra_tui.screens import people_keys, record_keys
 from awra_tui.screens.attempt import AttemptScreen
 from awra_tui.screens.base import BaseScreen, sentence_of
 from awra_tui.screens.deciding import decide
@@ -232,15 +232,27 @@ class RecordScreen(BaseScreen):
 
     def do_dismiss(self) -> None:
         """Dismiss the record's warnings with a reason."""
-        record_keys.ask_dismissal(self, self._page())
+        people_keys.ask_dismissal(self, record_keys.open_ones(self._page()))
+
+    def do_snooze(self) -> None:
+        """Put the record's warnings aside until a day."""
+        people_keys.ask_snooze(self, record_keys.open_ones(self._page()))
 
     async def do_restore(self) -> None:
-        """Bring the record's dismissed warnings back."""
-        await record_keys.restore(self, self._page())
+        """Bring back the record's warnings that were put aside."""
+        await people_keys.restore(self, record_keys.aside(self._page()))
 
     def do_owner_of_record(self) -> None:
         """Say who takes care of the record."""
-        record_keys.ask_owner(self, self._page())
+        people_keys.ask_owner(self, record_keys.every(self._page()))
+
+    def do_hand_over(self) -> None:
+        """Give the record's warnings to a person, with a message."""
+        people_keys.ask_hand_over(self, record_keys.every(self._page()))
+
+    def do_note(self) -> None:
+        """Write a note about the record's warnings."""
+        people_keys.ask_note(self, record_keys.every(self._page()))
 
     async def do_browser(self) -> None:
         """Open the QuickBooks page, or copy its address."""

@@ -1,14 +1,15 @@
 """What the keys of the record screen do that changes or leaves something, and when they refuse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from awra_tui.cache.pages.records import RecordPage
+from awra_tui.cache.pages.warnings import WarningRow
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.browser import opened
 from awra_tui.screens.deciding import NOTHING, is_decidable
-from awra_tui.screens.dialogs import Line
+from awra_tui.screens.people_keys import Meant, these
 from awra_tui.screens.record_chain import (
     blocker_target,
     connect_target,
@@ -16,7 +17,6 @@ from awra_tui.screens.record_chain import (
     mapping_target,
     open_warnings,
 )
-from awra_tui.screens.warning_deeds import WHY
 
 
 def _no_mapping(page: RecordPage) -> str:
@@ -44,11 +44,11 @@ def _no_deciding(page: RecordPage) -> str:
 
 
 def _no_dismissing(page: RecordPage) -> str:
-    return "" if open_warnings(page) else "This record has no open warning to dismiss."
+    return "" if open_warnings(page) else "This record has no open warning to put aside."
 
 
 def _no_restoring(page: RecordPage) -> str:
-    return "" if len(page.warnings) > len(open_warnings(page)) else "No warning of this record is dismissed."
+    return "" if len(page.warnings) > len(open_warnings(page)) else "No warning of this record is put aside."
 
 
 def _no_owning(page: RecordPage) -> str:
@@ -66,8 +66,11 @@ REFUSALS: dict[str, Callable[[RecordPage], str]] = {
     "resend": _no_resending,
     "decide": _no_deciding,
     "dismiss": _no_dismissing,
+    "snooze": _no_dismissing,
     "restore": _no_restoring,
     "owner_of_record": _no_owning,
+    "hand_over": _no_owning,
+    "note": _no_owning,
     "browser": _no_page,
     "json": lambda _: "",
 }
@@ -84,54 +87,25 @@ def open_connect(screen: BaseScreen, page: RecordPage) -> None:
     screen.console.open_connect(connect_target(page) or RecordKey(page.record.kind, page.record.source_id))
 
 
-def ask_dismissal(screen: BaseScreen, page: RecordPage) -> None:
-    """Ask for a reason and dismiss the open warnings of the record."""
-    ids = [warning.id for warning in open_warnings(page)]
-    what = "the warning" if len(ids) == 1 else f"{len(ids)} warnings"
-    question = Line(
-        f"Why dismiss {what} of {page.record.name}?",
-        ("Nothing is sent or changed in QuickBooks. It comes back when record, reason or amount change.",),
-        placeholder="the reason",
-        suggestions=WHY,
-    )
-    screen.ask_first(question, partial(_dismiss, screen, ids))
+def open_ones(page: RecordPage) -> Meant:
+    """Return the warnings of the record that are not put aside."""
+    return _meant(page, open_warnings(page))
 
 
-async def _dismiss(screen: BaseScreen, ids: list[int], why: str) -> None:
-    from awra_tui.actions import dismiss
-
-    if not why.strip():
-        screen.toast("Not dismissed: a reason is needed.", "warning")
-        return
-    done = await dismiss.dismiss(screen.console.desk, ids, why.strip())
-    await screen.after(f"{done.sentence} u undoes.")
+def aside(page: RecordPage) -> Meant:
+    """Return the warnings of the record that were put aside."""
+    return _meant(page, [warning for warning in page.warnings if warning.dismissed])
 
 
-async def restore(screen: BaseScreen, page: RecordPage) -> None:
-    """Bring the dismissed warnings of the record back."""
-    from awra_tui.actions import dismiss as action
-
-    found = [warning.id for warning in page.warnings if warning.dismissed]
-    done = await action.restore(screen.console.desk, found)
-    await screen.after(done.sentence)
+def every(page: RecordPage) -> Meant:
+    """Return all warnings of the record."""
+    return _meant(page, page.warnings)
 
 
-def ask_owner(screen: BaseScreen, page: RecordPage) -> None:
-    """Ask who takes care of the record's warnings."""
-    ids = [warning.id for warning in page.warnings]
-    question = Line(
-        f"Who takes care of {page.record.name}?",
-        placeholder="a name; empty for nobody",
-        value=page.warnings[0].owner,
-    )
-    screen.ask_first(question, partial(_set_owner, screen, ids))
-
-
-async def _set_owner(screen: BaseScreen, ids: list[int], name: str) -> None:
-    from awra_tui.actions import owner
-
-    done = await owner.set_owner(screen.console.desk, ids, name.strip())
-    await screen.after(done.sentence)
+def _meant(page: RecordPage, found: Sequence[WarningRow]) -> Meant:
+    what = "the warning" if len(found) == 1 else f"the {len(found)} warnings"
+    owner = found[0].owner if found else ""
+    return Meant(f"{what} of {page.record.name}", partial(these, [one.id for one in found]), owner)
 
 
 def facts_line(page: RecordPage) -> str:

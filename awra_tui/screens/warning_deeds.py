@@ -9,20 +9,11 @@ from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warning_ids,
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.screens import people_keys
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.deciding import NOTHING, decide, is_decidable
-from awra_tui.screens.dialogs import Line
 from awra_tui.screens.record_chain import mapping_in, record_in
 from awra_tui.widgets.virtual_table import VirtualTable
-
-WHY = (
-    "Entered by hand in QuickBooks",
-    "Test record, never to be sent",
-    "Will be corrected in the source",
-    "Too small to matter",
-    "Belongs to a closed period, agreed with the accountant",
-)
-"""Reasons for a dismissal that are often given."""
 
 
 class WarningDeeds(BaseScreen):
@@ -106,45 +97,36 @@ class WarningDeeds(BaseScreen):
 
     def do_dismiss(self) -> None:
         """Ask for a reason, then put the chosen warnings aside."""
-        ids = self.table.chosen()
-        follows = (
-            "Nothing is sent or changed in QuickBooks. It comes back when record, reason or amount change."
-        )
-        question = Line(
-            f"Why dismiss {self._many(ids)}?", (follows,), placeholder="the reason", suggestions=WHY
-        )
-        self.ask_first(question, partial(self._put_aside, ids))
+        people_keys.ask_dismissal(self, self._meant())
 
-    async def _put_aside(self, ids: list[int], why: str) -> None:
-        from awra_tui.actions.dismiss import dismiss
-
-        if not why.strip():
-            self.toast("Not dismissed: a reason is needed.", "warning")
-            return
-        done = await dismiss(self.console.desk, await self._members(ids), why.strip())
-        self.table.select(())
-        await self.after(f"{done.sentence} u undoes.")
+    def do_snooze(self) -> None:
+        """Put the chosen warnings aside until a day."""
+        people_keys.ask_snooze(self, self._meant())
 
     async def do_restore(self) -> None:
-        """Take the dismissal of the chosen warnings back."""
-        from awra_tui.actions.dismiss import restore
-
-        done = await restore(self.console.desk, await self._members(self.table.chosen()))
-        self.table.select(())
-        await self.after(done.sentence)
+        """Bring the chosen warnings back."""
+        await people_keys.restore(self, self._meant())
 
     def do_owner(self) -> None:
         """Say which person takes care of the chosen warnings."""
-        row = self.table.cursor_row
-        now = row.owner if row else ""
-        question = Line("Who takes care of it?", placeholder="a name; empty for nobody", value=now)
-        self.ask_first(question, partial(self._give_to, self.table.chosen()))
+        people_keys.ask_owner(self, self._meant())
 
-    async def _give_to(self, ids: list[int], owner: str) -> None:
-        from awra_tui.actions.owner import set_owner
+    def do_hand_over(self) -> None:
+        """Give the chosen warnings to a person, with a message."""
+        people_keys.ask_hand_over(self, self._meant())
 
-        done = await set_owner(self.console.desk, await self._members(ids), owner.strip())
-        await self.after(done.sentence)
+    def do_note(self) -> None:
+        """Write a note about the chosen warnings."""
+        people_keys.ask_note(self, self._meant())
+
+    def _meant(self) -> people_keys.Meant:
+        ids, row = self.table.chosen(), self.table.cursor_row
+        return people_keys.Meant(
+            self._many(ids), partial(self._members, ids), row.owner if row else "", self._unselect
+        )
+
+    def _unselect(self) -> None:
+        self.table.select(())
 
     async def do_escalate(self) -> None:
         """Copy and show everything that is known of the chosen warnings, to hand on."""
@@ -247,11 +229,13 @@ def _not_open(row: WarningRow) -> str:
 
 
 def _not_dismissing(row: WarningRow) -> str:
-    return "It is dismissed already; R restores it." if row.dismissed else ""
+    return "It is put aside already; R brings it back." if row.dismissed else ""
 
 
 def _not_restoring(row: WarningRow) -> str:
-    return "" if row.dismissed else "It is not dismissed; D shows the dismissed ones."
+    if row.dismissed:
+        return ""
+    return "It is not put aside; D shows the dismissed ones, Z the snoozed ones."
 
 
 def _anything(_row: WarningRow) -> str:
@@ -266,8 +250,11 @@ _REFUSALS: dict[str, Callable[[WarningRow], str]] = {
     "resend": _not_about_record,
     "decide": _not_deciding,
     "dismiss": _not_dismissing,
+    "snooze": _not_dismissing,
     "restore": _not_restoring,
     "owner": _anything,
+    "hand_over": _anything,
+    "note": _anything,
     "escalate": _not_escalating,
     "copy": _anything,
 }

@@ -7,6 +7,8 @@ from textual.content import Content
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.pages.warnings import WarningQuery, WarningRow
 from awra_tui.health.wording import words_of
+from awra_tui.records.clock import day_of
+from awra_tui.records.issue import Issue
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.money import shown_minor
@@ -37,6 +39,7 @@ SORTS: tuple[tuple[str, str], ...] = (
     ("owner", "owner"),
     ("attempts", "attempts"),
     ("branch", "branch"),
+    ("blocks", "what it holds up"),
 )
 """What the list can be sorted by, and what the screen calls it."""
 
@@ -105,9 +108,27 @@ COLUMNS: list[Column[WarningRow]] = [
     Column(name="dimension", label="Dimension", cell=lambda row: row.dimension.label, width=18, priority=5),
     Column(name="tried", label="Tried", cell=_tried, width=5, right=True, priority=4,
            sort="attempts"),
+    Column(name="blocks", label="Holds up", cell=lambda row: ", ".join(row.blocks), width=12, share=1,
+           most=20, priority=6, sort="blocks"),
     Column(name="branch", label="Branch", cell=lambda row: row.branch, width=10, priority=7, sort="branch"),
     Column(name="reference", label="Reference", cell=lambda row: row.reference, width=12, priority=8),
 ]  # fmt: skip
+
+
+_CHANGES = {"new": "warn", "returned": "bad", "cleared": "good"}
+"""What happened to a warning since a moment, and the tone of it."""
+
+NEWS: list[Column[WarningRow]] = [
+    Column(name="change", label="Change", cell=lambda row: Cell(row.change, _CHANGES[row.change]), width=8,
+           sort="change"),
+    *COLUMNS,
+]  # fmt: skip
+"""The columns of a list of what changed since a moment."""
+
+
+def news(counts: tuple[int, int, int]) -> str:
+    """Say how many warnings are new, came back and were cleared."""
+    return ", ".join(f"{number:,} {word}" for number, word in zip(counts, _CHANGES, strict=True))
 
 
 def what_of(query: WarningQuery) -> str:
@@ -117,20 +138,24 @@ def what_of(query: WarningQuery) -> str:
     if query.dimension:
         told += f" · {Dimension(query.dimension).label}"
     told += " · waiting for QuickBooks" if query.waiting else ""
+    told += f" · {Issue(query.issue).label}" if query.issue else ""
+    told += f" · since {moment(query.since)}" if query.since else ""
+    told += f" · {query.owners[0]}" if query.owners else ""
     return f"{told} · one cause" if query.cause else told
 
 
-def title(query: WarningQuery, count: int, money: Sequence[Money], selected: int, causes: int = 0) -> Content:
+def title(query: WarningQuery, count: int, money: Sequence[Money], selected: int, more: str = "") -> Content:
     """Return the line above the list: what, how many, how much, selected, and the order.
 
-    ``causes`` is how many there are, where the list is one of causes.
+    ``more`` says how many causes there are, or what changed.
     """
-    name = {"count": "number of warnings", **dict(SORTS)}.get(query.sort, query.sort)
+    name = {"count": "number of warnings", "change": "change", **dict(SORTS)}.get(query.sort, query.sort)
     arrow = "" if query.sort == "work" and not query.descending else (" ↓" if query.descending else " ↑")
-    noun = ("dismissed" if query.dismissed else "warning") + ("" if count == 1 or query.dismissed else "s")
+    aside = "snoozed" if query.snoozed else "dismissed" if query.dismissed else ""
+    noun = aside or ("warning" if count == 1 else "warnings")
     parts: list[str | tuple[str, str]] = [(what_of(query), "bold"), f" · {count:,} {noun}"]
-    if causes:
-        parts.append(f", {causes:,} cause" + ("" if causes == 1 else "s"))
+    if more:
+        parts.append(f", {more}")
     if any(part.minor for part in money):
         parts.append(f" · {total(money, 34)}")
     if selected:
@@ -175,12 +200,15 @@ def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tu
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
         ("Put aside", _dismissal(row)),
         ("Came back", row.came_back),
+        ("Note", f"{row.note} ({row.noted_by})" if row.note else ""),
+        ("Cleared", moment(row.closed_at) if row.closed_at else ""),
+        ("Holds up", ", ".join(row.blocks)),
         (
             "Since",
             f"{moment(row.opened_at)} ({ago(row.opened_at)})" + (f" · {row.branch}" if row.branch else ""),
         ),
         ("Reference", row.reference),
-        ("Dimension", row.dimension.label),
+        ("Dimension", row.dimension.label + (f" · {row.issue.label}" if row.issue else "")),
     ]
 
 
@@ -204,4 +232,5 @@ def _releases(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> str:
 def _dismissal(row: WarningRow) -> str:
     if not row.dismissed_at:
         return ""
-    return f"{moment(row.dismissed_at)} by {row.dismissed_by}: {row.dismissed_why}"
+    until = f"until {day_of(row.snoozed_until)}, " if row.snoozed_until else ""
+    return f"{until}{moment(row.dismissed_at)} by {row.dismissed_by}: {row.dismissed_why}"

@@ -1,8 +1,9 @@
 """Warnings: the list of what did not arrive, the preview of one, and what can be done about them."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import cast
 
@@ -12,22 +13,28 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from awra_tui.actions.table import Action
-from awra_tui.cache.pages.groups import group_head, group_ids, group_rows, is_grouped
+from awra_tui.cache.pages.groups import group_head, group_ids, group_rows, queue_view
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.pages.warnings import (
     WarningQuery,
     WarningRow,
+    change_counts,
     warning_head,
     warning_ids,
     warning_rows,
     warning_totals,
 )
+from awra_tui.health.importance import pressing
+from awra_tui.records.clock import day_begins, today
+from awra_tui.records.issue import Issue
 from awra_tui.records.kinds import KINDS
+from awra_tui.records.pressing import held_up
 from awra_tui.screens import group_parts
 from awra_tui.screens import warning_parts as parts
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import Choice
 from awra_tui.screens.warning_deeds import WarningDeeds
+from awra_tui.widgets.figures import moment
 from awra_tui.widgets.filter_box import FilterBox
 from awra_tui.widgets.keys import bindings
 from awra_tui.widgets.virtual_table import VirtualTable
@@ -48,15 +55,20 @@ class WarningProvider:
     async def head(self, query: object, limit: int) -> Sequence[WarningRow]:
         """Return the first rows."""
         self._asked = cast("WarningQuery", query)
-        return await self._screen.page(
-            group_head if self._asked.grouped else warning_head, self._asked, limit
-        )
+        if self._asked.grouped:
+            return await self._screen.page(group_head, self._asked, limit)
+        return self._told(await self._screen.page(warning_head, self._asked, limit))
 
     async def rows(self, ids: Sequence[int]) -> Sequence[WarningRow]:
         """Return the rows of these ids."""
         if self._asked.grouped:
             return await self._screen.page(group_rows, self._asked, list(ids))
-        return await self._screen.page(warning_rows, list(ids))
+        return self._told(await self._screen.page(warning_rows, list(ids)))
+
+    def _told(self, rows: Sequence[WarningRow]) -> Sequence[WarningRow]:
+        """Say of each what it holds up."""
+        pressing = self._asked.pressing
+        return [replace(row, blocks=held_up(pressing, row.kind, row.date)) for row in rows]
 
     def id_of(self, row: WarningRow) -> int:
         """Return the id of a warning."""
@@ -74,6 +86,7 @@ class WarningsScreen(WarningDeeds):
         self.query_now = query or WarningQuery()
         self._is_chosen = self.query_now.grouped or bool(self.query_now.cause)
         self._totals: tuple[int, Sequence[Money]] = (0, ())
+        self._changes = (0, 0, 0)
         self._same: dict[str, tuple[int, Sequence[Money]]] = {}
 
     def body(self) -> ComposeResult:
@@ -98,16 +111,23 @@ class WarningsScreen(WarningDeeds):
 
     async def load(self) -> None:
         """Let the list read its rows; how many and how much comes after them."""
-        if not self._is_chosen:
-            self.query_now = replace(self.query_now, grouped=await self.page(is_grouped))
-            self._is_chosen = True
+        await self._look()
         self._same.clear()
-        columns = group_parts.COLUMNS if self.query_now.grouped else parts.COLUMNS
-        if self.table.columns != columns:
-            self.table.set_columns(columns)
         self.table.empty = self._nothing()
         self.table.sorted_by(self.query_now.sort, descending=self.query_now.descending)
         self.table.show(self.query_now)
+
+    async def _look(self) -> None:
+        """Begin with the view that this profile had last, and show the columns of the view."""
+        view = await self.page(queue_view)
+        held = pressing(today(), view.closing, self.console.desk.profile.rules.filed_until)
+        grouped = self.query_now.grouped if self._is_chosen else view.grouped
+        self.query_now = replace(self.query_now, grouped=grouped, pressing=held)
+        self._is_chosen = True
+        flat = parts.NEWS if self.query_now.since else parts.COLUMNS
+        columns = group_parts.COLUMNS if grouped else flat
+        if self.table.columns != columns:
+            self.table.set_columns(columns)
 
     def on_virtual_table_loaded(self) -> None:
         """Count, after the rows that people wait for were asked for."""
@@ -115,6 +135,7 @@ class WarningsScreen(WarningDeeds):
 
     async def _count(self) -> None:
         self._totals = await self.page(warning_totals, self.query_now)
+        self._changes = await self.page(change_counts, self.query_now) if self.query_now.since else (0, 0, 0)
         self._say_title()
 
     def ask(self, **changes: object) -> None:
@@ -123,17 +144,14 @@ class WarningsScreen(WarningDeeds):
         self.reload()
 
     def _nothing(self) -> str:
-        if self.query_now.text:
-            return f"No warning has “{self.query_now.text[:60]}” in it. Escape shows all again."
-        if self.query_now.waiting:
-            return "Nothing waits for a change in QuickBooks. w shows all warnings again."
-        if self.query_now.dismissed:
-            return "Nothing is dismissed. D shows the open warnings."
-        return "No warnings here. Escape goes back to the overview."
+        return next(told(self.query_now) for asked, told in _NOTHING if asked(self.query_now))
 
     def _say_title(self) -> None:
         causes = self.table.count if self.query_now.grouped else 0
-        line = parts.title(self.query_now, *self._totals, len(self.table.selected), causes)
+        more = f"{causes:,} cause{'' if causes == 1 else 's'}" if causes else ""
+        if self.query_now.since:
+            more = parts.news(self._changes)
+        line = parts.title(self.query_now, *self._totals, len(self.table.selected), more)
         self.query_one("#what", Static).update(line)
         self.refresh_keys()
 
@@ -173,7 +191,7 @@ class WarningsScreen(WarningDeeds):
 
     def _sort_by(self, sort: str) -> None:
         again = sort == self.query_now.sort
-        first = sort in ("amount", "attempts", "count")
+        first = sort in ("amount", "attempts", "count", "blocks")
         self.ask(sort=sort, descending=not self.query_now.descending if again else first)
 
     def do_sort(self) -> None:
@@ -233,7 +251,30 @@ class WarningsScreen(WarningDeeds):
         """Return why a key cannot act here now."""
         if name == "flat" and self.query_now.cause:
             return "All of these have one cause."
+        if name == "flat" and self.query_now.since:
+            return "What changed is shown one by one; n shows all open warnings again."
         return super().why_not(name)
+
+    def do_issue(self) -> None:
+        """Choose what is wrong between the books: missing, failed, duplicated or mismatched."""
+        choices = (("", "all"), *((issue.value, issue.label) for issue in Issue))
+        self.ask_first(
+            Choice("Only warnings of records that are …", choices, self.query_now.issue), self._only
+        )
+
+    async def _only(self, issue: str) -> None:
+        self.table.select(())
+        self.ask(issue=issue)
+
+    def do_news(self) -> None:
+        """Show what is new, came back and was cleared since yesterday, or the open warnings again."""
+        self.table.select(())
+        if self.query_now.since:
+            self._is_chosen = bool(self.query_now.cause)
+            self.ask(since="", sort="work", descending=False)
+        else:
+            yesterday = day_begins(today() - timedelta(days=1))
+            self.ask(since=yesterday, grouped=False, sort="change", descending=False, dismissed=False)
 
     async def do_flat(self) -> None:
         """Show every warning on a line of its own, or by cause again; the profile begins with that."""
@@ -248,7 +289,20 @@ class WarningsScreen(WarningDeeds):
     def do_dismissed(self) -> None:
         """Show the dismissed warnings, or the open ones again."""
         self.table.select(())
-        self.ask(dismissed=not self.query_now.dismissed)
+        self.ask(dismissed=not self.query_now.dismissed, snoozed=False)
+
+    def do_snoozed(self) -> None:
+        """Show what was put aside until a day, or the open warnings again."""
+        self.table.select(())
+        self.ask(snoozed=not self.query_now.snoozed, dismissed=False)
+
+    async def do_mine(self) -> None:
+        """Show only what the person at this desk takes care of, or everything again."""
+        from awra_tui.actions.owner import queue_of
+
+        self.table.select(())
+        mine = () if self.query_now.owners else (await queue_of(self.console.desk)).owners
+        self.ask(owners=mine)
 
     def do_tray(self) -> None:
         """Show what waits for somebody to change something in QuickBooks, or everything again."""
@@ -272,5 +326,30 @@ class WarningsScreen(WarningDeeds):
         """Count what the key is for."""
         if action.id == "flat":
             return "one by one" if self.query_now.grouped else "by cause"
-        counted = action.id in ("resend", "dismiss", "owner") and self.table.selected
+        counted = action.id in ("resend", "dismiss", "snooze", "owner", "hand_over") and self.table.selected
         return f"{action.label} ({len(self.table.selected):,})" if counted else action.label
+
+
+_NOTHING: tuple[tuple[Callable[[WarningQuery], object], Callable[[WarningQuery], str]], ...] = (
+    (
+        lambda asked: asked.text,
+        lambda asked: f"No warning has “{asked.text[:60]}” in it. Escape shows all again.",
+    ),
+    (
+        lambda asked: asked.since,
+        lambda asked: f"Nothing changed since {moment(asked.since)}. n shows all open warnings.",
+    ),
+    (lambda asked: asked.issue, lambda _: "No warning is of this kind. i chooses another."),
+    (
+        lambda asked: asked.waiting,
+        lambda _: "Nothing waits for a change in QuickBooks. w shows all warnings again.",
+    ),
+    (
+        lambda asked: asked.owners,
+        lambda asked: f"{asked.owners[0][:60]} takes care of no warning here. M shows everybody's.",
+    ),
+    (lambda asked: asked.snoozed, lambda _: "Nothing is snoozed. Z shows the open warnings."),
+    (lambda asked: asked.dismissed, lambda _: "Nothing is dismissed. D shows the open warnings."),
+    (lambda _: True, lambda _: "No warnings here. Escape goes back to the overview."),
+)
+"""What an empty list says, by what was asked for; the first that fits."""

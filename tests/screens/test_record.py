@@ -317,7 +317,7 @@ async def test_nothing_to_dismiss_is_said(acts, desk):
         await hand.press("d", "R", "O")
         assert hand.app.screen is hand.app.first
         assert [toast.split(".")[0] for toast in hand.toasts] == [
-            "This record has no open warning to dismiss",
+            "This record has no open warning to put aside",
             "No warning of this record is dismissed",
             "This record has no warning to take care of",
         ]

@@ -244,7 +244,7 @@ async def test_a_refused_key_says_why_and_does_nothing() -> None:
         await press(pilot, "c", "R", "down", "down", "t")
         said = toasts(app)
         assert said[0].startswith("Nothing to connect")
-        assert said[1].startswith("It is not dismissed")
+        assert said[1].startswith("It is not put aside")
         assert said[2] == "Nothing to map: this warning is about source data."
         assert app.opened == []
 
@@ -315,7 +315,7 @@ async def test_dismissed_warnings_are_shown_and_restored(monkeypatch: pytest.Mon
         assert "1 dismissed" in text_of(app, "#what")
         assert "ann@till: Test record" in text_of(app, "#about")
         await press(pilot, "d", "R")
-        assert "dismissed already" in toasts(app)[0]
+        assert "put aside already" in toasts(app)[0]
         assert asked == [[50]]
         assert "Nothing is dismissed" in lines(app, "#list")[1]
         await press(pilot, "D")

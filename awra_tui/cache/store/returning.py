@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awra_tui.cache.store.warned import Dismissed, Facts
-from awra_tui.records.clock import parse_stamp
+from awra_tui.records.clock import day_of
 from awra_tui.records.money import shown_minor
 
 
@@ -31,11 +31,6 @@ def standing(key: tuple[str, str], facts: Facts, dismissals: Sequence[Dismissed]
 def lapsed(past: Dismissed) -> str:
     """Say why a new warning shows although the one it takes the place of was put aside."""
     return f"{_put_aside(past)}; back because the reason is another one now."
-
-
-def day_of(stamp: str) -> str:
-    """Write the local day of a moment, such as ``01 Dec 2026``."""
-    return f"{parse_stamp(stamp).astimezone():%d %b %Y}"
 
 
 def _put_aside(past: Dismissed) -> str:

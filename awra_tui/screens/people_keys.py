@@ -1,0 +1,160 @@
+"""What people decide about warnings and tell each other: dismiss, snooze, bring back, hand over, note."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from awra_tui.actions.results import Done
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.dialogs import Line, ask_text
+from awra_tui.screens.json_view import Document, JsonScreen
+
+WHY = (
+    "Entered by hand in QuickBooks",
+    "Test record, never to be sent",
+    "Will be corrected in the source",
+    "Too small to matter",
+    "Belongs to a closed period, agreed with the accountant",
+)
+"""Reasons for a dismissal that are often given."""
+_DISMISSED = "Nothing is sent or changed in QuickBooks. It comes back when record, reason or amount change."
+_SNOOZED = "It comes back on that day, or sooner when record, reason or amount change."
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which warnings a key acts on: what to call them, how to get their numbers, and who has them now."""
+
+    called: str
+    ids: Callable[[], Awaitable[list[int]]]
+    owner: str = ""
+    then: Callable[[], object] = lambda: None
+
+
+async def these(ids: Sequence[int]) -> list[int]:
+    """Return numbers that are known already."""
+    return list(ids)
+
+
+def ask_dismissal(screen: BaseScreen, meant: Meant) -> None:
+    """Ask for a reason, with how many and how much it is, and dismiss."""
+    question = Line(
+        f"Why dismiss {meant.called}?",
+        (_DISMISSED,),
+        placeholder="the reason",
+        suggestions=WHY,
+        first=partial(_told, screen, meant),
+    )
+    screen.ask_first(question, partial(_dismiss, screen, meant))
+
+
+async def _dismiss(screen: BaseScreen, meant: Meant, why: str) -> None:
+    from awra_tui.actions.dismiss import dismiss
+
+    if not why.strip():
+        screen.toast("Not dismissed: a reason is needed.", "warning")
+        return
+    await _done(screen, meant, dismiss(screen.console.desk, await meant.ids(), why.strip()))
+
+
+def ask_snooze(screen: BaseScreen, meant: Meant) -> None:
+    """Ask until when, and why, and put aside until then."""
+    from awra_tui.actions.days import suggested
+
+    question = Line(
+        f"Until when is {meant.called} put aside?",
+        (_SNOOZED,),
+        placeholder="tomorrow, in a week, month end, or a date",
+        suggestions=suggested(),
+        first=partial(_told, screen, meant),
+    )
+    screen.ask_first(question, partial(_snooze, screen, meant))
+
+
+async def _snooze(screen: BaseScreen, meant: Meant, named: str) -> None:
+    from awra_tui.actions.days import day_named
+    from awra_tui.actions.dismiss import snooze
+
+    day = day_named(named)
+    why = await ask_text(screen, f"Why snooze it until {day:%d %b %Y}?", "the reason; may be empty")
+    if why is not None:
+        await _done(screen, meant, snooze(screen.console.desk, await meant.ids(), day, why))
+
+
+async def restore(screen: BaseScreen, meant: Meant) -> None:
+    """Bring back what was put aside."""
+    from awra_tui.actions.dismiss import restore as bring_back
+
+    await _done(screen, meant, bring_back(screen.console.desk, await meant.ids()))
+
+
+def ask_owner(screen: BaseScreen, meant: Meant) -> None:
+    """Ask who takes care of warnings."""
+    question = Line(
+        f"Who takes care of {meant.called}?", placeholder="a name; empty for nobody", value=meant.owner
+    )
+    screen.ask_first(question, partial(_give, screen, meant))
+
+
+async def _give(screen: BaseScreen, meant: Meant, name: str) -> None:
+    from awra_tui.actions.owner import set_owner
+
+    await _done(screen, meant, set_owner(screen.console.desk, await meant.ids(), name))
+
+
+def ask_hand_over(screen: BaseScreen, meant: Meant) -> None:
+    """Ask to whom, with which message, and hand over; the text for the person is copied and shown."""
+    names = [one.shown for one in screen.console.desk.profile.people.named.values()]
+    question = Line(
+        f"Hand {meant.called} over to whom?",
+        placeholder="a name",
+        value=meant.owner,
+        suggestions=names,
+        first=partial(_told, screen, meant),
+    )
+    screen.ask_first(question, partial(_hand_over, screen, meant))
+
+
+async def _hand_over(screen: BaseScreen, meant: Meant, name: str) -> None:
+    from awra_tui.actions.owner import hand_over
+
+    if not name.strip():
+        screen.toast("Not handed over: a name is needed.", "warning")
+        return
+    message = await ask_text(screen, f"What to say to {name.strip()}?", "a message; kept as a note")
+    if message is None:
+        return
+    done = await hand_over(screen.console.desk, await meant.ids(), name, message)
+    meant.then()
+    await screen.after(f"{done.sentence} u undoes.")
+    heading = f"Questions for {done.owner}"
+    screen.app.push_screen(JsonScreen(heading, [Document("Questions", done.text)]))
+    screen.copy(done.text, f"all questions for {done.owner}; paste them into a message")
+
+
+def ask_note(screen: BaseScreen, meant: Meant) -> None:
+    """Ask for a note about warnings."""
+    question = Line(f"What is to be known of {meant.called}?", placeholder="a note; earlier ones are kept")
+    screen.ask_first(question, partial(_note, screen, meant))
+
+
+async def _note(screen: BaseScreen, meant: Meant, text: str) -> None:
+    from awra_tui.actions.owner import note
+
+    if not text.strip():
+        screen.toast("Not noted: it was empty.", "warning")
+        return
+    await _done(screen, meant, note(screen.console.desk, await meant.ids(), text))
+
+
+async def _done(screen: BaseScreen, meant: Meant, deed: Coroutine[Any, Any, Done]) -> None:
+    done = await deed
+    meant.then()
+    await screen.after(f"{done.sentence} u undoes.")
+
+
+async def _told(screen: BaseScreen, meant: Meant) -> str:
+    from awra_tui.actions.dismiss import told_of
+
+    return f"{await told_of(screen.console.desk, await meant.ids())}."
