@@ -189,7 +189,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_connection", "y", "copy", "Copy what is said of this connection, to hand it on",
            ("connections",), "awra-tui connections", bar=4),
 
-    Action("look_up", "slash", "search", "Search the guide as you type",
+    Action("search_guide", "slash", "search", "Search the guide as you type",
            ("guide",), "awra-tui guide TEXT", "Go to", 1),
     Action("support", "f2,o", "support guide", "Open the support guide of this profile, or copy its address",
            ("guide",), "awra-tui guide --support", "Go to", 4),

@@ -122,7 +122,7 @@ class GuideScreen(BaseScreen):
         self._came_from_line = True
         self._pane.focus()
 
-    def do_look_up(self) -> None:
+    def do_search_guide(self) -> None:
         """Go back to the line."""
         self._came_from_line = False
         self._list.line.focus()
@@ -131,7 +131,7 @@ class GuideScreen(BaseScreen):
         """Go back to the line where one came from it, empty it, then leave."""
         line = self._list.line
         if self._came_from_line:
-            self.do_look_up()
+            self.do_search_guide()
         elif line.has_focus and line.value:
             line.value = ""
         else:
