@@ -6,6 +6,8 @@ from typing import Any, NoReturn
 
 import click
 
+from awra_tui.records.clock import day_begins, today
+
 
 class Word(click.Choice[str]):
     """One of a closed list of words, in upper or lower case; ``also`` has other names of some of them."""
@@ -46,6 +48,24 @@ class Day(click.ParamType[dt.date]):
             return dt.date.fromisoformat(str(value))
         except ValueError:
             refuse(str(value), "a day written year-month-day, such as 2026-11-01", param, ctx)
+
+
+class Since(click.ParamType[str]):
+    """A day, also ``today`` or ``yesterday``; the stamp of its beginning at this place."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's interface
+        """Return the stamp, or nothing for no day."""
+        ago = {"today": 0, "yesterday": 1}.get(_plain(str(value)))
+        if not value:
+            return ""
+        if ago is not None:
+            return day_begins(today() - dt.timedelta(days=ago))
+        try:
+            return day_begins(dt.date.fromisoformat(str(value)))
+        except ValueError:
+            refuse(str(value), "yesterday, today or a day such as 2026-11-01", param, ctx)
 
 
 def refuse(value: str, expected: str, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:

@@ -18,6 +18,7 @@ SORTS: tuple[tuple[str, str], ...] = (
     ("age", "age"),
     ("reason", "reason"),
     ("owner", "owner"),
+    ("blocks", "what it holds up"),
 )
 """What the list of causes can be sorted by, and what the screen calls it."""
 
@@ -69,12 +70,14 @@ def _who(row: WarningRow) -> Cell:
 
 
 COLUMNS: list[Column[WarningRow]] = [
-    Column(name="holds", label="Holds up", cell=_holds, width=14, want=18, share=2, most=32, sort="count"),
+    Column(name="holds", label="Waiting", cell=_holds, width=14, want=18, share=2, most=32, sort="count"),
     Column(name="cause", label="Cause", cell=_cause, width=24, want=40, share=6, most=120, sort="reason"),
     Column(name="money", label="Amount", cell=_money, width=13, share=1, most=24, right=True, sort="amount"),
     Column(name="age", label="Oldest", cell=lambda row: Cell(ago(group_of(row).oldest), "muted"), width=6,
            right=True, sort="age"),
     Column(name="who", label="Who", cell=_who, width=12, share=2, most=26, priority=2, sort="owner"),
+    Column(name="blocks", label="Holds up", cell=lambda row: ", ".join(group_of(row).blocks), width=12,
+           share=1, most=24, priority=3, sort="blocks"),
     Column(name="dimension", label="Dimension", cell=lambda row: row.dimension.label, width=18, priority=5),
 ]  # fmt: skip
 
@@ -86,11 +89,12 @@ def preview(row: WarningRow, width: int) -> Content:
         return flat.preview(row, None, width)
     lines = [Content.styled(heading_of(row)[:400], "bold")]
     facts = (
-        ("Holds", f"{holds(row)}{_sum(group)}; enter shows them"),
+        ("Stands for", f"{holds(row)}{_sum(group)}; enter shows them"),
         ("Do", row.action + flat.KEYS.get(row.screen, "")),
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", flat.said(row)),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
+        ("Holds up", ", ".join(group.blocks)),
         ("Since", f"{moment(group.oldest)} ({ago(group.oldest)})"),
         ("Dimension", row.dimension.label),
     )

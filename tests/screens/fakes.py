@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from awra_tui.actions.lookup import LookedUp
+from awra_tui.cache.pages.groups import QueueView
 from awra_tui.cache.pages.overview import KindRow, MappingSummary, Money, Overview
 from awra_tui.cache.pages.sought import Sought
 from awra_tui.cache.pages.warnings import Group, WarningQuery, WarningRow
@@ -16,6 +17,7 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import to_minor
 from awra_tui.records.people import People
 from awra_tui.records.qbo import Company
+from awra_tui.records.rules import Rules
 from awra_tui.records.status import Dimension, MappingState, Status, Who
 from awra_tui.records.subject import record_subject
 
@@ -169,6 +171,7 @@ class FakeDesk:
             name="demo",
             people=People(),
             qbo=SimpleNamespace(environment="sandbox"),
+            rules=Rules(),
             support=SimpleNamespace(guide_url=""),
         )
         self.warnings = list(warnings)
@@ -201,8 +204,12 @@ class FakeDesk:
         rows = {row.id: row for row in self.warnings + self.dismissed}
         return [rows[row_id] for row_id in ids if row_id in rows]
 
-    def _is_grouped(self) -> bool:
-        return self.grouped
+    def _queue_view(self) -> QueueView:
+        return QueueView(self.grouped, None)
+
+    def _change_counts(self, query: WarningQuery) -> tuple[int, int, int]:
+        changes = [row.change for row in self._matching(query)]
+        return changes.count("new"), changes.count("returned"), changes.count("cleared")
 
     def _group_ids(self, query: WarningQuery) -> "array[int]":
         return array("q", [rows[0].id for rows in self._by_cause(query)])
@@ -237,6 +244,8 @@ class FakeDesk:
         rows = self.dismissed if query.dismissed else self.warnings
         rows = [row for row in rows if not query.kinds or row.kind in query.kinds]
         rows = [row for row in rows if not query.cause or row.cause == query.cause]
+        rows = [row for row in rows if not query.issue or row.issue == query.issue]
+        rows = [row for row in rows if query.since or not row.closed_at]
         rows = [
             row
             for row in rows

@@ -36,7 +36,7 @@ async def test_warnings_of_one_cause_stand_under_one_heading() -> None:
         await opened(pilot)
         assert app.warnings.table.count == 2
         header, first, second = lines(app, "#list")[:3]
-        assert header.split() == ["Holds", "up", "Cause", "Amount", "Oldest"]
+        assert header.split() == ["Waiting", "Cause", "Amount", "Oldest"]
         assert "11 invoices" in first
         assert "KES" in first
         assert "blocked by customer" in second

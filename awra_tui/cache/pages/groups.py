@@ -3,13 +3,16 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.pages.money import largest_first
-from awra_tui.cache.pages.warning_query import WarningQuery, condition
+from awra_tui.cache.pages.warning_query import WarningQuery, condition, holding_up, weight
 from awra_tui.cache.pages.warnings import Group, WarningRow, warning_rows
 from awra_tui.cache.store import facts
+from awra_tui.records.pressing import Pressing
 
 VIEW = "warnings_view"
 """The fact that says how the queue is looked at: ``flat`` or, by default, by cause."""
@@ -23,6 +26,7 @@ _ORDERS = {
     "age": "oldest {d}, lead {d}",
     "count": "many {d}, lead {d}",
     "column": "sorted {d}, lead {d}",
+    "blocks": f"sorted {{d}}, lead / {_PLACE} {{d}}, oldest {{d}}, lead {{d}}",
 }
 _COLUMNS = {
     "number": "number_key", "party": "party_key", "date": "date", "status": "status", "reason": "reason",
@@ -34,22 +38,32 @@ _LEADS = """
         FROM warning {where} GROUP BY cause
     ) AS causes ORDER BY {order}"""
 _ONCE = """
-    SELECT cause, record_id, kind, currency, amount_minor, COUNT(*) AS warnings, MIN(opened_at) AS oldest,
-        {lead} AS lead
+    SELECT cause, record_id, kind, currency, amount_minor, MIN(date) AS date, COUNT(*) AS warnings,
+        MIN(opened_at) AS oldest, {lead} AS lead
     FROM warning {where} GROUP BY cause, record_id, kind, currency, amount_minor"""
 _BY_MONEY = f"""
     SELECT cause, currency, COUNT(*), SUM(amount_minor), MIN(lead)
     FROM ({_ONCE}) AS once GROUP BY cause, currency"""  # noqa: S608
 _GROUPS = f"""
-    SELECT cause, kind, currency, record_id > 0, COUNT(*), SUM(amount_minor), SUM(warnings), MIN(oldest)
+    SELECT cause, kind, currency, record_id > 0, COUNT(*), SUM(amount_minor), SUM(warnings),
+        MIN(oldest){{blocks}}
     FROM ({_ONCE}) AS once GROUP BY cause, kind, currency, record_id > 0"""  # noqa: S608
 _MEMBERS = "SELECT id FROM warning {where} AND cause IN ({causes}) ORDER BY id"
 _CAUSES = "SELECT cause FROM warning WHERE id IN ({ids})"
 
 
-def is_grouped() -> bool:
-    """Return whether the queue of this profile is looked at by cause."""
-    return facts.get(VIEW) != "flat"
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """How the queue of a profile is looked at: by cause or not; and until when QuickBooks is closed."""
+
+    grouped: bool
+    closing: date | None
+
+
+def queue_view() -> QueueView:
+    """Return how the queue of this profile is looked at."""
+    company = facts.company()
+    return QueueView(facts.get(VIEW) != "flat", company.closing_date if company else None)
 
 
 def group_ids(query: WarningQuery) -> "array[int]":
@@ -58,7 +72,8 @@ def group_ids(query: WarningQuery) -> "array[int]":
     if query.sort == "amount":
         leads = _by_money(where, params, descending=query.descending)
     else:
-        leads = rows.numbers(_leads(query, where), params)
+        statement, given = _leads(query, where)
+        leads = rows.numbers(statement, (*given, *params))
     return array("q", (lead % _PLACE for lead in leads))
 
 
@@ -84,15 +99,18 @@ def group_members(query: WarningQuery, leads: Sequence[int]) -> "array[int]":
     return found
 
 
-def _leads(query: WarningQuery, where: str) -> str:
-    column = _COLUMNS.get(query.sort, "")
-    order = _ORDERS["column"] if column else _ORDERS.get(query.sort, _ORDERS["work"])
-    return _LEADS.format(
-        lead=_LEAD,
-        sorted=f", MIN({column}) AS sorted" if column else "",
-        where=where,
-        order=order.format(d="DESC" if query.descending else "ASC"),
-    )
+def _leads(query: WarningQuery, where: str) -> tuple[str, list[object]]:
+    column, order = _COLUMNS.get(query.sort, ""), _ORDERS.get(query.sort, _ORDERS["work"])
+    given: list[object] = []
+    sorted_by = f", MIN({column}) AS sorted" if column else ""
+    if query.sort == "blocks":
+        heavy, given = weight(query.pressing)
+        sorted_by = f", MAX({heavy}) AS sorted"
+    elif column:
+        order = _ORDERS["column"]
+    direction = "DESC" if query.descending else "ASC"
+    statement = _LEADS.format(lead=_LEAD, sorted=sorted_by, where=where, order=order.format(d=direction))
+    return statement, given
 
 
 def _by_money(where: str, params: Sequence[object], *, descending: bool) -> Iterable[int]:
@@ -108,20 +126,23 @@ def _by_money(where: str, params: Sequence[object], *, descending: bool) -> Iter
 
 def _groups(query: WarningQuery, causes: Iterable[str]) -> dict[str, Group]:
     where, params = condition(query)
-    parts: dict[str, list[tuple[str, str, bool, int, int, int, str]]] = defaultdict(list)
+    parts: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    holding = [holding_up(one, 1) for one in query.pressing]
+    given = [each for _, values in holding for each in values]
+    blocks = "".join(f", MAX({clause})" for clause, _ in holding)
     for some in rows.chunks(sorted(causes)):
         narrowed = f"{where} AND cause IN ({rows.marks(len(some))})"
-        for cause, *part in rows.select(_GROUPS.format(lead=_LEAD, where=narrowed), (*params, *some)):
+        statement = _GROUPS.format(lead=_LEAD, where=narrowed, blocks=blocks)
+        for cause, *part in rows.select(statement, (*given, *params, *some)):
             parts[cause].append(tuple(part))
-    return {cause: _group(found) for cause, found in parts.items()}
+    return {cause: _group(found, query.pressing) for cause, found in parts.items()}
 
 
-def _group(parts: Sequence[tuple[str, str, bool, int, int, int, str]]) -> Group:
+def _group(parts: Sequence[tuple[Any, ...]], pressing: Sequence[Pressing]) -> Group:
     kinds: dict[str, int] = defaultdict(int)
-    for kind, _, is_record, records, _, warnings, _ in parts:
-        kinds[kind] += records if is_record else warnings
     money: dict[str, tuple[int, int]] = {}
-    for _, currency, is_record, records, minor, _, _ in parts:
+    for kind, currency, is_record, records, minor, warnings, *_ in parts:
+        kinds[kind] += records if is_record else int(warnings)
         if is_record:
             before = money.get(currency, (0, 0))
             money[currency] = (before[0] + int(minor), before[1] + records)
@@ -130,6 +151,7 @@ def _group(parts: Sequence[tuple[str, str, bool, int, int, int, str]]) -> Group:
         kinds=tuple(sorted(kinds.items(), key=lambda one: -one[1])),
         money=largest_first((currency, minor, count) for currency, (minor, count) in money.items()),
         oldest=min(part[6] for part in parts),
+        blocks=tuple(one.name for place, one in enumerate(pressing, 7) if any(part[place] for part in parts)),
     )
 
 

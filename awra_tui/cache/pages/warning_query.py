@@ -1,12 +1,13 @@
 """Which warnings a list asks for, and the condition that finds them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.keys import search_pattern
 from awra_tui.records.issue import ABOUT_RECORDS, MISMATCHES, REFUSED, Issue
+from awra_tui.records.pressing import Pressing
 from awra_tui.records.status import Dimension, Status
 
 
@@ -19,6 +20,7 @@ class WarningQuery:
     ``snoozed`` those put aside until a day, ``owners`` only what these persons have, as they are written;
     ``issue`` only those of one Issue. ``since`` is a stamp: what was opened, came back or was cleared
     after it. ``grouped`` lists causes, each with its leading warning, instead of warnings.
+    ``pressing`` is what may be held up, for the sort ``blocks``.
     """
 
     kinds: tuple[str, ...] = ()
@@ -35,6 +37,7 @@ class WarningQuery:
     grouped: bool = False
     snoozed: bool = False
     owners: tuple[str, ...] = ()
+    pressing: tuple[Pressing, ...] = ()
 
 
 Condition = tuple[str, tuple[object, ...]]
@@ -70,6 +73,21 @@ _FLAGS: tuple[tuple[Callable[[WarningQuery], bool], str], ...] = (
 )
 
 Part = tuple[list[str], list[object]]
+
+
+def holding_up(one: Pressing, then: int) -> tuple[str, list[object]]:
+    """Return the expression that is ``then`` for warnings that hold something up and 0 for others."""
+    kinds = rows.marks(len(one.kinds))
+    clause = f"CASE WHEN kind IN ({kinds}) AND date >= ? AND date <= ? THEN {then} ELSE 0 END"
+    return clause, [*one.kinds, one.first, one.last]
+
+
+def weight(pressing: Sequence[Pressing]) -> tuple[str, list[object]]:
+    """Return the expression for how much a warning holds up, by which lists are sorted."""
+    parts = [holding_up(one, one.weight) for one in pressing]
+    return " + ".join(clause for clause, _ in parts) or "kind_order", [
+        each for _, given in parts for each in given
+    ]
 
 
 def _since(stamp: str) -> Part:

@@ -8,25 +8,29 @@ from typing import Any
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.pages.money import Money, largest_first
-from awra_tui.cache.pages.warning_query import WarningQuery, condition
+from awra_tui.cache.pages.warning_query import WarningQuery, condition, weight
 from awra_tui.records.issue import Issue, issue_of
 from awra_tui.records.status import Dimension, Status, Who
 from awra_tui.records.subject import Subject
 
 __all__ = [
-    "SORTS", "Group", "WarningQuery", "WarningRow", "warning_head", "warning_ids", "warning_rows",
-    "warning_totals", "warnings_all", "warnings_of",
+    "SORTS", "Group", "WarningQuery", "WarningRow", "change_counts", "warning_head", "warning_ids",
+    "warning_rows", "warning_totals", "warnings_all", "warnings_of",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """What stands under one cause: how many warnings, records by kind (most first), money, since when."""
+    """What stands under one cause: how many warnings, records by kind (most first), money, since when.
+
+    ``blocks`` names what any of them holds up.
+    """
 
     count: int
     kinds: tuple[tuple[str, int], ...]
     money: tuple[Money, ...]
     oldest: str
+    blocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class WarningRow:
     ``came_back`` why a dismissed one shows again, since ``returned_at``; ``awaits`` what has to change
     in QuickBooks for it to go by itself; ``snoozed_until`` the stamp until which it is put aside, ``note``
     the last that somebody wrote about it. In a list of causes it leads its ``group``.
+    ``reopened`` says that it was cleared before; ``blocks`` names what it holds up, where that is known.
     """
 
     id: int
@@ -78,6 +83,13 @@ class WarningRow:
     returned_at: str = ""
     closed_at: str = ""
     group: Group | None = None
+    blocks: tuple[str, ...] = ()
+    reopened: bool = False
+
+    @property
+    def change(self) -> str:
+        """What happened to it since a moment, where that was asked for: cleared, returned or new."""
+        return "cleared" if self.closed_at else "returned" if self.returned_at or self.reopened else "new"
 
     @property
     def issue(self) -> Issue | None:
@@ -97,10 +109,22 @@ _ORDERS = {
     "owner": "owner {d}, kind_order {d}, id {d}",
     "attempts": "attempts {d}, id {d}",
     "branch": "branch {d}, kind_order {d}, id {d}",
+    "blocks": "{weight} {d}, kind_order {d}, opened_at {d}, id {d}",
+    "change": "{change} {d}, kind_order {d}, opened_at {d}, id {d}",
 }
 SORTS = tuple(_ORDERS)
 """What warnings can be sorted by."""
 
+_REOPENED = """
+    EXISTS (
+        SELECT 1 FROM warning AS before WHERE before.profile = warning.profile
+            AND before.subject_type = warning.subject_type AND before.kind = warning.kind
+            AND before.subject_id = warning.subject_id AND before.reason = warning.reason
+            AND before.cause = warning.cause AND before.closed_at != '' AND before.id < warning.id
+    )"""
+_CHANGE = f"CASE WHEN closed_at != '' THEN 2 WHEN returned_at != '' OR {_REOPENED} THEN 1 ELSE 0 END"
+"""What ``WarningRow.change`` says, as a number."""
+_CHANGES = f"SELECT {_CHANGE} AS change, COUNT(*) FROM warning {{where}} GROUP BY 1"  # noqa: S608
 _IDS = "SELECT id FROM warning {where} {order}"
 _COUNT = "SELECT COUNT(*) FROM warning {where}"
 _TOTALS = """
@@ -111,25 +135,27 @@ _TOTALS = """
 _TALLIED = """
     SELECT currency, SUM(minor), SUM(records) FROM tally
     WHERE profile = ? AND warned = ?{kinds} GROUP BY currency HAVING SUM(records) > 0"""
-_ROW = """
+_ROW = f"""
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
         owner, screen, cause, code, message, existing_id, dismissed, came_back, awaits,
-        returned_at, closed_at, snoozed_until
-    FROM warning"""
+        returned_at, closed_at, snoozed_until, {_REOPENED}
+    FROM warning"""  # noqa: S608
 
 
 def warning_ids(query: WarningQuery) -> "array[int]":
     """Return the numbers of all warnings asked for, in order."""
     where, params = condition(query)
-    return rows.numbers(_IDS.format(where=where, order=_order(query)), params)
+    order, more = _order(query)
+    return rows.numbers(_IDS.format(where=where, order=order), (*params, *more))
 
 
 def warning_head(query: WarningQuery, limit: int) -> list[WarningRow]:
     """Return the first rows asked for."""
     where, params = condition(query)
-    statement = f"{_IDS.format(where=where, order=_order(query))} LIMIT ?"
-    return warning_rows([row[0] for row in rows.select(statement, (*params, limit))])
+    order, more = _order(query)
+    statement = f"{_IDS.format(where=where, order=order)} LIMIT ?"
+    return warning_rows([row[0] for row in rows.select(statement, (*params, *more, limit))])
 
 
 def warning_rows(ids: Sequence[int]) -> list[WarningRow]:
@@ -161,6 +187,13 @@ def warnings_of(subject: Subject) -> list[WarningRow]:
     return sorted(found, key=lambda row: (row.dismissed, bool(row.blocked_by), row.id))
 
 
+def change_counts(query: WarningQuery) -> tuple[int, int, int]:
+    """Return how many warnings are new, came back and were cleared, of a query with ``since``."""
+    where, params = condition(query)
+    found = {int(change): int(count) for change, count in rows.select(_CHANGES.format(where=where), params)}
+    return found.get(0, 0), found.get(1, 0), found.get(2, 0)
+
+
 def warnings_all(query: WarningQuery) -> list[WarningRow]:
     """Return every row asked for, in order."""
     return warning_rows(warning_ids(query))
@@ -180,9 +213,11 @@ def _tallied(kinds: Sequence[str]) -> tuple[Money, ...]:
     return largest_first((currency, int(minor), int(number)) for currency, minor, number in found)
 
 
-def _order(query: WarningQuery) -> str:
+def _order(query: WarningQuery) -> tuple[str, list[object]]:
     order = _ORDERS.get(query.sort, _ORDERS["work"])
-    return f"ORDER BY {order.format(d='DESC' if query.descending else 'ASC')}"
+    heavy, params = weight(query.pressing) if query.sort == "blocks" else ("", [])
+    direction = "DESC" if query.descending else "ASC"
+    return f"ORDER BY {order.format(d=direction, weight=heavy, change=_CHANGE)}", params
 
 
 _DISMISSALS = """
@@ -253,6 +288,7 @@ def _row(row: tuple[Any, ...], dismissals: _Said, notes: _Said) -> WarningRow:
         returned_at=row[30],
         closed_at=row[31],
         snoozed_until=row[32],
+        reopened=bool(row[33]),
         note=note[0],
         noted_by=note[1],
     )

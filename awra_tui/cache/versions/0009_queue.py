@@ -5,7 +5,7 @@ from awra_tui.cache.base import Untyped
 _INDEXES = (
     (
         "warning_cause ON warning (profile, dismissed, cause, record_id, kind, currency, amount_minor, "
-        "blocked, kind_order, opened_at, id) WHERE closed_at = ''"
+        "date, blocked, kind_order, opened_at, id) WHERE closed_at = ''"
     ),
     "warning_opened ON warning (profile, opened_at, blocked, reason, code, kind)",
 )
