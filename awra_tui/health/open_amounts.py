@@ -1,6 +1,7 @@
 """What is still open in QuickBooks of the transactions that a record is to be applied to."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from awra_tui.health import wording
@@ -52,6 +53,18 @@ def applied_ids(content: Json) -> set[str]:
 def linked_ids(content: Json) -> set[str]:
     """Return the ids that a transaction, or a line, names as linked."""
     return {str(each.get("TxnId", "")) for each in content.get("LinkedTxn") or []}
+
+
+def applied_there(things: Iterable[QboObject]) -> dict[tuple[str, str], Decimal]:
+    """Return what the lines of payments in QuickBooks come to for each transaction, by entity and id."""
+    used: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    payments = (one for one in things if one.entity == "Payment")
+    for line in (line for one in payments for line in one.content.get("Line") or []):
+        amount = line.get("Amount")
+        for linked in line.get("LinkedTxn") or []:
+            if isinstance(amount, int | Decimal):
+                used[str(linked.get("TxnType", "")), str(linked.get("TxnId", ""))] += amount
+    return dict(used)
 
 
 def _short(each: Application, view: View) -> Iterator[Finding]:

@@ -11,6 +11,9 @@ EXACT = ("intuit_tid", "number", "id", "reference", "name", "mark")
 _PLACES = ("KES", "UGX", "KWD")
 """One currency for each number of decimals that there is."""
 
+IDENTIFYING = frozenset(EXACT) - {"name"}
+"""What was found so is what was pasted: nothing is looked for by its parts then."""
+
 
 def rank(how: str) -> int:
     """Return the order of a way of finding: 0 for exact ones, then equal amounts, then parts of texts."""

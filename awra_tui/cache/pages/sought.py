@@ -8,7 +8,7 @@ from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.keys import name_key, search_pattern
 from awra_tui.cache.pages.log import AttemptRow, attempts_of_exchange, attempts_of_record
-from awra_tui.cache.pages.matching import EXACT, is_meant, minors, rank, spellings
+from awra_tui.cache.pages.matching import EXACT, IDENTIFYING, is_meant, minors, rank, spellings
 from awra_tui.cache.pages.records import RelatedRow, find_records
 from awra_tui.cache.pages.sought_objects import SoughtObject, sought_objects
 from awra_tui.cache.schema import RecordTable
@@ -105,7 +105,7 @@ def _records(
     connected = {key: one.how for one in held for key in one.records}
     found = dict(_of_keys(connected)) | found
     found = dict.fromkeys(_of_amount(amount, limit), "amount") | found
-    if len(found) <= limit:
+    if len(found) <= limit and not IDENTIFYING & set(found.values()):
         found = dict.fromkeys(_containing(text, limit), "text") | found
     ordered = sorted(found, key=lambda number: (rank(found[number]), number))
     return _sought_records({number: found[number] for number in ordered[: limit + 1]})
@@ -152,7 +152,7 @@ def _sought_records(found: dict[int, str]) -> list[SoughtRecord]:
         for some in rows.chunks(list(found))
         for row in rows.tuples(RecordTable.select(*_RECORD).where(RecordTable.id.in_(some)))
     }
-    waits = _waits(list(found))
+    waits = first_warnings(list(found))
     listed = [_record(stored[number], how, waits.get(number, "")) for number, how in found.items()]
     connected = _held([one.key for one in listed])
     listed = [replace(one, held=connected.get(one.key, ())) for one in listed]
@@ -180,17 +180,19 @@ def _record(row: tuple[Any, ...], how: str, waits: str) -> SoughtRecord:
     )
 
 
-def _waits(numbers: Sequence[int]) -> dict[int, str]:
+def first_warnings(numbers: Sequence[int]) -> dict[int, str]:
     """Return the sentence of the first open warning by the number of its record."""
+    # Nothing but the number: with any more, SQLite would rather go through every open warning.
     statement = (
-        "SELECT record_id, sentence FROM warning WHERE record_id IN ({marks}) AND profile = ? "
-        "AND closed_at = '' AND NOT dismissed ORDER BY id DESC"
+        "SELECT record_id, id, closed_at, dismissed, sentence FROM warning WHERE record_id IN ({marks})"
     )
-    return {
-        number: sentence
+    found = (
+        row
         for some in rows.chunks(numbers)
-        for number, sentence in rows.select(statement.format(marks=rows.marks(len(some))), (*some, profile()))
-    }
+        for row in rows.select(statement.format(marks=rows.marks(len(some))), tuple(some))
+    )
+    opened = sorted((row for row in found if not row[2] and not row[3]), key=lambda row: -row[1])
+    return {row[0]: row[4] for row in opened}
 
 
 def _held(keys: Sequence[RecordKey]) -> dict[RecordKey, tuple[QboObject, ...]]:

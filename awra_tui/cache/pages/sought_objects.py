@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile, realm
 from awra_tui.cache.keys import name_key, number_key
-from awra_tui.cache.pages.matching import is_meant, minors, rank, spellings
+from awra_tui.cache.pages.matching import IDENTIFYING, is_meant, minors, rank, spellings
 from awra_tui.cache.schema import ObjectTable
 from awra_tui.cache.store import links, objects
 from awra_tui.records.qbo import QboObject
@@ -43,7 +43,7 @@ def sought_objects(text: str, amount: Typed | None, limit: int) -> list[SoughtOb
     ):
         found = dict.fromkeys(_object_ids(entities, condition, values, limit), how) | found
     found = dict.fromkeys(_objects_of_amount(amount, limit), "amount") | found
-    if len(found) <= limit:
+    if len(found) <= limit and not IDENTIFYING & set(found.values()):
         near = _object_ids(
             _NAMES, rows.CONTAINS.format(column="name_key"), [rows.containing(name_key(text))], limit
         )
