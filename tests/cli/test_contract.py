@@ -105,7 +105,7 @@ def written(args: str, shop: Shop) -> Any:
         ("warnings --dismissed", 0),
         ("show 'invoice/INV/7 a'", 0),
         ("lookup 'INV/7 a'", 0),
-        ("customer invoice/i1", 0),
+        ("customer C-1", 0),
         ("restore invoice/id=i1", 0),
         ("owner invoice/i3 Wanjiru", 0),
         ("dismiss invoice/i3 --why later", 0),
