@@ -2,7 +2,9 @@
 
 import asyncio
 import datetime as dt
+import itertools
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -233,3 +235,85 @@ async def test_asked_to_stop_while_nothing_is_under_way_ends_at_once() -> None:
 
     assert await until_stopped(one, stop) is None
     assert ended == [True]
+
+
+@pytest.mark.parametrize(
+    ("moves", "passes"),
+    [
+        ([{"minutes": 59}], 1),
+        ([{"minutes": 61}], 2),
+        ([{"hours": 9}], 2),
+        ([{"hours": -1}, {"minutes": 59}], 1),
+        ([{"hours": -1}, {"minutes": 61}], 2),
+        ([{"minutes": 30}, {"hours": -1}, {"minutes": 31}], 2),
+        ([{"minutes": 30}, {"hours": -1}, {"minutes": 29}], 1),
+    ],
+    ids=str,
+)
+async def test_a_clock_that_jumps_makes_the_schedule_neither_skip_nor_run_twice(
+    desk: Desk,
+    watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+    moves: list[dict[str, float]],
+    passes: int,
+) -> None:
+    stop, begun, first, looked = asyncio.Event(), [], asyncio.Event(), asyncio.Event()
+
+    async def one(report: Report) -> RunResult:
+        begun.append(clock.now())
+        return done()
+
+    def told(result: RunResult, following: str) -> None:
+        first.set()
+
+    now = clock.now
+
+    def look() -> dt.datetime:
+        looked.set()
+        return now()
+
+    monkeypatch.setattr(schedule, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(clock, "now", look)
+    work = asyncio.create_task(sync_every(desk, HOUR, stop, told, one=one))
+    await first.wait()
+    for move in moves:
+        watch.forward(**move)
+        for _ in range(8):
+            looked.clear()
+            await looked.wait()
+    stop.set()
+    await work
+    assert len(begun) == passes
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Africa/Nairobi"])
+async def test_an_hour_is_an_hour_though_summer_begins_or_ends(
+    desk: Desk, watch: Watch, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        for start in ((2026, 3, 8), (2026, 3, 29), (2026, 10, 25), (2026, 11, 1), (2028, 2, 29)):
+            stop, planned = asyncio.Event(), []
+
+            async def one(report: Report) -> RunResult:
+                return done()
+
+            def told(
+                result: RunResult,
+                following: str,
+                planned: list[dt.datetime] = planned,
+                stop: asyncio.Event = stop,
+            ) -> None:
+                planned.append(clock.parse_stamp(following))
+                watch.set(planned[-1])
+                if len(planned) == 12:
+                    stop.set()
+
+            watch.set(dt.datetime(*start, tzinfo=dt.UTC))
+            await sync_every(desk, HOUR, stop, told, one=one)
+            steps = {after - before for before, after in itertools.pairwise(planned)}
+            assert steps == {HOUR}
+    finally:
+        monkeypatch.setenv("TZ", "UTC")
+        time.tzset()
