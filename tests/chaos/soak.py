@@ -31,7 +31,7 @@ class Part:
     runs: tuple[tuple[str, ...], ...]
 
 
-KILLS, KILL_RUNS, KILL_MINUTES = 200, 8, 15
+KILLS, KILL_RUNS, KILL_MINUTES = 200, 8, 18
 """So many processes are killed, in so many runs, which may take so many minutes together."""
 RIVAL_RUNS, RIVAL_MINUTES = 4, 5
 """So many times processes meet for twenty rounds, in so many minutes together."""
