@@ -318,7 +318,7 @@ async def test_nothing_to_dismiss_is_said(acts, desk):
         assert hand.app.screen is hand.app.first
         assert [toast.split(".")[0] for toast in hand.toasts] == [
             "This record has no open warning to put aside",
-            "No warning of this record is dismissed",
+            "No warning of this record is put aside",
             "This record has no warning to take care of",
         ]
 

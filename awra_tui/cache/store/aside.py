@@ -38,8 +38,8 @@ _OF_SUBJECTS = """
     SELECT id, kind, subject_id, reason, cause FROM dismissal
     WHERE profile = ? AND subject_type = ? AND undone_at = '' AND subject_id IN ({ids})"""
 _OF_DECISION = """
-    SELECT id, subject_type, kind, subject_id FROM dismissal
-    WHERE profile = ? AND decision = ? AND decision != 0 AND undone_at = ''"""
+    SELECT id, subject_type, kind, subject_id, undone_at FROM dismissal
+    WHERE profile = ? AND decision = ? AND decision != 0"""
 
 Chosen = tuple[Any, ...]
 """Id, subject, reason, cause, fingerprint, amount and currency of a warning."""
@@ -71,8 +71,9 @@ def take_back(decision: Decision, who: str) -> int:
         found = rows.select(_OF_DECISION, (profile(), decision.id))
         if not found:  # made by a program that did not number them yet
             return restore(decision.after["ids"], who)
-        _end([row[0] for row in found])
-        _settle({Subject(*row[1:]) for row in found})
+        standing_yet = [row for row in found if not row[4]]
+        _end([row[0] for row in standing_yet])
+        _settle({Subject(*row[1:4]) for row in standing_yet})
         return decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, who)
 
 
