@@ -280,6 +280,12 @@ class ConsoleApp(App[None]):
 
         self.push_screen(GuideScreen(topic))
 
+    def open_audit(self) -> None:
+        """Open what people and the program decided."""
+        from awra_tui.screens.audit import AuditScreen
+
+        self.push_screen(AuditScreen())
+
     def open_lookup(self, text: str = "") -> None:
         """Open the look-up, with a text in its line."""
         from awra_tui.screens.lookup import LookupScreen

@@ -19,10 +19,11 @@ SCREENS = (
     "connections",
     "guide",
     "lookup",
+    "audit",
 )
 """Every screen a person can stand on, by the name that actions use."""
 
-LISTS = ("overview", "warnings", "mapping", "log", "run", "connect", "connections", "guide")
+LISTS = ("overview", "warnings", "mapping", "log", "run", "connect", "connections", "guide", "audit")
 """The screens whose main part is a list."""
 
 
@@ -69,7 +70,7 @@ _SHOWN = {
 
 
 _WORK = ("warnings", "record")
-_UNDO = ("overview", "warnings", "record", "mapping", "connect")
+_UNDO = ("overview", "warnings", "record", "mapping", "connect", "audit")
 _FACTS = ("warnings", "record", "log", "run", "attempt", "mapping", "json")
 _TEXTS = ("attempt", "json")
 _OBJECT = "awra-tui connect-customer RECORD QBO_ID"
@@ -88,6 +89,8 @@ ACTIONS: tuple[Action, ...] = (
            ("overview", "warnings"), "awra-tui log", "Go to", 14),
     Action("connections", "C", "connections", "What is connected, until when, and whether it works",
            ("overview", "warnings", "record", "mapping", "log"), "awra-tui connections", "Go to", 15),
+    Action("audit", "A", "audit", "What people and the program decided, and whether it stands",
+           ("overview", "warnings", "record", "log"), "awra-tui audit", "Go to", 17),
     Action("lookup", "slash,L", "look up", "Paste anything: where it is, and whether to create it by hand",
            ("overview",), "awra-tui lookup TEXT", "Go to", 4),
     Action("lookup_here", "L", "look up", "Paste anything: where it is, and whether to create it by hand",
@@ -173,6 +176,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_record", "o", "record", "Open the record of this attempt",
            ("run", "attempt"), "awra-tui show RECORD", "Go to", 3),
 
+    Action("open_decided", "enter", "open", "Open the record that was decided about",
+           ("audit",), "awra-tui show RECORD", "Go to", 1),
+    Action("copy_decision", "y", "copy", "Copy this decision with before and after",
+           ("audit",), "awra-tui audit", bar=8),
+    Action("save_table", "w", "to a file", "Write what is listed to a new file for spreadsheets",
+           ("audit",), "awra-tui audit --csv FILE", bar=7),
+    Action("only_person", "p", "person", "Only what this person decided, or everybody again",
+           ("audit",), "awra-tui audit --who NAME", group="In the list", bar=2),
+    Action("only_verb", "v", "kind", "Only decisions of this kind, or all again",
+           ("audit",), "awra-tui audit --verb VERB", group="In the list", bar=3),
+    Action("only_day", "t", "day", "Only what was decided on this day, or on all again",
+           ("audit",), "awra-tui audit --since DATE", group="In the list", bar=4),
+
     Action("choose_object", "enter", "connect", "Connect to this object; says first what will follow",
            ("connect",), _OBJECT, bar=1),
     Action("create", "n", "create new", "Create it in QuickBooks; says first what will follow",
@@ -195,7 +211,7 @@ ACTIONS: tuple[Action, ...] = (
            ("guide",), "awra-tui guide --support", "Go to", 4),
 
     Action("filter", "slash", "filter", "Narrow the list as you type; Escape closes the filter",
-           ("warnings", "mapping", "connect"), group="In the list", bar=6),
+           ("warnings", "mapping", "connect", "audit"), group="In the list", bar=6),
     Action("sort", "s", "sort", "Choose the column to sort by; again for the other direction",
            ("warnings",), group="In the list", bar=8),
     Action("search", "slash", "search", "Search number, party, run, reference, amount, intuit_tid",

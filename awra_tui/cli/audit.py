@@ -12,7 +12,7 @@ from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, write_columns, write_json, write_text
 from awra_tui.cli.values import Day, Whole
-from awra_tui.records.clock import stamp
+from awra_tui.records.clock import day_begins
 from awra_tui.records.sheet import to_file
 from awra_tui.settings.exports import export
 
@@ -38,7 +38,7 @@ def audit(
     limit: int | None,
 ) -> int:
     """Show what was decided: who, when, about what, before and after, and whether it was undone."""
-    query = AuditQuery(text=text, who=who, verb=verb, since=_begin(since))
+    query = AuditQuery(text=text, who=who, verb=verb, since=day_begins(since) if since else "")
     most = limit or (None if file or options.as_json else SHOWN)
     found: list[AuditRow] = read(options, lambda desk: run(found_in(desk, query, most)), [])
     if file == "-":
@@ -50,11 +50,6 @@ def audit(
     else:
         write_columns([_shown(row) for row in found], right=(0,))
     return ALL_WELL
-
-
-def _begin(day: dt.date | None) -> str:
-    """Return the beginning of a local day as a stamp."""
-    return stamp(dt.datetime.combine(day, dt.time()).astimezone(dt.UTC)) if day else ""
 
 
 def _shown(row: AuditRow) -> tuple[str, ...]:

@@ -60,6 +60,9 @@ class Console(Protocol):
     def open_warnings(self, query: "WarningQuery | None" = None) -> None:
         """Open the warnings that a WarningQuery asks for; all without one."""
 
+    def open_audit(self) -> None:
+        """Open what people and the program decided."""
+
     def open_lookup(self, text: str = "") -> None:
         """Open the look-up, with a text in its line."""
 
@@ -94,6 +97,7 @@ TOPICS = {
     "run": "retry-or-escalate",
     "attempt": "retry-or-escalate",
     "connections": "authorization",
+    "audit": "order-of-work",
 }
 """The page of the guide that fits a screen as a whole."""
 
@@ -321,6 +325,10 @@ class BaseScreen(Screen[None]):
     def do_log(self) -> None:
         """Open the log."""
         self.console.open_log("")
+
+    def do_audit(self) -> None:
+        """Open what was decided."""
+        self.console.open_audit()
 
     def do_connections(self) -> None:
         """Open what the profile is connected to."""

@@ -18,6 +18,7 @@ _PLACES = (
     ("Log", "What was sent and answered, run by run", "log"),
     ("Connections", "What is connected, until when, and whether it works", "connections"),
     ("Look up", "Paste anything: where it is, and whether to create it by hand", "lookup"),
+    ("Audit", "What people and the program decided", "audit"),
     ("Guide", "Every reason with its causes and remedies", "guide"),
     ("Support guide", "The address that the profile names, in a browser", "support"),
 )
@@ -54,6 +55,7 @@ def _go(app: App[None], place: str) -> None:
         "log": lambda: console.open_log(""),
         "connections": console.open_connections,
         "lookup": console.open_lookup,
+        "audit": console.open_audit,
         "guide": console.open_guide,
     }
     if place in openers:
