@@ -292,6 +292,12 @@ class ConsoleApp(App[None]):
 
         self.push_screen(LookupScreen(text))
 
+    def open_customer(self, key: RecordKey) -> None:
+        """Open the account of a customer, or of the customer that a record belongs to."""
+        from awra_tui.screens.customer import CustomerScreen
+
+        self.push_screen(CustomerScreen(key))
+
 
 def _toast(notice: str, screen: BaseScreen) -> None:
     screen.toast(f"{notice} C shows the connections.", "warning")

@@ -20,10 +20,13 @@ SCREENS = (
     "guide",
     "lookup",
     "audit",
+    "customer",
 )
 """Every screen a person can stand on, by the name that actions use."""
 
-LISTS = ("overview", "warnings", "mapping", "log", "run", "connect", "connections", "guide", "audit")
+LISTS = (
+    "overview", "warnings", "mapping", "log", "run", "connect", "connections", "guide", "customer", "audit",
+)  # fmt: skip
 """The screens whose main part is a list."""
 
 
@@ -94,9 +97,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("lookup", "slash,L", "look up", "Paste anything: where it is, and whether to create it by hand",
            ("overview",), "awra-tui lookup TEXT", "Go to", 4),
     Action("lookup_here", "L", "look up", "Paste anything: where it is, and whether to create it by hand",
-           ("warnings", "record", "mapping", "log"), "awra-tui lookup TEXT", "Go to", 16),
+           ("warnings", "record", "mapping", "log", "customer"), "awra-tui lookup TEXT", "Go to", 16),
     Action("open_found", "enter", "open", "Open the record, the attempt, or what QuickBooks has",
            ("lookup",), "awra-tui show RECORD", "Go to", 1),
+    Action("customer", "K", "customer", "The account of its customer on both sides, and what differs",
+           ("warnings", "record"), "awra-tui customer RECORD", "Go to", 17),
+    Action("open_paper", "enter", "open", "Open this document; what only QuickBooks has is looked up",
+           ("customer",), "awra-tui show RECORD", "Go to", 1),
+    Action("open_customer", "o", "record", "The way of the customer's own record",
+           ("customer",), "awra-tui show RECORD", "Go to", 3),
+    Action("ask_balance", "ctrl+r", "ask QuickBooks", "Read what changed, and the balance that it tells",
+           ("customer",), "awra-tui customer RECORD --ask", bar=2),
+    Action("copy_card", "y", "copy", "Copy balances and sentences, to hand them on",
+           ("customer",), "awra-tui customer RECORD", bar=5),
+    Action("other_part", "tab", "sentences", "Into the sentences above the list, to scroll them, and back",
+           ("customer",), group="In the list", bar=4),
     Action("ask_quickbooks", "ctrl+r", "ask QuickBooks", "Ask QuickBooks itself: our copy may be an hour old",
            ("lookup",), "awra-tui lookup TEXT --ask", bar=2),
     Action("sync", "r,S", "sync now", "Read the source, send what is ready, read what changed in QuickBooks",

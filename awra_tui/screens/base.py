@@ -66,6 +66,9 @@ class Console(Protocol):
     def open_lookup(self, text: str = "") -> None:
         """Open the look-up, with a text in its line."""
 
+    def open_customer(self, key: RecordKey) -> None:
+        """Open the account of a customer, or of the customer that a record belongs to."""
+
     async def tell_tokens(self, there: bool) -> None:
         """Take into the header whether this machine has tokens for QuickBooks."""
 

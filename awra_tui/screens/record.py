@@ -267,6 +267,10 @@ class RecordScreen(BaseScreen):
             raise AwraError("The record is still being read; try again in a moment.")
         return self.record
 
+    def do_customer(self) -> None:
+        """Open the account of the record's customer."""
+        self.console.open_customer(self.key)
+
     def do_lookup(self) -> None:
         """Look up the number of this record; what one types takes its place."""
         self.console.open_lookup(self.record.record.number if self.record else "")

@@ -167,6 +167,14 @@ def mapping_in(cause: str) -> MappingKey | None:
     return MappingKey(kind, value, scope) if value and "=" in scope else MappingKey(kind, rest)
 
 
+NO_CUSTOMER = "Only customers, and what is sold to them or paid by them, have a customer's account."
+
+
+def has_customer(kind: str) -> bool:
+    """Whether records of a kind are a customer or belong to one."""
+    return kind == "customer" or (kind in KINDS and KINDS[kind].party == "customer")
+
+
 def is_name(kind: str) -> bool:
     """Whether QuickBooks keeps this kind in a name list."""
     return kind in KINDS and KINDS[kind].is_name

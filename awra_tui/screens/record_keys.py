@@ -11,8 +11,10 @@ from awra_tui.screens.browser import opened
 from awra_tui.screens.deciding import NOTHING, is_decidable
 from awra_tui.screens.people_keys import Meant, these
 from awra_tui.screens.record_chain import (
+    NO_CUSTOMER,
     blocker_target,
     connect_target,
+    has_customer,
     live_links,
     mapping_target,
     open_warnings,
@@ -59,6 +61,10 @@ def _no_page(page: RecordPage) -> str:
     return "" if live_links(page) else "It is not in QuickBooks yet, so it has no page there."
 
 
+def _no_customer(page: RecordPage) -> str:
+    return "" if has_customer(page.record.kind) else NO_CUSTOMER
+
+
 REFUSALS: dict[str, Callable[[RecordPage], str]] = {
     "map": _no_mapping,
     "connect": _no_connecting,
@@ -73,6 +79,7 @@ REFUSALS: dict[str, Callable[[RecordPage], str]] = {
     "note": _no_owning,
     "browser": _no_page,
     "json": lambda _: "",
+    "customer": _no_customer,
 }
 """Why an action cannot be done for a record, or nothing; by the action's id."""
 

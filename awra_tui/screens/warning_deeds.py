@@ -12,7 +12,7 @@ from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens import people_keys
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.deciding import NOTHING, decide, is_decidable
-from awra_tui.screens.record_chain import mapping_in, record_in
+from awra_tui.screens.record_chain import NO_CUSTOMER, has_customer, mapping_in, record_in
 from awra_tui.widgets.virtual_table import VirtualTable
 
 
@@ -69,6 +69,12 @@ class WarningDeeds(BaseScreen):
         key = record_of(row) if row else None
         if key is not None:
             self.console.open_connect(key)
+
+    def do_customer(self) -> None:
+        """Open the account of the customer that the warning's record belongs to."""
+        row = self.table.cursor_row
+        if row is not None:
+            self.console.open_customer(RecordKey(row.kind, row.source_id))
 
     def do_blocker(self) -> None:
         """Open the record that holds this one up."""
@@ -238,6 +244,10 @@ def _not_restoring(row: WarningRow) -> str:
     return "It is not put aside; D shows the dismissed ones, Z the snoozed ones."
 
 
+def _no_customer(row: WarningRow) -> str:
+    return "" if is_record(row) and has_customer(row.kind) else NO_CUSTOMER
+
+
 def _anything(_row: WarningRow) -> str:
     return ""
 
@@ -257,4 +267,5 @@ _REFUSALS: dict[str, Callable[[WarningRow], str]] = {
     "note": _anything,
     "escalate": _not_escalating,
     "copy": _anything,
+    "customer": _no_customer,
 }
