@@ -1,5 +1,6 @@
 """Whatever goes wrong is one sentence on standard error and status 2."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -7,6 +8,7 @@ from unittest import mock
 
 import pytest
 
+from awra_tui.cache import bridge
 from tests.cli.commands import call, child, is_one_sentence
 from tests.cli.conftest import Shop
 
@@ -157,6 +159,21 @@ def test_a_defect_can_be_seen_by_whoever_mends_it(shop: Shop, monkeypatch: pytes
         pytest.raises(RuntimeError, match="where it is"),
     ):
         call("status")
+
+
+@pytest.mark.parametrize("pages", [40, 80])
+def test_a_disk_that_is_full_under_the_cache_is_a_sentence(
+    new_shop: Shop, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    rows = [{"id": f"C-{number}", "number": "", "name": f"Customer {number}"} for number in range(900)]
+    (new_shop.source / "customers.json").write_text(json.dumps(rows), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setitem(bridge._PRAGMAS, "max_page_count", pages)
+        said = call("sync", "--quiet")
+    assert (said.code, said.out) == (2, b"")
+    assert "the disk is full. Make room, then do it again" in said.err
+    assert is_one_sentence(said.err)
+    assert call("sync", "--json", "--set", "qbo.api_base_url=http://127.0.0.1:9").data["counts"]["new"] == 904
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
