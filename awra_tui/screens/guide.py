@@ -28,7 +28,7 @@ class GuideScreen(BaseScreen):
     DEFAULT_CSS = """
     GuideScreen #split { height: 1fr; }
     GuideScreen TypingList { height: 9; margin: 1 0 0 0; }
-    GuideScreen #about { height: 1fr; border-top: solid $border; }
+    GuideScreen #about { height: 1fr; border-top: solid $border; scrollbar-gutter: stable; }
     GuideScreen.-short TypingList { margin: 0; }
     GuideScreen.-normal #split, GuideScreen.-wide #split { layout: horizontal; }
     GuideScreen.-normal TypingList, GuideScreen.-wide TypingList { width: 2fr; height: 1fr; }
