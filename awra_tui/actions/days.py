@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import product
 
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
@@ -51,9 +52,10 @@ def _written(told: str) -> dt.date | None:
         if found := _read(told, form):
             return found
     today = clock.today()
-    for form in _WITHOUT_YEAR:
-        if found := _read(f"{told} {today.year}", f"{form} %Y"):
-            return found if found > today else found.replace(year=today.year + 1)
+    for form, year in product(_WITHOUT_YEAR, (today.year, today.year + 1)):
+        found = _read(f"{told} {year}", f"{form} %Y")
+        if found is not None and found > today:
+            return found
     return None
 
 
