@@ -288,7 +288,8 @@ WarningTable.add_index(
         WarningTable.blocked,
         WarningTable.reason,
         WarningTable.code,
-        WarningTable.kind,
+        WarningTable.closed_at,
+        WarningTable.dismissed,
         name="warning_opened",
     )
 )

@@ -9,6 +9,7 @@ from awra_tui.cache.pages.overview import KindRow, Overview, overview
 from awra_tui.cache.pages.warnings import WarningQuery, warning_head
 from awra_tui.screens import overview_parts as parts
 from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.pattern_line import PatternLine
 from awra_tui.widgets.keys import bindings
 from awra_tui.widgets.provider import Listed
 from awra_tui.widgets.virtual_table import VirtualTable
@@ -34,6 +35,7 @@ class OverviewScreen(BaseScreen):
     def body(self) -> ComposeResult:
         """Compose banner, lead, kinds, facts, and the line about the last sync."""
         yield Static(id="banner")
+        yield PatternLine()
         yield Static(id="lead")
         yield VirtualTable(self._kinds, parts.kind_columns(self._numbers), id="kinds", empty="")
         yield Static(id="folded")
@@ -54,6 +56,8 @@ class OverviewScreen(BaseScreen):
         self.console.tell_standing(page)
         self._show(page)
         await self._show_first(page)
+        if not any(one.is_lost for one in page.connectors):
+            await self.query_one(PatternLine).freshen(self)
 
     def _freshen(self) -> None:
         if self.is_current:

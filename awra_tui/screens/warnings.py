@@ -33,6 +33,7 @@ from awra_tui.screens import group_parts
 from awra_tui.screens import warning_parts as parts
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import Choice
+from awra_tui.screens.pattern_line import PatternLine
 from awra_tui.screens.warning_deeds import WarningDeeds
 from awra_tui.widgets.figures import moment
 from awra_tui.widgets.filter_box import FilterBox
@@ -91,6 +92,7 @@ class WarningsScreen(WarningDeeds):
 
     def body(self) -> ComposeResult:
         """Compose title and filter, list and preview."""
+        yield PatternLine()
         with Horizontal(id="title"):
             yield Static(id="what")
             yield FilterBox(blink=not self.console.clock_frozen)
@@ -137,6 +139,7 @@ class WarningsScreen(WarningDeeds):
         self._totals = await self.page(warning_totals, self.query_now)
         self._changes = await self.page(change_counts, self.query_now) if self.query_now.since else (0, 0, 0)
         self._say_title()
+        await self.query_one(PatternLine).freshen(self)
 
     def ask(self, **changes: object) -> None:
         """Change the query and read the list anew."""

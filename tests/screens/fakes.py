@@ -20,6 +20,7 @@ from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Dimension, MappingState, Status, Who
 from awra_tui.records.subject import record_subject
+from awra_tui.records.trends import Trends
 
 COMPANY = Company(
     realm="123146",
@@ -177,6 +178,7 @@ class FakeDesk:
         self.warnings = list(warnings)
         self.dismissed: list[WarningRow] = []
         self.grouped = False
+        self.trends = Trends()
         self.written: list[tuple[Any, ...]] = []
         self.overview = page or an_overview()
         self.asked: list[str] = []
@@ -203,6 +205,9 @@ class FakeDesk:
     def _warning_rows(self, ids: Sequence[int]) -> list[WarningRow]:
         rows = {row.id: row for row in self.warnings + self.dismissed}
         return [rows[row_id] for row_id in ids if row_id in rows]
+
+    def _trends(self) -> Trends:
+        return self.trends
 
     def _queue_view(self) -> QueueView:
         return QueueView(self.grouped, None)

@@ -7,7 +7,7 @@ _INDEXES = (
         "warning_cause ON warning (profile, dismissed, cause, record_id, kind, currency, amount_minor, "
         "date, blocked, kind_order, opened_at, id) WHERE closed_at = ''"
     ),
-    "warning_opened ON warning (profile, opened_at, blocked, reason, code, kind)",
+    "warning_opened ON warning (profile, opened_at, blocked, reason, code, closed_at, dismissed)",
 )
 
 

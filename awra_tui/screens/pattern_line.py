@@ -1,0 +1,49 @@
+"""The banner about many warnings with one thing behind them: what they share, and what to do."""
+
+from datetime import timedelta
+
+from textual.content import Content
+from textual.widgets import Static
+
+from awra_tui.cache.pages.trends import trends
+from awra_tui.health.patterns import Pattern, patterns
+from awra_tui.records.clock import now
+from awra_tui.records.trends import Trends
+from awra_tui.screens.base import BaseScreen
+
+AFRESH = timedelta(minutes=1)
+"""How often what warnings have in common is looked at: it is counted over a week of them."""
+SHOWN = 3
+"""Patterns that are told at once."""
+
+
+class PatternLine(Static):
+    """Says patterns above a list; there only where there are any."""
+
+    DEFAULT_CSS = "PatternLine { display: none; height: auto; padding: 0 1; margin: 0 0 1 0; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="patterns")
+        self._looked = now() - AFRESH
+
+    async def freshen(self, screen: BaseScreen) -> None:
+        """Look for patterns, where the last look is a while ago."""
+        if now() - self._looked < AFRESH:
+            return
+        self._looked = now()
+        found: Trends = await screen.page(trends)
+        said = told(patterns(found, now()))
+        self.update(said)
+        self.display = bool(said)
+
+
+def told(found: tuple[Pattern, ...]) -> Content:
+    """Return patterns in a line each, with what to do."""
+    lines = [
+        Content.assemble(("▲ ", "$warning"), one.sentence, " ", (one.action, "bold")) for one in found[:SHOWN]
+    ]
+    if len(found) > SHOWN:
+        lines.append(
+            Content.styled(f"  and {len(found) - SHOWN:,} more reasons that came often", "$secondary")
+        )
+    return Content("\n").join(lines)
