@@ -154,6 +154,7 @@ def facts(page: Overview, width: int) -> Content:
     lines += _labelled("Why", [Content(one_line(_why(page), width - LABEL))] if page.dimensions else [])
     lines += _labelled("Input", [_rows_bad(page.rows_bad)] if page.rows_bad else [])
     lines += _labelled("Wait", _waits_for(page))
+    lines += _labelled("Aside", _aside(page))
     return Content("\n").join(lines)
 
 
@@ -211,6 +212,16 @@ def _waits_for(page: Overview) -> list[Content]:
     """Say what waits for the next sync, and what for somebody who changes something in QuickBooks."""
     lines = [_released(page.released)] if page.released else []
     return [*lines, *([_tray(page.tray)] if page.tray else [])]
+
+
+def _aside(page: Overview) -> list[Content]:
+    """Say how many warnings of records were put aside, and where they are."""
+    counts = (
+        ("snoozed (Z)", sum(row.snoozed for row in page.kinds)),
+        ("dismissed (D)", sum(row.dismissed for row in page.kinds)),
+    )
+    told = " · ".join(f"{number:,} {word}" for word, number in counts if number)
+    return [Content.styled(f"{told} in the warnings", "$secondary")] if told else []
 
 
 def _tray(number: int) -> Content:

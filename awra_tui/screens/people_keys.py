@@ -63,7 +63,7 @@ def ask_snooze(screen: BaseScreen, meant: Meant) -> None:
     from awra_tui.actions.days import suggested
 
     question = Line(
-        f"Until when is {meant.called} put aside?",
+        f"Put {meant.called} aside until when?",
         (_SNOOZED,),
         placeholder="tomorrow, in a week, month end, or a date",
         suggestions=suggested(),
