@@ -17,6 +17,7 @@ from awra_tui.qbo.objects import to_object
 from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.qbo import QboObject
+from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import afresh
 from awra_tui.sync.desk import Desk
@@ -188,8 +189,22 @@ def _ours(row: PaperRow, home: set[str]) -> Paper:
         currency=record.currency,
         reference=record.reference,
         twin="" if twin is None or elsewhere else twin.id,
-        waits="there it belongs to another customer" if elsewhere else row.waits,
+        waits="there it belongs to another customer" if elsewhere else _why_not_there(row),
     )
+
+
+def _why_not_there(row: PaperRow) -> str:
+    stored = row.stored
+    if stored.status is Status.SKIPPED:
+        return stored.skipped_because
+    return row.waits or _WHY.get(stored.status, stored.status.label)
+
+
+_WHY = {
+    Status.UNKNOWN: "it was sent and has no answer yet",
+    Status.PENDING: "it goes with the next sync",
+    Status.SUCCEEDED: "what it was connected to is gone there",
+}
 
 
 def _theirs(thing: QboObject, used: dict[tuple[str, str], Decimal]) -> Paper:

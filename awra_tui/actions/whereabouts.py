@@ -101,7 +101,11 @@ def _absent(title: str, one: SoughtRecord) -> str:
 def _of_several(records: Sequence[SoughtRecord], loose: Sequence[SoughtObject]) -> str:
     states = Counter(_state(one) for one in records)
     told = ", ".join(f"{count:,} {state}" for state, count in states.most_common())
-    more = f" {counted(len(loose), 'object')} of QuickBooks besides belong to no record." if loose else ""
+    more = (
+        f" Besides, QuickBooks has {counted(len(loose), 'object')} that no record is connected to."
+        if loose
+        else ""
+    )
     return f"{counted(len(records), 'record')} of the source may be meant: {told}.{more}"
 
 

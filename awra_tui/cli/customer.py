@@ -97,8 +97,18 @@ def _write(card: CustomerCard) -> None:
             say(heading)
         for sentence in sentences:
             say(f"  {sentence}")
+    still_open = [pair for pair in card.pairs if pair.paper.open]
+    if still_open:
+        say("Open, in the source and in QuickBooks:")
+    write_columns([_line(pair) for pair in still_open], right=(3, 4))
     for sentence in filter(None, (card.drafts, card.unread)):
         say(sentence)
+
+
+def _line(pair: Pair) -> tuple[str, ...]:
+    paper = pair.paper
+    sides = (shown(each.open, each.currency) if each else "–" for each in (pair.here, pair.there))
+    return (f"  {paper.kind}/{paper.number or paper.id}", str(paper.date or ""), paper.currency, *sides)
 
 
 def _apart(difference: Decimal) -> str:

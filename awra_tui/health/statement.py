@@ -1,8 +1,8 @@
 """The account of one customer on both sides: what is open, what differs, and what money could pay."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -52,7 +52,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One reason why the balances differ: by how much ours is higher, and the papers of either side.
+    """One reason why the sides differ: by how much ours is higher for it, and the papers of either side.
 
     ``why`` is ``missing there``, ``missing here``, ``amount`` or ``settled``; ``by`` is the money that
     is applied here and not in QuickBooks.
@@ -86,6 +86,10 @@ class Use:
     why: str
 
 
+Paying = dict[tuple[str, str], tuple[Paper, ...]]
+"""Money by the invoice that it is applied to."""
+
+
 def settled(papers: Sequence[Paper], applied: Iterable[Applied]) -> list[Paper]:
     """Return papers with what is open of them: their amounts less what is applied to or by them."""
     used: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
@@ -103,45 +107,57 @@ def balances(papers: Iterable[Paper]) -> dict[str, Decimal]:
     return dict(sums)
 
 
-def gaps(here: Sequence[Paper], there: Sequence[Paper], applied: Sequence[Applied] = ()) -> list[Gap]:
-    """Return every reason why the balances differ; by currency they come to exactly the difference."""
+def gaps(here: Sequence[Paper], there: Sequence[Paper], applied: Iterable[Applied] = ()) -> list[Gap]:
+    """Return every reason why the sides differ; by currency they come to exactly the difference.
+
+    What is missing or has another amount is among them even where nothing of it is open.
+    """
     others = {(*paper.key, paper.currency): paper for paper in there}
+    paying = _paying(here, applied)
     found = [
-        _gap(paper, others.pop((paper.kind, paper.twin, paper.currency), None), here, applied)
-        for paper in here
+        _gap(paper, others.pop((paper.kind, paper.twin, paper.currency), None), paying) for paper in here
     ]
     found += [Gap("missing here", -_weight(paper), paper.currency, there=paper) for paper in others.values()]
-    return [gap for gap in found if gap.amount]
+    return [gap for gap in found if gap.amount or (gap.why != "settled" and _is_something(gap))]
+
+
+def _is_something(gap: Gap) -> bool:
+    return any(paper.amount for paper in (gap.here, gap.there) if paper)
 
 
 def _weight(paper: Paper) -> Decimal:
     return SIGNS.get(paper.kind, 0) * paper.open
 
 
-def _gap(paper: Paper, other: Paper | None, here: Sequence[Paper], applied: Sequence[Applied]) -> Gap:
+def _gap(paper: Paper, other: Paper | None, paying: Paying) -> Gap:
     if other is None:
         return Gap("missing there", _weight(paper), paper.currency, here=paper)
     amount = _weight(paper) - _weight(other)
-    if paper.amount - other.amount == paper.open - other.open:
+    if paper.amount != other.amount:
         return Gap("amount", amount, paper.currency, here=paper, there=other)
-    by = tuple(_money_of(paper, here, applied))
-    missing = tuple(each for each in by if not each.twin)
+    missing = tuple(each for each in paying.get(paper.key, ()) if not each.twin)
     return Gap("settled", amount, paper.currency, here=paper, there=other, by=missing)
 
 
-def _money_of(invoice: Paper, papers: Sequence[Paper], applied: Sequence[Applied]) -> Iterator[Paper]:
-    paying = {each.money for each in applied if each.invoice == invoice.key}
-    return (paper for paper in papers if paper.key in paying)
+def _paying(papers: Iterable[Paper], applied: Iterable[Applied]) -> Paying:
+    """Return by invoice the money of these papers that is applied to it."""
+    money = {paper.key: paper for paper in papers if paper.kind in MONEY}
+    found: defaultdict[tuple[str, str], dict[tuple[str, str], Paper]] = defaultdict(dict)
+    for each in applied:
+        if each.money in money:
+            found[each.invoice][each.money] = money[each.money]
+    return {invoice: tuple(several.values()) for invoice, several in found.items()}
 
 
 def short_by_tax(
-    papers: Sequence[Paper], applied: Sequence[Applied], withholding: Withholding | None
+    papers: Sequence[Paper], applied: Iterable[Applied], withholding: Withholding | None
 ) -> list[Short]:
     """Return the invoices that are open by exactly the tax that is withheld, to the minor unit."""
     if withholding is None:
         return []
+    paying = _paying(papers, applied)
     return [
-        Short(paper, tuple(_money_of(paper, papers, applied)))
+        Short(paper, paying.get(paper.key, ()))
         for paper in papers
         if paper.kind == "invoice" and 0 < paper.open < paper.amount
         if paper.open == _withheld(paper, withholding)
@@ -158,51 +174,53 @@ def uses(papers: Sequence[Paper], withholding: Withholding | None = None) -> lis
     First an invoice that is open with exactly that, then one that is so less the withheld tax, then the
     oldest ones. No invoice is paid twice, no money spent twice, and what is left is not forced on any.
     """
-    left = {paper.key: paper.open for paper in papers if paper.kind == "invoice" and paper.open > 0}
-    open_invoices = sorted((paper for paper in papers if paper.key in left), key=_age)
+    invoices = sorted((paper for paper in papers if paper.kind == "invoice" and paper.open > 0), key=_age)
     waiting = sorted((paper for paper in papers if paper.kind in MONEY and paper.open > 0), key=_age)
     found: dict[tuple[str, str], Use] = {}
-    for why in ("exactly", "withheld"):
-        for money in (each for each in waiting if each.key not in found):
-            match = _matching(money, open_invoices, left, why, withholding)
-            if match is not None:
-                left[match.key] -= money.open
-                found[money.key] = Use(money, ((match, money.open),), why)
-                if why == "withheld":
-                    left[match.key] = ZERO
-    for money in (each for each in waiting if each.key not in found):
-        pays = tuple(_oldest(money, open_invoices, left))
-        if pays:
-            found[money.key] = Use(money, pays, "oldest")
+    found |= _fitting("exactly", waiting, [(paper, paper.open) for paper in invoices])
+    taken = {invoice.key for use in found.values() for invoice, _ in use.pays}
+    waiting_still = [money for money in waiting if money.key not in found]
+    less = [(paper, _withheld(paper, withholding)) for paper in invoices if paper.key not in taken]
+    found |= _fitting("withheld", waiting_still, [(paper, paper.open - tax) for paper, tax in less if tax])
+    taken |= {invoice.key for use in found.values() for invoice, _ in use.pays}
+    rest = [money for money in waiting if money.key not in found]
+    found |= _oldest(rest, [paper for paper in invoices if paper.key not in taken])
     return [found[money.key] for money in waiting if money.key in found]
 
 
-def _matching(
-    money: Paper,
-    invoices: Sequence[Paper],
-    left: dict[tuple[str, str], Decimal],
-    why: str,
-    withholding: Withholding | None,
-) -> Paper | None:
-    for invoice in invoices:
-        less = _withheld(invoice, withholding) if why == "withheld" else ZERO
-        wanted = left[invoice.key] - less
-        fits = wanted == money.open and invoice.currency == money.currency
-        if fits and (less or why == "exactly"):
-            return invoice
-    return None
+def _fitting(
+    why: str, waiting: Sequence[Paper], wanted: Sequence[tuple[Paper, Decimal]]
+) -> dict[tuple[str, str], Use]:
+    """Return the use of money that is exactly what an invoice wants, the oldest invoice first."""
+    by_sum: defaultdict[tuple[str, Decimal], deque[Paper]] = defaultdict(deque)
+    for invoice, amount in wanted:
+        by_sum[invoice.currency, amount].append(invoice)
+    found = {}
+    for money in waiting:
+        fit = by_sum.get((money.currency, money.open))
+        if fit:
+            found[money.key] = Use(money, ((fit.popleft(), money.open),), why)
+    return found
 
 
-def _oldest(
-    money: Paper, invoices: Sequence[Paper], left: dict[tuple[str, str], Decimal]
-) -> Iterator[tuple[Paper, Decimal]]:
-    rest = money.open
+def _oldest(waiting: Sequence[Paper], invoices: Sequence[Paper]) -> dict[tuple[str, str], Use]:
+    """Return the use of money for the oldest invoices, until it or they are used up."""
+    left: defaultdict[str, deque[tuple[Paper, Decimal]]] = defaultdict(deque)
     for invoice in invoices:
-        part = min(rest, left[invoice.key])
-        if part > 0 and invoice.currency == money.currency:
-            left[invoice.key] -= part
+        left[invoice.currency].append((invoice, invoice.open))
+    found = {}
+    for money in waiting:
+        pays, rest = [], money.open
+        while rest and left[money.currency]:
+            invoice, amount = left[money.currency].popleft()
+            part = min(rest, amount)
+            pays.append((invoice, part))
             rest -= part
-            yield invoice, part
+            if part < amount:
+                left[money.currency].appendleft((invoice, amount - part))
+        if pays:
+            found[money.key] = Use(money, tuple(pays), "oldest")
+    return found
 
 
 def _age(paper: Paper) -> tuple[dt.date, str]:

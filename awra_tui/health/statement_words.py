@@ -49,11 +49,9 @@ def told_sentence(told: Decimal, computed: Decimal, currency: str) -> str:
 
 def _missing_there(gap: Gap) -> str:
     paper = _one(gap.here)
-    why = paper.waits or "it has not been sent"
-    part = "" if paper.open == paper.amount else f", {_money(paper.open, paper)} of it {_state(paper)},"
-    return (
-        f"{_named(paper)} over {_money(paper.amount, paper)}{part} is not in QuickBooks: {why.rstrip('.')}."
-    )
+    part = "" if paper.open == paper.amount else f", {_rest(paper)},"
+    why = paper.waits.rstrip(".")
+    return f"{_named(paper)} over {_money(paper.amount, paper)}{part} is not in QuickBooks: {why}."
 
 
 def _missing_here(gap: Gap) -> str:
@@ -61,7 +59,7 @@ def _missing_here(gap: Gap) -> str:
     of = f" of {day(paper.date)}" if paper.date else ""
     return (
         f"{_named(paper)}{of} over {_money(paper.amount, paper)} is in QuickBooks only: "
-        f"{_money(paper.open, paper)} {_state(paper)}, and no record of this customer is connected to it."
+        f"{_rest(paper)}, and no record of this customer is connected to it."
     )
 
 
@@ -110,6 +108,12 @@ def _lower(paper: Paper) -> str:
 
 def _state(paper: Paper) -> str:
     return "open" if paper.kind == "invoice" else "unapplied"
+
+
+def _rest(paper: Paper) -> str:
+    if not paper.open:
+        return "settled in full"
+    return f"{_money(paper.open, paper)} of it {_state(paper)}"
 
 
 def _money(amount: Decimal, paper: Paper) -> str:

@@ -26,11 +26,11 @@ def _side(paper: Paper | None, part: str) -> Cell:
 
 
 def _agrees(pair: Pair) -> Cell:
-    if not pair.gap:
-        return Cell("✓ same", "good")
     if pair.here is None:
         return Cell("▲ only there", "warn")
-    return Cell("▲ differs" if pair.there else "▲ only here", "warn")
+    if pair.there is None:
+        return Cell("▲ only here", "warn")
+    return Cell("▲ differs", "warn") if pair.gap else Cell("✓ same", "good")
 
 
 PAIR_COLUMNS: tuple[Column[Pair], ...] = (

@@ -88,7 +88,7 @@ def _object(one: SoughtObject) -> FoundRow:
         id=("object", thing.entity, thing.id),
         where="QuickBooks",
         what=capital(entity_label(thing.entity)),
-        number=thing.number or thing.id,
+        number=thing.number or thing.reference or thing.id,
         party=party_of(thing),
         amount=f"{thing.currency} {shown(thing.amount, thing.currency)}".strip() if thing.amount else "–",
         date=day(thing.date.isoformat() if thing.date else ""),

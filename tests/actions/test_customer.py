@@ -91,8 +91,8 @@ async def test_what_is_only_on_one_side_is_named_and_explains_the_difference(
     assert balance(card) == (Decimal("138.00"), Decimal("207.70"))
     first, second = card.differences
     assert first == (
-        "Invoice HAND-7 of 04 Nov 2026 over USD 77.70 is in QuickBooks only: USD 77.70 open, and no record "
-        "of this customer is connected to it."
+        "Invoice HAND-7 of 04 Nov 2026 over USD 77.70 is in QuickBooks only: USD 77.70 of it open, "
+        "and no record of this customer is connected to it."
     )
     assert second.startswith("Invoice INV-8 over USD 8.00 is not in QuickBooks: ")
 
@@ -117,10 +117,14 @@ async def test_money_that_has_not_arrived_is_named_at_its_invoice(
     await sync_now(desk)
     company.wire.tamper = None
     card = await customer_card(desk, CUSTOMER)
-    [only] = card.differences
-    assert only == (
+    first, second = card.differences
+    assert first == (
         "Invoice INV-1 has USD 0.00 open in the source and USD 100.00 in QuickBooks: PAY-9, applied to it "
         "here, is not in QuickBooks."
+    )
+    assert second == (
+        "Payment PAY-9 over USD 100.00, settled in full, is not in QuickBooks: "
+        "Payment PAY-9 was sent, but no answer came; it may be in QuickBooks already."
     )
 
 
