@@ -38,7 +38,11 @@ PASSES = 40
 _PATIENCE = 120
 _LONG_AWAY = {doomed.PAGE: 31 * 86400, doomed.RENEWING: 4000, doomed.RENEWED: 4000}
 """Seconds that a phase needs nobody to have synced for: change data ends, or the access token."""
-_FEW, _MANY = 3, 60
+_USUAL = {
+    doomed.MIGRATING: 60, doomed.BEFORE_COMMIT: 60, doomed.AFTER_COMMIT: 60, doomed.PAGE: 8,
+    doomed.LEAVING: 8, doomed.UNDER_WAY: 8, doomed.ANSWERED: 8, doomed.STORING: 3, doomed.CHANGES: 3,
+}  # fmt: skip
+"""How often a phase comes in a sync, as long as no child has told; once where nothing stands here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +77,9 @@ class Killed:
 
     @property
     def troubles(self) -> list[str]:
-        """Return everything that must not be."""
-        return [*self.restless, *self.found.troubles]
+        """Return everything that must not be; who dies delivers nothing twice, so nothing is detected."""
+        detected = [f"detected: {one}" for one in self.found.detected]
+        return [*self.restless, *detected, *self.found.troubles]
 
 
 Heard = dict[str, Any]
@@ -138,8 +143,8 @@ class Hand:
             if self.open:
                 self.let_live(lambda _: not self.open)
             self.watch.forward(seconds=_LONG_AWAY[phase])
-        usual = _MANY if "commit" in phase or phase == doomed.MIGRATING else _FEW
-        told = self.child(phase, self.chance.randint(1, self.limits.get(phase, usual)))
+        most = self.limits.get(phase, _USUAL.get(phase, 1))
+        told = self.child(phase, self.chance.randint(1, most))
         if told is None:
             self.phases[phase] += 1
         else:
@@ -204,7 +209,7 @@ def _chosen(hand: Hand, kills: int) -> Iterator[str]:
     """Yield phases, each in its turn, until enough have died; a cache is made once."""
     yield doomed.MIGRATING
     yield doomed.MIGRATING
-    turns = (*doomed.PHASES[1:], ANY_MOMENT, ANY_MOMENT)
+    turns = (doomed.ANSWERED, doomed.UNDER_WAY, *doomed.PHASES[1:], ANY_MOMENT, doomed.ANSWERED, ANY_MOMENT)
     number = 0
     while hand.phases.total() < kills and number < 5 * kills:
         yield turns[number % len(turns)]

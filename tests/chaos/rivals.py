@@ -56,8 +56,9 @@ class Met:
 
     @property
     def troubles(self) -> list[str]:
-        """Return everything that must not be."""
-        return [*self.restless, *self.found.troubles]
+        """Return everything that must not be, a record that is in the books twice among it."""
+        detected = [f"detected: {one}" for one in self.found.detected]
+        return [*self.restless, *detected, *self.found.troubles]
 
 
 def run(rivalry: Rivalry, folder: Path, watch: Watch) -> Met:
