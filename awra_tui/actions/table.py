@@ -145,6 +145,8 @@ ACTIONS: tuple[Action, ...] = (
            _WORK, "awra-tui note RECORD TEXT"),
     Action("escalate", "e", "escalate", "Everything known about it as text to hand on, copied",
            (*_WORK, "attempt"), "awra-tui escalate RECORD", bar=10),
+    Action("hand_on", "e", "hand on", "The evidence for what is proposed to be handed on, copied",
+           ("overview",), "awra-tui escalate --proposed"),
     Action("copy", "y", "copy", "Copy number and reason to the clipboard (OSC 52, also over ssh)",
            _FACTS, "awra-tui show RECORD"),
 

@@ -4,6 +4,7 @@ import click
 
 from awra_tui.actions.desk import Desk
 from awra_tui.actions.escalate import evidence, evidence_of_cause, evidence_of_connection
+from awra_tui.actions.escalation import evidence_of_all
 from awra_tui.actions.evidence import Evidence
 from awra_tui.cli.desks import reading, run
 from awra_tui.cli.errors import ALL_WELL
@@ -17,14 +18,17 @@ from awra_tui.settings.exports import export
 @click.argument("records", metavar="[RECORD]...", nargs=-1)
 @click.option("--cause", default="", metavar="KEY", help="All records that one fix would help.")
 @click.option("--connection", is_flag=True, help="The connection to QuickBooks itself.")
+@click.option("--proposed", is_flag=True, help="What the rules say is to be handed on now.")
 @click.option("--output", default="", metavar="FILE", help="Write a new file that only you can read.")
 @of_a_profile
-def escalate(options: Options, records: tuple[str, ...], cause: str, connection: bool, output: str) -> int:
+def escalate(
+    options: Options, records: tuple[str, ...], cause: str, connection: bool, proposed: bool, output: str
+) -> int:
     """Write everything known about records, a cause or the connection, to hand on; no secrets."""
-    if bool(records) + bool(cause) + connection != 1:
-        raise click.UsageError("Name records, or one --cause, or say --connection.", _context())
+    if bool(records) + bool(cause) + connection + proposed != 1:
+        raise click.UsageError("Name records, or one --cause, or say --connection or --proposed.", _context())
     with reading(options) as desk:
-        found = _evidence(desk, records, cause)
+        found = run(evidence_of_all(desk)) if proposed else _evidence(desk, records, cause)
     if output:
         text = found.json if options.as_json else found.markdown
         say(f"Written to {export(output, text.encode('utf-8', 'replace'))}; only you can read it.")

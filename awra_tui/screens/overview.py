@@ -9,6 +9,7 @@ from awra_tui.cache.pages.overview import KindRow, Overview, overview
 from awra_tui.cache.pages.warnings import WarningQuery, warning_head
 from awra_tui.screens import overview_parts as parts
 from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.escalation_line import EscalationLine
 from awra_tui.screens.pattern_line import PatternLine
 from awra_tui.widgets.keys import bindings
 from awra_tui.widgets.provider import Listed
@@ -36,6 +37,7 @@ class OverviewScreen(BaseScreen):
         """Compose banner, lead, kinds, facts, and the line about the last sync."""
         yield Static(id="banner")
         yield PatternLine()
+        yield EscalationLine()
         yield Static(id="lead")
         yield VirtualTable(self._kinds, parts.kind_columns(self._numbers), id="kinds", empty="")
         yield Static(id="folded")
@@ -58,6 +60,8 @@ class OverviewScreen(BaseScreen):
         await self._show_first(page)
         if not any(one.is_lost for one in page.connectors):
             await self.query_one(PatternLine).freshen(self)
+        await self.query_one(EscalationLine).freshen(self)
+        self.refresh_keys()
 
     def _freshen(self) -> None:
         if self.is_current:
@@ -124,6 +128,20 @@ class OverviewScreen(BaseScreen):
         table = self.query_one("#kinds", VirtualTable)
         table.go_to(self._kinds.id_for(kind) or 0)
         self.console.open_warnings(WarningQuery(kinds=(kind,)))
+
+    def why_not(self, name: str) -> str:
+        """Return why a key can do nothing now."""
+        if name != "hand_on" or self.query_one(EscalationLine).proposals:
+            return ""
+        return "Nothing is to be handed on. e on a warning makes the evidence for that one."
+
+    async def do_hand_on(self) -> None:
+        """Copy and show the evidence for what is proposed first."""
+        from awra_tui.actions.escalation import evidence_of_proposal
+        from awra_tui.screens.evidence import show
+
+        first = self.query_one(EscalationLine).proposals[0]
+        show(self, await evidence_of_proposal(self.console.desk, first))
 
     def do_sync(self) -> None:
         """Sync now; keys go on working meanwhile."""

@@ -18,6 +18,7 @@ from awra_tui.records.money import to_minor
 from awra_tui.records.people import People
 from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
+from awra_tui.records.signals import Signals
 from awra_tui.records.status import Dimension, MappingState, Status, Who
 from awra_tui.records.subject import record_subject
 from awra_tui.records.trends import Trends
@@ -179,6 +180,7 @@ class FakeDesk:
         self.dismissed: list[WarningRow] = []
         self.grouped = False
         self.trends = Trends()
+        self.signals = Signals()
         self.written: list[tuple[Any, ...]] = []
         self.overview = page or an_overview()
         self.asked: list[str] = []
@@ -208,6 +210,9 @@ class FakeDesk:
 
     def _trends(self) -> Trends:
         return self.trends
+
+    def _signals(self) -> Signals:
+        return self.signals
 
     def _queue_view(self) -> QueueView:
         return QueueView(self.grouped, None)

@@ -1,0 +1,52 @@
+"""The line that proposes to hand something on: why, and the key that makes the evidence."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from textual.content import Content
+from textual.widgets import Static
+
+from awra_tui.health.escalation import Proposal
+from awra_tui.records.clock import now
+from awra_tui.records.text import harmless
+from awra_tui.screens.base import BaseScreen
+
+AFRESH = timedelta(minutes=1)
+"""How often it is looked whether something is to be handed on."""
+SHOWN = 2
+"""Proposals that are told at once."""
+
+
+class EscalationLine(Static):
+    """Says proposals; there only where there are any."""
+
+    DEFAULT_CSS = "EscalationLine { display: none; height: auto; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="escalation", markup=False)
+        self._looked = now() - AFRESH
+        self.proposals: Sequence[Proposal] = ()
+
+    async def freshen(self, screen: BaseScreen) -> None:
+        """Look whether something is to be handed on, where the last look is a while ago."""
+        from awra_tui.actions.escalation import proposals
+
+        if now() - self._looked >= AFRESH:
+            self._looked = now()
+            self.tell(await proposals(screen.console.desk))
+
+    def tell(self, proposals: Sequence[Proposal]) -> None:
+        """Show proposals in a line each."""
+        self.proposals = proposals
+        self.update(told(proposals))
+        self.display = bool(proposals)
+
+
+def told(proposals: Sequence[Proposal]) -> Content:
+    """Return proposals in a line each; the key makes the evidence for the first."""
+    lines = [
+        Content.assemble(("▲ ", "$warning"), harmless(one.sentence), " ", ("Hand it on (e).", "bold"))
+        for one in proposals[:1]
+    ]
+    lines += [Content.assemble(("▲ ", "$warning"), harmless(one.sentence)) for one in proposals[1:SHOWN]]
+    return Content("\n").join(lines)
