@@ -86,6 +86,7 @@ SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
     "log": opens("log"),
     "connect": opens("connect", "customer/C-059"),
     "connections": opens("connections"),
+    "customer": opens("customer", "customer/C-003"),
 }
 MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "help": presses("w", "question_mark"),
@@ -95,7 +96,9 @@ MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "dismiss": presses("w", "space", "down", "space", "d"),
     "filter": presses("w", "slash", *"mombasa"),
     "chooser": presses("m", "down", "enter"),
-    "find": presses("slash", *"baobab"),
+    "lookup": presses("slash", *"inv-1042"),
+    "lookup-several": presses("slash", *"1042"),
+    "lookup-nothing": presses("slash", *"SKJ4X7Q2"),
     "run": presses("l", "enter"),
     "tray": presses("w", "w"),
     "resend-blocked": resends("invoice/INV-1570"),
