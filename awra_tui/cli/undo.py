@@ -12,7 +12,7 @@ from awra_tui.cli.output import say, warn, write_json
 @click.command()
 @of_a_profile
 def undo(options: Options) -> int:
-    """Take back your last decision: a dismissal, a mapping, a connection."""
+    """Take back your last decision: what was put aside, given to somebody, mapped or connected."""
     with deciding(options, "undo") as desk:
         done = run(undo_last(desk))
     if options.as_json:
