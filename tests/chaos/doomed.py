@@ -34,6 +34,8 @@ CHANGES = "changes in QuickBooks are being read"
 LEAVING = "recorded, not sent yet"
 UNDER_WAY = "QuickBooks is answering"
 ANSWERED = "answered, not recorded yet"
+PAID = "a payment is answered, not recorded yet"
+"""Nothing in the books tells a payment from the same one booked again: only looking it up does."""
 RENEWING = "the tokens are being renewed"
 RENEWED = "the new tokens are being kept"
 NEVER = "never"
@@ -41,8 +43,8 @@ READY = "ready"
 """What a child says as it begins."""
 
 PHASES = (
-    MIGRATING, STORING, BEFORE_COMMIT, AFTER_COMMIT, PAGE, CHANGES, LEAVING, UNDER_WAY, ANSWERED, RENEWING,
-    RENEWED,
+    MIGRATING, STORING, BEFORE_COMMIT, AFTER_COMMIT, PAGE, CHANGES, LEAVING, UNDER_WAY, ANSWERED, PAID,
+    RENEWING, RENEWED,
 )  # fmt: skip
 """Everything in which a sync can be cut off, in the order in which a first one meets it."""
 
@@ -102,6 +104,8 @@ class DoomedWire(httpx.AsyncBaseTransport):
         answer = await self._wire.handle_async_request(request)
         await answer.aread()
         self._doom.meets(ANSWERED)
+        if b'"Payment"' in request.content or request.url.path.endswith("/payment"):
+            self._doom.meets(PAID)
         return answer
 
     async def aclose(self) -> None:

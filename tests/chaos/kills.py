@@ -209,7 +209,7 @@ def _chosen(hand: Hand, kills: int) -> Iterator[str]:
     """Yield phases, each in its turn, until enough have died; a cache is made once."""
     yield doomed.MIGRATING
     yield doomed.MIGRATING
-    turns = (doomed.ANSWERED, doomed.UNDER_WAY, *doomed.PHASES[1:], ANY_MOMENT, doomed.ANSWERED, ANY_MOMENT)
+    turns = (doomed.PAID, doomed.UNDER_WAY, *doomed.PHASES[1:], ANY_MOMENT, doomed.PAID, ANY_MOMENT)
     number = 0
     while hand.phases.total() < kills and number < 5 * kills:
         yield turns[number % len(turns)]
