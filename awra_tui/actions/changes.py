@@ -10,7 +10,7 @@ from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import changes as health
 from awra_tui.health import effects
 from awra_tui.health.compare import Versions
-from awra_tui.health.standing import state_of
+from awra_tui.health.states import state_of
 from awra_tui.records.chosen import CHOICES, Choice
 from awra_tui.records.finding import Finding, Judgement
 from awra_tui.records.qbo import Link, QboObject
@@ -54,11 +54,15 @@ class ChangeQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A record with its connection, what QuickBooks has of it, and what is to be decided about it."""
+    """A record with the connection that is to be decided about, and what QuickBooks has at its other end.
+
+    That is the record's own, or the one to something that was sent for it, such as a credit note's
+    application.
+    """
 
     stored: StoredRecord
     view: CacheView
-    main: Link
+    link: Link
     now: QboObject | None
     finding: Finding
 
@@ -66,6 +70,11 @@ class Case:
     def name(self) -> str:
         """Return what commands call the record."""
         return self.stored.record.name
+
+    @property
+    def is_part(self) -> bool:
+        """Return whether it is not the record itself that is to be decided about."""
+        return self.link.role != "main"
 
     @property
     def state(self) -> str:
@@ -84,18 +93,18 @@ class Case:
         if self.now is None or not self.now.content:
             return None
         view = self.view.focused(self.stored.record)
-        made = health.versions_of(self.stored.record, view, self.main, self.now)
+        made = None if self.is_part else health.versions_of(self.stored.record, view, self.link, self.now)
         if made is not None:
             return made
-        sent, answer = health.body_in(self.main.sent), health.body_in(self.main.answer, self.main.entity)
+        sent, answer = health.body_in(self.link.sent), health.body_in(self.link.answer, self.link.entity)
         return Versions(now=self.now.content, ours=sent, sent=sent, answer=answer)
 
     def option(self, choice: Choice) -> Option | None:
         """Return what a choice would do here, or None where it is not one of this case."""
         if choice not in CHOICES[self.finding.reason]:
             return None
-        found = effects.of(self.stored.record, self.now, choice, self.view)
-        anew = choice is Choice.OURS and self.state == "deleted"
+        found = self._effects(choice)
+        anew = choice is Choice.OURS and (self.is_part or self.state == "deleted")
         return Option(
             choice=choice,
             label=found.label,
@@ -104,6 +113,11 @@ class Case:
             sends=choice is not Choice.ACCEPT and not anew,
             keys=() if found.refused else (self.stored.key,),
         )
+
+    def _effects(self, choice: Choice) -> effects.Effects:
+        if self.is_part:
+            return effects.of_part(self.now, choice)
+        return effects.of(self.stored.record, self.now, choice, self.view)
 
 
 async def ask_change(desk: Desk, *keys: RecordKey) -> ChangeQuestion:
@@ -183,8 +197,10 @@ def _case(one: StoredRecord, judgement: Judgement, view: CacheView, *, is_open: 
     finding = next((each for each in judgement.findings if each.reason in CHOICES), None)
     if finding is None:
         return f"Nothing of {name} is to be decided: neither side changed it after it was sent."
-    now = view.object(main.entity, main.qbo_id)
-    return Case(stored=one, view=view, main=main, now=now, finding=finding)
+    role = finding.values.get("role", main.role)
+    link = next(each for each in view.links(one.key) if each.role == role)
+    now = view.object(link.entity, link.qbo_id)
+    return Case(stored=one, view=view, link=link, now=now, finding=finding)
 
 
 def main_of(held: Sequence[Link]) -> Link | None:

@@ -13,7 +13,7 @@ from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import compare, wording
 from awra_tui.health.compare import Versions
-from awra_tui.health.standing import STATES, state_of
+from awra_tui.health.states import STATES, state_of
 from awra_tui.health.withdrawals import REVERSAL
 from awra_tui.qbo.json import encode
 from awra_tui.records import clock
@@ -82,11 +82,11 @@ def _subject(keys: Sequence[RecordKey]) -> str:
 
 def _before(case: Case) -> Json:
     """Return what undoing puts back."""
-    link = case.main
+    link = case.link
     kept = ("role", "entity", "qbo_id", "fingerprint", "sent", "answer", "how")
     return {
         "link": {name: getattr(link, name) for name in kept},
-        "chosen": choices.as_json(choices.of(case.stored.key)),
+        "chosen": choices.as_json(choices.of(case.stored.key, link.role)),
     }
 
 
@@ -95,18 +95,25 @@ def _accept(desk: Desk, case: Case) -> str:
     versions, state = case.versions, case.state
     content = case.now.content if case.now else {}
     _relink(desk, case, answer=content, ours=versions.ours if versions else {})
-    choices.keep(case.stored.key, _chosen(desk, case, Choice.ACCEPT) if state else None)
+    choices.keep(case.stored.key, _chosen(desk, case, Choice.ACCEPT) if state else None, case.link.role)
     if state:
-        return f"Accepted: {case.name} is {STATES[state]} in QuickBooks until it changes in the source."
+        what = _title(case)
+        return f"Accepted: {what} is {STATES[state]} in QuickBooks until {case.name} changes in the source."
     return f"Accepted what QuickBooks has of {case.name}; later changes are measured against that."
+
+
+def _title(case: Case) -> str:
+    """Return what sentences call what is decided about."""
+    return f"{wording.object_title(case.now)} of {case.name}" if case.is_part and case.now else case.name
 
 
 def _send_ours(desk: Desk, case: Case) -> str:
     """Let ours go again: over what somebody changed there, or anew where it was deleted."""
-    if case.state == "deleted":
-        links.close(case.stored.key, case.main.role, desk.who)
-        choices.keep(case.stored.key, None)
-        return f"{case.name} is created again with the next sending, after a look for duplicates."
+    if case.is_part or case.state == "deleted":
+        links.close(case.stored.key, case.link.role, desk.who)
+        choices.keep(case.stored.key, None, case.link.role)
+        looked = "" if case.is_part else ", after a look for duplicates"
+        return f"{wording.capital(_title(case))} is created again with the next sending{looked}."
     versions = case.versions
     fields = {one.root for one in _overwritten(case, versions)} if versions else set()
     if case.now is not None:
@@ -142,7 +149,7 @@ def _chosen(desk: Desk, case: Case, choice: Choice, fields: tuple[str, ...] = ()
 
 def _relink(desk: Desk, case: Case, *, answer: Json, ours: Json | None = None) -> None:
     """Note what QuickBooks has as its last answer; with ``ours``, our side as if it had been sent."""
-    link = replace(case.main, answer=encode(answer).decode())
+    link = replace(case.link, answer=encode(answer).decode())
     if ours is not None:
         link = replace(link, fingerprint=case.stored.fingerprint, sent=encode(ours).decode())
     links.add(link, desk.who)
@@ -175,7 +182,7 @@ def undo_choice(desk: Desk, decision: Decision) -> str:
     company = known_company()
     for key, before in found.items():
         links.add(Link(kind=key.kind, source_id=key.source_id, **before["link"]), desk.who)
-        choices.keep(key, choices.from_json(before["chosen"]))
+        choices.keep(key, choices.from_json(before["chosen"]), before["link"]["role"])
         release.after_record(key, company, desk.profile.rules, desk.who)
     verb = "is" if len(found) == 1 else "are"
     return f"{decision.subject} {verb} to be decided again; QuickBooks itself was not changed."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from awra_tui.health import withdrawals, wording
 from awra_tui.health.open_amounts import linked_ids
-from awra_tui.health.standing import STATES, state_of
+from awra_tui.health.states import STATES, state_of
 from awra_tui.health.view import View
 from awra_tui.records.chosen import Choice
 from awra_tui.records.kinds import KINDS
@@ -33,6 +33,25 @@ def of(record: SourceRecord, now: QboObject | None, choice: Choice, view: View) 
     if now is None:
         return Effects(label="Void it", refused="QuickBooks was not read yet; sync first.")
     return _voiding(now, view) if choice is Choice.VOID else _crediting(record, now, view)
+
+
+def of_part(now: QboObject | None, choice: Choice) -> Effects:
+    """Say what a choice would do about an object that belongs to a record: an application, a credit."""
+    state = state_of(now)
+    if choice is Choice.ACCEPT:
+        told = "Nothing is sent. It stays so until the source changes the record."
+        return (
+            Effects(label=f"Accept that it is {STATES[state]}", sentences=(told,))
+            if state
+            else _accepting(now)
+        )
+    if state:
+        return Effects(label="Create it again", sentences=("It is created anew in QuickBooks.",))
+    return Effects(
+        label="Send ours",
+        refused="It counts in QuickBooks still, and a second one would stand beside it: change it there, "
+        "or delete it there; what is deleted can be created again.",
+    )
 
 
 def _accepting(now: QboObject | None) -> Effects:

@@ -10,6 +10,7 @@ from awra_tui.health.inputs import digest
 from awra_tui.health.needs import needs
 from awra_tui.health.open_amounts import credit_findings, open_findings
 from awra_tui.health.parents import application_parents, awaited, parents
+from awra_tui.health.parts import SENT, accepted_parts, part_findings
 from awra_tui.health.payloads import build, missing_roles
 from awra_tui.health.readiness import readiness
 from awra_tui.health.reasons import findings_of
@@ -62,7 +63,8 @@ def judge(record: SourceRecord, view: View, *, deleted: bool = False) -> Judgeme
     if not _is_done(record, view, main):
         return _judge_sent(record, view, main)
     drift = drift_finding(main, view.object(main.entity, main.qbo_id))
-    return _changed_there(record, view, _about(record, drift)) if drift else _done(record, view)
+    changed = (*drift, *part_findings(record, view, SENT))
+    return _changed_there(record, view, _about(record, changed)) if changed else _done(record, view)
 
 
 def after_answer(
@@ -251,15 +253,15 @@ def _is_to_update(record: SourceRecord, view: View, main: Link) -> bool:
 
 
 def _done(record: SourceRecord, view: View) -> Judgement:
-    return _judgement(record, view, _sent_steps(record), (), ())
+    return _judgement(record, view, _sent_steps(record, accepted_parts(record, view, SENT)), (), ())
 
 
-def _sent_steps(record: SourceRecord) -> tuple[Verdict, ...]:
+def _sent_steps(record: SourceRecord, accepted: str = "") -> tuple[Verdict, ...]:
     return (
         verdicts.source_verdict(record),
         Verdict("ready", Mark.OK, "sent as the source has it now"),
         Verdict("mapping", Mark.OK, "as it was sent"),
-        Verdict("duplicates", Mark.OK, "it is connected"),
+        Verdict("duplicates", Mark.OK, "; ".join(filter(None, ("it is connected", accepted)))),
     )
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from awra_tui.health import withdrawals, wording
+from awra_tui.health.parts import TAKING_BACK, accepted_parts, part_findings
+from awra_tui.health.states import STATES, state_of
 from awra_tui.health.view import View
 from awra_tui.records.chosen import Choice, Chosen
 from awra_tui.records.finding import Finding, Shipment
-from awra_tui.records.qbo import Link, QboObject, is_void
+from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord, fingerprint
 from awra_tui.records.subject import RecordKey
 
@@ -15,8 +17,6 @@ _GONE = {
     "voided": "voided_in_quickbooks",
     "inactive": "inactive_in_quickbooks",
 }
-STATES = {"deleted": "deleted", "voided": "void", "inactive": "inactive"}
-"""How sentences call the states of what QuickBooks no longer counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +31,6 @@ class Standing:
     shipments: tuple[Shipment, ...] = ()
     accepted: str = ""
     settled: str = ""
-
-
-def state_of(obj: QboObject | None) -> str:
-    """Return ``deleted``, ``voided`` or ``inactive`` for what QuickBooks no longer counts, else nothing."""
-    if obj is None:
-        return ""
-    if obj.deleted:
-        return "deleted"
-    if is_void(obj.content):
-        return "voided"
-    return "" if obj.active else "inactive"
 
 
 def standing(record: SourceRecord, view: View, main: Link, *, deleted: bool) -> Standing | None:
@@ -80,17 +69,23 @@ def _chosen_shipment(record: SourceRecord, view: View, now: QboObject, chosen: C
 
 
 def _credited(record: SourceRecord, view: View, now: QboObject | None) -> Standing | None:
-    """Say how far the credit that takes a record back has come, where there is one."""
+    """Say how far the credit that takes a record back has come, where there is or was one."""
+    key = RecordKey(record.kind, record.source_id)
+    if withdrawals.reversal_of(view.links(key)) is None:
+        return None
+    if parts := part_findings(record, view, TAKING_BACK):
+        return Standing(findings=parts)
+    accepted = accepted_parts(record, view, TAKING_BACK)
     memo = _credit(record, view)
     if memo is None:
-        return None
-    key = RecordKey(record.kind, record.source_id)
+        return Standing(settled=f"withdrawn in the source; {accepted}") if accepted else None
     applied = any(link.role == withdrawals.REVERSAL_APPLIED for link in view.links(key))
     if now is not None and not applied:
         shipment = withdrawals.reversal_application(record, now, memo, view.company, view.rules)
         if shipment is not None:
             return Standing(shipments=(shipment,))
-    return Standing(settled=f"withdrawn in the source, taken back by {wording.object_title(memo)}")
+    told = (f"withdrawn in the source, taken back by {wording.object_title(memo)}", accepted)
+    return Standing(settled="; ".join(filter(None, told)))
 
 
 def _credit(record: SourceRecord, view: View) -> QboObject | None:

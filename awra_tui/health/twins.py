@@ -6,7 +6,7 @@ No client can prevent that a network delivers a request twice; it can only be no
 from collections.abc import Iterator, Sequence
 
 from awra_tui.health import wording
-from awra_tui.health.standing import state_of
+from awra_tui.health.states import state_of
 from awra_tui.health.view import View
 from awra_tui.records.finding import Finding
 from awra_tui.records.qbo import Link, QboObject

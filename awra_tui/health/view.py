@@ -84,5 +84,5 @@ class View(Protocol):
     def allowed_duplicate(self, key: RecordKey) -> bool:
         """Return whether a person said that the record is to be sent although it looks like another."""
 
-    def chosen(self, key: RecordKey) -> Chosen | None:
-        """Return what a person chose for a record that changed after it was sent."""
+    def chosen(self, key: RecordKey, role: str = "main") -> Chosen | None:
+        """Return what a person chose for a record that changed after it was sent, or for a part of it."""

@@ -25,6 +25,7 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
     "inactive_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
     "changed_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
     "changed_on_both_sides": (Choice.ACCEPT, Choice.OURS),
+    "part_changed_in_quickbooks": (Choice.ACCEPT, Choice.OURS),
 }
 """What a person can choose, by the reason of the warning; dismissing is always possible."""
 

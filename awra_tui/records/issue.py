@@ -26,6 +26,7 @@ MISMATCHES = (
     "inactive_in_quickbooks",
     "changed_in_quickbooks",
     "changed_on_both_sides",
+    "part_changed_in_quickbooks",
     "changed_in_source",
 )
 """Reasons of records that both sides have, and have differently."""

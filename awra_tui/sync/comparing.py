@@ -7,7 +7,7 @@ from awra_tui.cache.store import drift, links, objects, records
 from awra_tui.cache.store.drift import Moved
 from awra_tui.cache.stored import RecordHead
 from awra_tui.health.changes import drifted
-from awra_tui.health.standing import state_of
+from awra_tui.health.states import state_of
 from awra_tui.records.qbo import Link
 from awra_tui.records.status import Status
 from awra_tui.sync.judging import judge_keys

@@ -254,9 +254,9 @@ class CacheView:
         """Return whether a person said that this record is not the one in QuickBooks."""
         return bool(self._allowed.get(key.text))
 
-    def chosen(self, key: RecordKey) -> Chosen | None:
-        """Return what a person chose for a record that changed after it was sent."""
-        return self._chosen.get(key.text)
+    def chosen(self, key: RecordKey, role: str = "main") -> Chosen | None:
+        """Return what a person chose for a record that changed after it was sent, or for a part of it."""
+        return self._chosen.get(choices.place(key, role))
 
     def choose(self, key: RecordKey, chosen: Chosen) -> "CacheView":
         """Return this view as if a person had chosen."""

@@ -234,6 +234,7 @@ VALUES = dict.fromkeys(
             "memo",
         ),
         *("currencies", "edition", "kinds"),
+        *("part", "happened"),
         *("column", "computed", "count", "credits", "currency", "date", "debits", "element", "entity"),
         *(
             "existing",

@@ -98,8 +98,8 @@ class World:
     def allowed_duplicate(self, key: RecordKey) -> bool:
         return key in self.allowed
 
-    def chosen(self, key: RecordKey) -> Chosen | None:
-        return self.choices.get(key)
+    def chosen(self, key: RecordKey, role: str = "main") -> Chosen | None:
+        return self.choices.get(key) if role == "main" else None
 
     def add(self, *objects: QboObject) -> None:
         self.objects |= {(obj.entity, obj.id): obj for obj in objects}

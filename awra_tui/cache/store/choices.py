@@ -1,4 +1,7 @@
-"""What people chose for records that changed, or went, after they were sent; one choice a record stands."""
+"""What people chose for records that changed, or went, after they were sent.
+
+One choice stands of a record, and one of each other role in which it is in QuickBooks.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -14,20 +17,26 @@ _PREFIX = "chosen/"
 
 
 def everything() -> dict[str, Chosen]:
-    """Return every choice that stands, by the text of its record's key."""
+    """Return every choice that stands, by its place."""
     return {key: _read(text) for key, text in facts.starting_with(_PREFIX).items() if text}
 
 
-def of(key: RecordKey) -> Chosen | None:
-    """Return the choice that stands for a record, or None."""
-    text = facts.get(_PREFIX + key.text)
+def place(key: RecordKey, role: str = "main") -> str:
+    """Return under what the choice for a record is kept, or for what it is in another role."""
+    return key.text if role == "main" else f"{role}:{key.text}"
+
+
+def of(key: RecordKey, role: str = "main") -> Chosen | None:
+    """Return the choice that stands for a record in a role, or None."""
+    text = facts.get(_PREFIX + place(key, role))
     return _read(text) if text else None
 
 
-def keep(key: RecordKey, chosen: Chosen | None) -> None:
+def keep(key: RecordKey, chosen: Chosen | None, role: str = "main") -> None:
     """Note a choice in place of the one before; None takes it away."""
-    if chosen is not None or facts.get(_PREFIX + key.text):
-        facts.set(_PREFIX + key.text, to_text(asdict(chosen)) if chosen else "")
+    name = _PREFIX + place(key, role)
+    if chosen is not None or facts.get(name):
+        facts.set(name, to_text(asdict(chosen)) if chosen else "")
 
 
 def forget(keys: Iterable[RecordKey]) -> None:

@@ -56,6 +56,14 @@ REASONS = (
         who=Who.OPERATOR,
     ),
     Reason(
+        key="part_changed_in_quickbooks",
+        dimension=Dimension.MAPPING,
+        sentence="{part} {record}, {object}, {happened}.",
+        action="Ask who did it. Decide: accept what QuickBooks has, or send ours, "
+        "which makes anew what is gone.",
+        who=Who.OPERATOR,
+    ),
+    Reason(
         key="changed_in_source",
         dimension=Dimension.SOURCE_DATA,
         sentence="{record} changed in the source after it was sent, in a way that cannot be updated.",
