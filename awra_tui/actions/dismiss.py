@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from awra_tui.actions.known import counted
 from awra_tui.actions.results import Done
+from awra_tui.actions.telling import telling
 from awra_tui.cache.pages.chosen import money_of
 from awra_tui.cache.pages.warnings import WarningQuery, warning_ids
 from awra_tui.cache.store import aside
@@ -12,18 +13,22 @@ from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.money import shown_minor
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.progress import Report, silent
 
 
-async def dismiss(desk: Desk, warning_ids: Sequence[int], why: str) -> Done:
+async def dismiss(desk: Desk, warning_ids: Sequence[int], why: str, progress: Report = silent) -> Done:
     """Dismiss warnings; they come back by themselves when record, reason or amount change."""
     if not why.strip():
         raise AwraError("A dismissal needs a reason: it is read by whoever asks later why nobody acted.")
     told = await told_of(desk, warning_ids)
-    decision = await desk.write(aside.dismiss, list(warning_ids), why.strip(), desk.who)
+    with telling("Dismissing", len(warning_ids), progress) as tell:
+        decision = await desk.write(aside.dismiss, list(warning_ids), why.strip(), desk.who, tell)
     return Done(sentence=f"Dismissed {told}.", decision_id=decision)
 
 
-async def snooze(desk: Desk, warning_ids: Sequence[int], until: dt.date, why: str) -> Done:
+async def snooze(
+    desk: Desk, warning_ids: Sequence[int], until: dt.date, why: str, progress: Report = silent
+) -> Done:
     """Put warnings aside until a day begins; they come back sooner when record, reason or amount change.
 
     Raise AwraError for a day that has begun.
@@ -32,14 +37,16 @@ async def snooze(desk: Desk, warning_ids: Sequence[int], until: dt.date, why: st
         raise AwraError(f"{until:%d %b %Y} has begun already: snooze until a later day.")
     told = await told_of(desk, warning_ids)
     begins = clock.stamp(dt.datetime.combine(until, dt.time()).astimezone())
-    decision = await desk.write(aside.snooze, list(warning_ids), begins, why.strip(), desk.who)
+    with telling("Snoozing", len(warning_ids), progress) as tell:
+        decision = await desk.write(aside.snooze, list(warning_ids), begins, why.strip(), desk.who, tell)
     return Done(sentence=f"Snoozed {told}, until {until:%d %b %Y}.", decision_id=decision)
 
 
-async def restore(desk: Desk, warning_ids: Sequence[int]) -> Done:
+async def restore(desk: Desk, warning_ids: Sequence[int], progress: Report = silent) -> Done:
     """Bring back warnings that were put aside."""
     told = await told_of(desk, warning_ids)
-    decision = await desk.write(aside.restore, list(warning_ids), desk.who)
+    with telling("Bringing back", len(warning_ids), progress) as tell:
+        decision = await desk.write(aside.restore, list(warning_ids), desk.who, tell)
     return Done(sentence=f"Brought back {told}.", decision_id=decision)
 
 

@@ -55,7 +55,8 @@ async def _dismiss(screen: BaseScreen, meant: Meant, why: str) -> None:
     if not why.strip():
         screen.toast("Not dismissed: a reason is needed.", "warning")
         return
-    await _done(screen, meant, dismiss(screen.console.desk, await meant.ids(), why.strip()))
+    ids = await meant.ids()
+    await _done_in_sight(screen, meant, ids, partial(dismiss, screen.console.desk, ids, why.strip()))
 
 
 def ask_snooze(screen: BaseScreen, meant: Meant) -> None:
@@ -79,14 +80,16 @@ async def _snooze(screen: BaseScreen, meant: Meant, named: str) -> None:
     day = day_named(named)
     why = await ask_text(screen, f"Why snooze it until {day:%d %b %Y}?", "the reason; may be empty")
     if why is not None:
-        await _done(screen, meant, snooze(screen.console.desk, await meant.ids(), day, why))
+        ids = await meant.ids()
+        await _done_in_sight(screen, meant, ids, partial(snooze, screen.console.desk, ids, day, why))
 
 
 async def restore(screen: BaseScreen, meant: Meant) -> None:
     """Bring back what was put aside."""
     from awra_tui.actions.dismiss import restore as bring_back
 
-    await _done(screen, meant, bring_back(screen.console.desk, await meant.ids()))
+    ids = await meant.ids()
+    await _done_in_sight(screen, meant, ids, partial(bring_back, screen.console.desk, ids))
 
 
 def ask_owner(screen: BaseScreen, meant: Meant) -> None:
@@ -152,6 +155,25 @@ async def _done(screen: BaseScreen, meant: Meant, deed: Coroutine[Any, Any, Done
     done = await deed
     meant.then()
     await screen.after(f"{done.sentence} u undoes.")
+
+
+MANY = 2_500
+"""Warnings whose deed takes longer than a blink."""
+
+
+async def _done_in_sight(
+    screen: BaseScreen, meant: Meant, ids: Sequence[int], deed: Callable[..., Coroutine[Any, Any, Done]]
+) -> None:
+    """Do what takes long with its progress in sight, as long as no other work shows its own."""
+    if len(ids) <= MANY or screen.console.progress is not None:
+        await _done(screen, meant, deed())
+        return
+
+    async def then(done: Done) -> None:
+        meant.then()
+        await screen.after(f"{done.sentence} u undoes.")
+
+    screen.console.start(f"{len(ids):,} warnings", lambda report: deed(progress=report), then)
 
 
 async def _told(screen: BaseScreen, meant: Meant) -> str:

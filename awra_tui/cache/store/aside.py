@@ -1,6 +1,6 @@
 """Warnings that people put aside, for good or until a day, and brought back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from awra_tui.cache import rows
@@ -40,28 +40,42 @@ _OF_SUBJECTS = """
 _OF_DECISION = """
     SELECT id, subject_type, kind, subject_id, undone_at FROM dismissal
     WHERE profile = ? AND decision = ? AND decision != 0"""
+_RECORDS = "SELECT record_id FROM warning WHERE id IN ({ids}) AND record_id > 0"
+
+SLICE = 2_500
+"""Warnings between two words of how far it is."""
+
+Tell = Callable[[int], None]
+"""Told how many warnings more are done; what it raises takes everything back."""
+
+
+def _to_nobody(_more: int) -> None:
+    """Tell nobody."""
+
 
 Chosen = tuple[Any, ...]
 """Id, subject, reason, cause, fingerprint, amount and currency of a warning."""
 
 
-def dismiss(ids: Sequence[int], why: str, who: str) -> int:
+def dismiss(ids: Sequence[int], why: str, who: str, tell: Tell = _to_nobody) -> int:
     """Dismiss open warnings with a reason; return the number of the decision."""
-    return _put_aside("dismiss", ids, {"why": why}, who)
+    return _put_aside("dismiss", ids, {"why": why}, who, tell)
 
 
-def snooze(ids: Sequence[int], until: str, why: str, who: str) -> int:
+def snooze(ids: Sequence[int], until: str, why: str, who: str, tell: Tell = _to_nobody) -> int:
     """Put open warnings aside until a moment, as a stamp; return the number of the decision."""
-    return _put_aside("snooze", ids, {"why": why, "until": until}, who)
+    return _put_aside("snooze", ids, {"why": why, "until": until}, who, tell)
 
 
-def restore(ids: Sequence[int], who: str) -> int:
+def restore(ids: Sequence[int], who: str, tell: Tell = _to_nobody) -> int:
     """Show warnings that were put aside again; return the number of the decision."""
     with db.atomic():
         chosen = _chosen(ids, dismissed=True)
         ended = _standing_ids(chosen)
         _end(ended)
-        _flag({row[0]: Standing() for row in chosen})
+        for some in rows.chunks(chosen, SLICE):
+            _flag({row[0]: Standing() for row in some})
+            tell(len(some))
         return _noted("restore", chosen, {"dismissals": ended}, {}, who)
 
 
@@ -99,21 +113,25 @@ def is_due() -> bool:
 
 def wake() -> int:
     """Bring back what was snoozed until a moment that has passed; return how many warnings that were."""
+    if not is_due():  # where nothing is, nobody who writes is waited for
+        return 0
     with db.atomic():
         found = rows.select(_DUE, (profile(), stamp()))
         _settle({Subject(*row) for row in found})
     return len(found)
 
 
-def _put_aside(verb: str, ids: Sequence[int], said: dict[str, str], who: str) -> int:
+def _put_aside(verb: str, ids: Sequence[int], said: dict[str, str], who: str, tell: Tell) -> int:
     moment = stamp()
     until = said.get("until", "")
     with db.atomic():
         chosen = _chosen(ids, dismissed=False)
         decision = _noted(verb, chosen, {}, said, who)
-        made = [(profile(), *row[1:], who, moment, said["why"], until, decision) for row in chosen]
-        rows.insert_many(DismissalTable, _DISMISSAL, made)
-        _flag({row[0]: Standing(dismissed=True, until=until) for row in chosen})
+        for some in rows.chunks(chosen, SLICE):
+            made = [(profile(), *row[1:], who, moment, said["why"], until, decision) for row in some]
+            rows.insert_many(DismissalTable, _DISMISSAL, made)
+            _flag({row[0]: Standing(dismissed=True, until=until) for row in some})
+            tell(len(some))
         return decision
 
 
@@ -182,8 +200,5 @@ def _flag(states: dict[int, Standing]) -> None:
 def _records_of(ids: Sequence[int]) -> list[int]:
     found: set[int] = set()
     for some in rows.chunks(ids):
-        query = WarningTable.select(WarningTable.record_id).where(
-            WarningTable.id.in_(some), WarningTable.record_id > 0
-        )
-        found |= {row[0] for row in rows.tuples(query)}
+        found |= {row[0] for row in rows.select(_RECORDS.format(ids=rows.marks(len(some))), some)}
     return sorted(found)

@@ -8,7 +8,7 @@ from typing import Any
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.keys import name_key, number_key, search_text
-from awra_tui.cache.schema import RecordTable, WarningTable
+from awra_tui.cache.schema import RecordTable
 from awra_tui.cache.store import intake
 from awra_tui.records.kinds import ORDER
 from awra_tui.records.subject import RecordKey, Subject
@@ -116,6 +116,8 @@ _STANDING = """
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND undone_at = ''
     ORDER BY id"""
 
+_WARNED = "SELECT record_id FROM warning WHERE record_id IN ({ids}) AND closed_at = '' AND dismissed = ?"
+
 
 def rank(subject: Subject) -> int:
     """Return the place of a subject in the order of work: connectors first, then mappings, then kinds."""
@@ -162,10 +164,9 @@ def awaited(keys: Sequence[RecordKey]) -> dict[RecordKey, list[Awaited]]:
 def mark_warned(records: Sequence[int]) -> None:
     """Note on each record whether it has an open warning that nobody put aside."""
     for some in rows.chunks(records):
-        query = WarningTable.select(WarningTable.record_id).where(
-            WarningTable.record_id.in_(some), WarningTable.closed_at == "", WarningTable.dismissed == False  # noqa: E712
-        )  # fmt: skip
-        warned = {row[0] for row in rows.tuples(query)}
+        # Written out: for tens of thousands of warnings the builder would take longer than the database.
+        found = rows.select(_WARNED.format(ids=rows.marks(len(some))), (*some, False))
+        warned = {row[0] for row in found}
         rows.update_many(RecordTable, ("warned",), [(number in warned, number) for number in some])
 
 
