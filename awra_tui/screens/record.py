@@ -17,6 +17,7 @@ from awra_tui.screens import people_keys, record_keys
 from awra_tui.screens.attempt import AttemptScreen
 from awra_tui.screens.base import BaseScreen, sentence_of
 from awra_tui.screens.deciding import decide
+from awra_tui.screens.escalation_line import EscalationLine
 from awra_tui.screens.evidence import hand_on
 from awra_tui.screens.json_view import JsonScreen, documents_of
 from awra_tui.screens.log_parts import ATTEMPT_COLUMNS
@@ -65,6 +66,7 @@ class RecordScreen(BaseScreen):
     def body(self) -> ComposeResult:
         """Compose the title and the five sections."""
         yield Static(id="title", markup=False)
+        yield EscalationLine()
         yield SectionBar(NAMES)
         with Horizontal(id="columns"):
             for numbers in _COLUMNS:
@@ -97,6 +99,7 @@ class RecordScreen(BaseScreen):
             raise AwraError(f"The record {self.key.text} is not in the cache any more; go back and sync.")
         self.record = page
         self._show(page)
+        await self._propose()
         await self._compare(page)
 
     def _show(self, page: RecordPage) -> None:
@@ -110,6 +113,13 @@ class RecordScreen(BaseScreen):
         bar = self.query_one(SectionBar)
         bar.counts = ("", "", "", str(len(page.related) or ""), str(len(page.attempt_rows) or ""))
         self.refresh_keys()
+
+    async def _propose(self) -> None:
+        """Say why the record is to be handed on, where the rules say so."""
+        from awra_tui.actions import escalation
+
+        found = await escalation.proposal_for(self.console.desk, self.key)
+        self.query_one(EscalationLine).tell([found] if found else [])
 
     async def _compare(self, page: RecordPage) -> None:
         from awra_tui.actions import record
@@ -298,4 +308,5 @@ class RecordScreen(BaseScreen):
 
     async def do_escalate(self) -> None:
         """Copy everything known about the record, to hand on."""
-        await hand_on(self, self.key)
+        proposed = self.query_one(EscalationLine).proposals
+        await hand_on(self, self.key, because=proposed[0].sentence if proposed else "")

@@ -25,8 +25,13 @@ VERBS = {
     "mapping": ("suggestions", "account_suggestions", "preview_mapping", "save_mapping"),
     "connect": ("candidates", "preview_connect", "connect_record", "create_new"),
     "escalate": ("evidence",),
+    "escalation": ("proposal_for",),
     "undo": ("undo_last",),
 }
+
+
+SILENT = ("proposal_for",)
+"""What answers nothing where a test says nothing of it."""
 
 
 class Desk:
@@ -67,7 +72,7 @@ class Acts:
             self.calls.append((verb, *args, *(value for name, value in kwargs.items() if name != "progress")))
             if verb == "resend":
                 kwargs["progress"](PROGRESS)
-            made = _answer(self.answers[verb], args, {})
+            made = _answer(self.answers.get(verb) if verb in SILENT else self.answers[verb], args, {})
             return await made if inspect.isawaitable(made) else made
 
         return act

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from awra_tui.actions.results import Difference, Done, ResendQuestion, ResendResult
+from awra_tui.health.escalation import Proposal
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Mark, Status
 from awra_tui.records.subject import MappingKey, RecordKey
@@ -328,6 +329,16 @@ async def test_evidence_is_copied_and_shown(acts, desk):
         await hand.press("e")
         assert hand.app.clipboard == "# Invoice INV-1042 did not arrive"
         assert "# Invoice INV-1042 did not arrive" in hand.seen
+
+
+async def test_what_is_to_be_handed_on_is_said_with_the_key_and_goes_into_the_evidence(acts, desk):
+    late = "The close of October is held up by 2 records that others must clear."
+    acts.answers["proposal_for"] = Proposal(rule="close", sentence=late, keys=(KEY,))
+    async with console(desk, RecordScreen(KEY), (80, 24)) as hand:
+        assert late[:40] in hand.seen
+        assert "Hand it on (e)." in hand.seen
+        await hand.press("e")
+        assert acts.of("evidence") == [(KEY, late)]
 
 
 async def test_nothing_to_escalate_ends_in_words(acts, desk):
