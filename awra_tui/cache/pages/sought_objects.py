@@ -19,6 +19,9 @@ _PAPERS = (
     "RefundReceipt", "PurchaseOrder", "Deposit", "JournalEntry",
 )  # fmt: skip
 
+KEPT = 21
+"""Characters of a PaymentRefNum that QuickBooks keeps (Intuit: field lengths)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoughtObject:
@@ -37,7 +40,7 @@ def sought_objects(text: str, amount: Typed | None, limit: int) -> list[SoughtOb
     for how, entities, condition, values in (
         ("number", _PAPERS, "number_key = ?", [number_key(text)]),
         ("mark", _PAPERS, f"mark IN ({some})", spelt),
-        ("reference", _PAPERS, f"reference IN ({some})", spelt),
+        ("reference", _PAPERS, f"reference IN ({some}, {some})", [*spelt, *(each[:KEPT] for each in spelt)]),
         ("name", _NAMES, "name_key = ?", [name_key(text)]),
         ("QuickBooks id", (*_PAPERS, *_NAMES), "qbo_id = ?", [text if text.isdecimal() else ""]),
     ):
