@@ -29,10 +29,12 @@ from awra_tui.records.clock import day_begins, today
 from awra_tui.records.issue import Issue
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.pressing import held_up
+from awra_tui.records.subject import RecordKey
 from awra_tui.screens import group_parts
 from awra_tui.screens import warning_parts as parts
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import Choice
+from awra_tui.screens.escalation_line import Proposals, told
 from awra_tui.screens.pattern_line import PatternLine
 from awra_tui.screens.warning_deeds import WarningDeeds
 from awra_tui.widgets.figures import moment
@@ -88,6 +90,7 @@ class WarningsScreen(WarningDeeds):
         self._is_chosen = self.query_now.grouped or bool(self.query_now.cause)
         self._totals: tuple[int, Sequence[Money]] = (0, ())
         self._changes = (0, 0, 0)
+        self._proposals = Proposals()
         self._same: dict[str, tuple[int, Sequence[Money]]] = {}
 
     def body(self) -> ComposeResult:
@@ -140,6 +143,8 @@ class WarningsScreen(WarningDeeds):
         self._changes = await self.page(change_counts, self.query_now) if self.query_now.since else (0, 0, 0)
         self._say_title()
         await self.query_one(PatternLine).freshen(self)
+        if await self._proposals.freshen(self):
+            self._draw_preview()
 
     def ask(self, **changes: object) -> None:
         """Change the query and read the list anew."""
@@ -178,7 +183,9 @@ class WarningsScreen(WarningDeeds):
     def _about(self, row: WarningRow, width: int) -> Content:
         if row.group is not None:
             return group_parts.preview(row, width)
-        return parts.preview(row, self._same.get(row.cause), width)
+        about = parts.preview(row, self._same.get(row.cause), width)
+        proposed = told(self._proposals.about(RecordKey(row.kind, row.source_id)))
+        return Content("\n\n").join([about, *([proposed] if proposed else [])])
 
     def on_resize(self) -> None:
         """Fit the preview to the new width."""

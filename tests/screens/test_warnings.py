@@ -12,6 +12,7 @@ from awra_tui.actions import dismiss as dismissing
 from awra_tui.actions import owner as owning
 from awra_tui.actions.results import Done
 from awra_tui.app import ConsoleApp
+from awra_tui.records.signals import Group, Signals
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey, Subject
 from awra_tui.screens import evidence, resending
@@ -393,3 +394,17 @@ def test_the_preview_says_what_came_back_and_who_has_it() -> None:
     assert "the amount changed from 10.00 to 12.00" in told
     assert "Wanjiru has it" in told
     assert "tried once" in told
+
+
+async def test_the_preview_says_what_is_to_be_handed_on() -> None:
+    desk = FakeDesk(some_warnings())
+    late = RecordKey("invoice", "I-1")
+    desk.signals = Signals(closing="October", late=20, held=Group(1, (late,)))
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "The close of October is held up by 1 record" in text_of(app, "#escalation")
+        await press(pilot, "w", "g")
+        assert "Hand it on (e)." in text_of(app, "#about")
+        await press(pilot, "end")
+        assert "Hand it on (e)." not in text_of(app, "#about")
