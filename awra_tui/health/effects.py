@@ -117,6 +117,11 @@ def _crediting(record: SourceRecord, now: QboObject, view: View) -> Effects:
     told = (
         f"{wording.capital(wording.object_title(now))} stays as it is, under its old date.",
         f"A {word} of the same lines over {amount} is created, dated {day}.",
+        *(
+            ("It stays open beside the bill until somebody applies it there.",)
+            if now.entity == "Bill"
+            else ()
+        ),
     )
     return Effects(label=label, sentences=told)
 

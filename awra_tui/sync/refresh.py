@@ -30,8 +30,8 @@ CDC_DAYS = timedelta(days=29)
 OVERLAP = timedelta(minutes=2)
 """Changes are asked for from a little before the last reading: they may be booked a little late."""
 
-# Deposits only by their changes: they freeze the payments that lie in them.
-_CHANGING = (*SETTINGS, *(name for name in ENTITIES if PLACES[name].changes), "Deposit")
+# Only by their changes: deposits freeze the payments that lie in them, vendor credits take bills back.
+_CHANGING = (*SETTINGS, *(name for name in ENTITIES if PLACES[name].changes), "Deposit", "VendorCredit")
 _UNTRACKED = "qbo_untracked"
 
 

@@ -34,6 +34,28 @@ fields = { amount = "amount" }
 fields = { source_id = "invoice", amount = "amount" }
 """
 )
+BILLED = (
+    PROFILE.replace("[sync]\n", "[sync]\nfiled_until = 2026-11-10\n")
+    + """
+[[mapping.preset]]
+kind = "account"
+value = "Office"
+qbo = "Office Expenses"
+[[source.records]]
+kind = "vendor"
+files = "vendors.csv"
+fields = { source_id = "id", party_name = "name" }
+constants = { currency = "USD" }
+[[source.records]]
+kind = "bill"
+files = "bills.csv"
+fields = { source_id = "number", number = "number", party_id = "vendor", date = "date", amount = "amount" }
+constants = { currency = "USD" }
+[[source.records.lines]]
+fields = { amount = "amount" }
+constants = { account = "Office" }
+"""
+)
 GONE = "part_changed_in_quickbooks"
 
 
@@ -178,3 +200,29 @@ async def test_the_credit_that_takes_a_record_back_is_made_anew_or_stays_gone(
                 assert reasons(desk) == []
         assert company.all("CreditMemo") == []
         assert "deleted in QuickBooks, accepted by " in page_of(desk).verdicts[0].sentence
+
+
+async def test_the_vendor_credit_that_takes_a_bill_back_is_watched(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "1.00"})
+    write_source(tmp_path, "vendors.csv", [{"id": "V-1", "name": "Jacaranda Supplies"}])
+    names = ("B-1", "B-2")
+    rows = [{"number": n, "vendor": "V-1", "date": "2026-11-02", "amount": "7.00"} for n in names]
+    write_source(tmp_path, "bills.csv", rows)
+    with office(tmp_path, company, BILLED) as desk:
+        await sync_now(desk)
+        write_source(tmp_path, "bills.csv", rows[1:])
+        await sync_now(desk)
+        key = RecordKey("bill", "B-1")
+        credit = (await ask_change(desk, key)).option(Choice.CREDIT_NOTE)
+        assert credit is not None
+        assert "It stays open beside the bill until somebody applies it there." in credit.effects
+        await decide(desk, Choice.CREDIT_NOTE, key)
+        await sync_now(desk)
+        assert company.one("VendorCredit")["TotalAmt"] == 7
+        assert reasons(desk) == []
+        company.book("VendorCredit", company.one("VendorCredit"), "delete")
+        watch.forward(minutes=5)
+        await sync_now(desk)
+        [warning] = open_warnings(desk)
+        assert warning.sentence.startswith("The credit that takes back bill B-1, vendor credit CN-B-1, ")
