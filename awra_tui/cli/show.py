@@ -17,6 +17,7 @@ from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amount_text, say, write_columns, write_json, write_text
 from awra_tui.cli.warnings import as_data as warning_data
 from awra_tui.cli.warnings import in_words
+from awra_tui.records.clock import day_of
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.money import shown
 from awra_tui.records.status import Mark
@@ -80,6 +81,7 @@ def as_data(page: RecordPage) -> dict[str, Any]:
         ],
         "payload": _parsed(page.shipment),
         "warnings": [warning_data(row) for row in page.warnings],
+        "notes": [{"at": one.at, "who": one.who, "to": one.owner, "text": one.text} for one in page.notes],
         "attempt_log": [_attempt(row) for row in page.attempt_rows],
         "related": [_related(row) for row in page.related],
     }
@@ -147,3 +149,5 @@ def _write(page: RecordPage) -> None:
     for row in page.warnings:
         if not row.dismissed:
             say(in_words(row))
+    for note in page.notes:
+        say(f"Note of {note.who}, {day_of(note.at)}: {note.text}")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from awra_tui.actions.table import action
-from awra_tui.cache.pages.records import LinkRow, RecordPage
+from awra_tui.cache.pages.records import LinkRow, Note, RecordPage
 from awra_tui.cache.pages.warnings import WarningRow
 from awra_tui.records.chosen import CHOICES
+from awra_tui.records.clock import day_of
 from awra_tui.records.finding import STEPS, Verdict
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
@@ -245,19 +246,28 @@ def open_warnings(page: RecordPage) -> list[WarningRow]:
 def warning_text(page: RecordPage, width: int) -> Content:
     """Return why, what to do, who, and QuickBooks' own words; dismissed warnings with their reason."""
     blocks = [_warning(warning, width) for warning in page.warnings]
+    if page.notes:
+        blocks.append([hanging("Notes", _note(page.notes[0]), width, indent=12)])
+        blocks[-1] += [hanging("", _note(one), width, indent=12) for one in page.notes[1:]]
     return Content("\n\n").join(Content("\n").join(block) for block in blocks)
 
 
 def _warning(warning: WarningRow, width: int) -> list[Content]:
     quoted = f"“{warning.message}”" + (f" ({warning.code})" if warning.code else "")
     put_aside = f"{warning.dismissed_why} · {warning.dismissed_by}" if warning.dismissed else ""
+    until = f"until {day_of(warning.snoozed_until)}: " if warning.snoozed_until else ""
     pairs = [
         ("Why", warning.sentence),
         ("Blocked by", warning.blocked_by),
         ("Do", warning.action),
         ("Who", str(warning.who) + (f" · {warning.owner}" if warning.owner else "")),
         ("QBO said", quoted if warning.message else ""),
-        ("Dismissed", put_aside),
+        ("Snoozed" if until else "Dismissed", until + put_aside),
         ("Came back", warning.came_back),
     ]
     return [hanging(label, text, width, indent=12) for label, text in pairs if text]
+
+
+def _note(note: Note) -> str:
+    to = f", to {note.owner}" if note.owner else ""
+    return f"{note.text} ({note.who}{to}, {day_of(note.at)})"

@@ -138,6 +138,8 @@ def test_handing_over_writes_one_text_for_the_person(shop: Shop) -> None:
     assert said.data["sentence"] == "Handed 1 warning over to Njeri."
     assert "Is it the same?" in said.data["text"]
     assert "INV/7 a" in said.data["text"]
+    (note,) = call("show", "invoice/id=i1", "--json").data["notes"]
+    assert (note["to"], note["text"]) == ("Njeri", "Is it the same?")
     assert [row["owner"] for row in call("queue", "njeri", "--json").data] == ["Njeri", "Njeri"]
     place = shop.home / "questions.txt"
     assert call("handover", "Njeri", "--output", str(place)).code == 0

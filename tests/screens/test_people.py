@@ -119,7 +119,11 @@ async def test_one_key_hands_over_and_copies_all_questions(
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, WarningsScreen)
         assert "which (wanjiru@office)" in text_of(app_of(pilot), "#about")
-        await press(pilot, "u")
+        await press(pilot, "enter", "N", *"asked twice", "enter")
+        told = " ".join(said(pilot).split())
+        assert "Notes asked twice (wanjiru@office, 23 Nov 2026)" in told
+        assert "which (wanjiru@office, to Njeri, 23 Nov 2026)" in told
+        await press(pilot, "u", "u")
         assert [row.owner for row in rows(desk)] == ["", ""]
 
 

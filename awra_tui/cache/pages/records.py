@@ -11,6 +11,7 @@ from awra_tui.cache.pages.warnings import WarningRow, warnings_of
 from awra_tui.cache.schema import LinkTable, RecordTable, ReferenceTable
 from awra_tui.cache.store import objects, records
 from awra_tui.cache.store.intake import by_keys
+from awra_tui.cache.store.owners import Note, notes_of
 from awra_tui.records.finding import Verdict
 from awra_tui.records.kinds import KINDS, ORDER
 from awra_tui.records.qbo import QboObject
@@ -19,7 +20,7 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, record_subject
 
 __all__ = [
-    "AttemptRow", "LinkRow", "RecordPage", "RelatedRow", "WarningRow", "find_records", "record_page",
+    "AttemptRow", "LinkRow", "Note", "RecordPage", "RelatedRow", "WarningRow", "find_records", "record_page",
     "search_records",
 ]  # fmt: skip
 
@@ -57,7 +58,10 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPage:
-    """Everything about one record; ``shipment`` is the JSON text of what would be sent."""
+    """Everything about one record.
+
+    ``shipment`` is the JSON text of what would be sent, ``notes`` what people wrote, newest first.
+    """
 
     record: SourceRecord
     fingerprint: str
@@ -74,6 +78,7 @@ class RecordPage:
     deleted: bool
     first_seen: str
     changed_at: str
+    notes: tuple[Note, ...] = ()
 
 
 def record_page(kind: str, source_id: str) -> RecordPage | None:
@@ -97,6 +102,7 @@ def record_page(kind: str, source_id: str) -> RecordPage | None:
         deleted=stored.deleted,
         first_seen=stored.first_seen,
         changed_at=stored.changed_at,
+        notes=tuple(notes_of(record_subject(kind, source_id))),
     )
 
 
