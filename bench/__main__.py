@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import cachework, pacing, quitting, screens
+from bench import cachework, pacing, queue, quitting, screens
 from bench.place import Place, fill
 from bench.report import Measure, as_json, table
 from bench.terminal import LateError
@@ -60,6 +60,7 @@ PARTS: dict[str, Callable[[Place, bool], list[Measure]]] = {
     "use": lambda place, quick: screens.in_use(place, 6 if quick else 15, 3 if quick else 10),
     "import": lambda place, quick: cachework.importing(place.folder, place.size, 1 if quick else 3),
     "pages": _pages,
+    "queue": lambda place, quick: list(queue.queue(place.folder, queue.WARNINGS, 3 if quick else 9)),
     "pace": lambda place, quick: pacing.pacing(place.folder / "pace", 1_200 if quick else 10_000),
     # Last, because its syncs change what is cached.
     "quit": lambda place, quick: quitting.quitting(place, 1 if quick else 3),

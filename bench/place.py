@@ -7,6 +7,7 @@ from pathlib import Path
 
 from awra_tui.actions.desk import open_desk
 from awra_tui.cache.bridge import Cache
+from awra_tui.cache.pages.groups import VIEW
 from awra_tui.cache.store import facts, records, references, runs, warnings
 from awra_tui.cache.store.records import Judged
 from awra_tui.health.needs import needs
@@ -100,6 +101,7 @@ class Place:
 def fill(cache: Cache, size: int) -> None:
     """Fill a cache with ``size`` records; each second one has an open warning."""
     cache.now(facts.set_company, Company(realm=REALM, name="Bench Traders", home_currency="KES"))
+    cache.now(facts.set, VIEW, "flat")  # what is measured is walking through warnings one by one
     run = cache.now(runs.begin, "person", "send", "bench")
     every = list(ledger.records(size))
     cache.now(records.upsert, every, "first")

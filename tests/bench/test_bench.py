@@ -7,7 +7,7 @@ import pytest
 
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.pages.warnings import WarningQuery, warning_ids
-from bench import cachework, ledger, pacing
+from bench import cachework, ledger, pacing, queue
 from bench.names import PARTIES, RARE
 from bench.place import Place, fill
 from bench.report import Measure, as_json, table
@@ -65,6 +65,12 @@ def test_every_page_is_measured(place):
         measures = list(cachework.pages(cache, SIZE, 1))
     assert len({measure.what for measure in measures}) == len(measures)
     assert all(measure.unit == "ms" for measure in measures)
+
+
+def test_the_queue_is_measured_of_many_causes_and_of_one(tmp_path):
+    measures = list(queue.queue(tmp_path, SIZE, 1))
+    assert len({measure.what for measure in measures if not measure.what.startswith("  ")}) == 26
+    assert all(measure.measured > 0 for measure in measures)
 
 
 def test_the_pace_is_measured_of_a_sync_of_two_processes_and_of_another_client(tmp_path):

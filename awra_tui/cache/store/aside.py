@@ -42,7 +42,7 @@ _OF_DECISION = """
     WHERE profile = ? AND decision = ? AND decision != 0"""
 _RECORDS = "SELECT record_id FROM warning WHERE id IN ({ids}) AND record_id > 0"
 
-SLICE = 2_500
+SLICE = 1_000
 """Warnings between two words of how far it is."""
 
 Tell = Callable[[int], None]
@@ -71,9 +71,11 @@ def restore(ids: Sequence[int], who: str, tell: Tell = _to_nobody) -> int:
     """Show warnings that were put aside again; return the number of the decision."""
     with db.atomic():
         chosen = _chosen(ids, dismissed=True)
-        ended = _standing_ids(chosen)
-        _end(ended)
+        ended: list[int] = []
         for some in rows.chunks(chosen, SLICE):
+            standing_yet = _standing_ids(some)
+            _end(standing_yet)
+            ended += standing_yet
             _flag({row[0]: Standing() for row in some})
             tell(len(some))
         return _noted("restore", chosen, {"dismissals": ended}, {}, who)
