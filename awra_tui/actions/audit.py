@@ -27,7 +27,7 @@ WORDS = {
     "disconnect": "disconnected",
     "disconnect company": "disconnected the company",
     "dismiss": "dismissed",
-    "find": "connected to what QuickBooks had",
+    "find": "connected by itself",
     "give up": "stopped trying by itself",
     "hand over": "handed over",
     "leave": "said it is not to be created",
@@ -154,8 +154,8 @@ def _cells(row: AuditRow) -> Sequence[str]:
 
 
 _LABELS = {
-    "account_id": "account id", "anyway": "though nothing changed", "chosen": "", "ids": "warnings",
-    "keys": "records", "kind": "", "link": "", "links": "", "owners": "who", "qbo_id": "QuickBooks id",
+    "account_id": "account id", "anyway": "though nothing changed", "chosen": "", "entity": "",
+    "ids": "warnings", "keys": "records", "kind": "", "link": "", "links": "", "owners": "who", "qbo_id": "QuickBooks id",
     "scope": "for", "sentence": "means", "until": "until", "why": "because", "value": "",
 }  # fmt: skip
 """What fields of a state are called; an empty label leaves out what the subject says already."""

@@ -69,6 +69,17 @@ def resends(record: str) -> Callable[[Pilot[None]], Any]:
     return go
 
 
+def escalates(record: str) -> Callable[[Pilot[None]], Any]:
+    """Return what opens a record and makes its evidence."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        await opens("record", record)(pilot)
+        await settled(pilot)
+        await presses("e")(pilot)
+
+    return go
+
+
 async def in_vain(pilot: Pilot[None]) -> None:
     """Tell of a second resend that did not help."""
     key = RecordKey("invoice", "INV-1576")
@@ -87,6 +98,7 @@ SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
     "connect": opens("connect", "customer/C-059"),
     "connections": opens("connections"),
     "customer": opens("customer", "customer/C-003"),
+    "audit": opens("audit"),
 }
 MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "help": presses("w", "question_mark"),
@@ -100,6 +112,8 @@ MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "lookup-several": presses("slash", *"1042"),
     "lookup-nothing": presses("slash", *"SKJ4X7Q2"),
     "run": presses("l", "enter"),
+    "audit-find": presses("A", "slash", *"savanna"),
+    "evidence": escalates("invoice/INV-1570"),
     "tray": presses("w", "w"),
     "resend-blocked": resends("invoice/INV-1570"),
     "resend-compare": resends("invoice/INV-1042"),
