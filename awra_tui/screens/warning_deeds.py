@@ -36,6 +36,8 @@ class WarningDeeds(BaseScreen):
             return ""
         if row is None and not self.table.selected:
             return "There is no warning here."
+        if row is not None and row.closed_at and name not in _OF_CLEARED:
+            return "It is cleared already: there is nothing to do. enter opens its record."
         return _REFUSALS[name](row) if row is not None else ""
 
     def topic(self) -> str:
@@ -167,8 +169,8 @@ class WarningDeeds(BaseScreen):
     def _many(self, ids: Sequence[int]) -> str:
         row = self.table.cursor_row
         count = len(ids)
-        if self.query_now.grouped and count > 1:
-            return f"all warnings of these {count:,} causes"
+        if self.query_now.grouped and self.table.selected:
+            return "all warnings of this cause" if count == 1 else f"all warnings of these {count:,} causes"
         if row is not None and row.group is not None and not self.table.selected:
             count = row.group.count
         return "this warning" if count == 1 else f"these {count:,} warnings"
@@ -251,6 +253,9 @@ def _no_customer(row: WarningRow) -> str:
 def _anything(_row: WarningRow) -> str:
     return ""
 
+
+_OF_CLEARED = ("open", "blocker", "customer", "escalate", "copy")
+"""What can still be done about a warning that is cleared."""
 
 _REFUSALS: dict[str, Callable[[WarningRow], str]] = {
     "open": _not_open,

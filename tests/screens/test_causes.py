@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from awra_tui.actions import dismiss as dismissing
 from awra_tui.actions.results import Done
 from awra_tui.cache.pages.groups import VIEW
 from awra_tui.cache.pages.warnings import Group
+from awra_tui.records.clock import day_begins, today
+from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens import group_parts, resending
 from awra_tui.screens.warnings import WarningsScreen
@@ -154,3 +157,46 @@ def test_a_heading_names_no_single_record_where_many_stand_under_it() -> None:
     waiting = replace(row, cause="record:customer/C-7", blocked_by="customer Acacia")
     assert group_parts.heading_of(waiting) == "All of these wait for customer Acacia."
     assert group_parts.heading_of(replace(row, group=replace(group, count=1))) == row.sentence
+
+
+async def test_i_narrows_to_what_is_wrong_between_the_books() -> None:
+    doubled = replace(a_warning(50, cause="record:invoice/I-50"), dimension=Dimension.DUPLICATE_RISK)
+    desk = FakeDesk([*some_warnings(12), doubled])
+    app = Quiet(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "i", "d")
+        assert app.warnings.query_now.issue == "duplicated"
+        assert app.warnings.table.count == 1
+        assert "All kinds · duplicated · 1 warning" in text_of(app, "#what")
+        await press(pilot, "i", "e")
+        assert "No warning is of this kind. i chooses another." in lines(app, "#list")[1]
+        await press(pilot, "i", "a")
+        assert app.warnings.table.count == 13
+
+
+async def test_n_tells_what_is_new_came_back_and_was_cleared_since_yesterday() -> None:
+    back = replace(
+        a_warning(50), came_back="Its amount has changed.", returned_at="2025-11-16T08:00:00.000000Z"
+    )
+    gone = replace(a_warning(51), closed_at="2025-11-16T08:00:00.000000Z")
+    desk = FakeDesk([a_warning(1), back, gone])
+    desk.grouped = True
+    app = Quiet(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        assert app.warnings.table.count == 1
+        await press(pilot, "n")
+        assert not app.warnings.query_now.grouped
+        assert app.warnings.query_now.since == day_begins(today() - timedelta(days=1))
+        assert "1 new, 1 returned, 1 cleared" in text_of(app, "#what")
+        header, *shown = lines(app, "#list")[:4]
+        assert header.split()[0] == "Change"
+        assert [line.split()[1 + line.startswith("▸")] for line in shown] == ["new", "returned", "cleared"]
+        await press(pilot, "f")
+        assert toasts(app)[-1].startswith("What changed is shown one by one")
+        await press(pilot, "down", "down", "d")
+        assert toasts(app)[-1].startswith("It is cleared already")
+        await press(pilot, "n")
+        assert app.warnings.query_now.grouped
+        assert app.warnings.table.count == 1
