@@ -19,6 +19,7 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import Sendable, Verdicts, judge_chunk, judge_keys
+from awra_tui.sync.leases import Lease
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outbox import dispatch, together
 from awra_tui.sync.rereading import fresh
@@ -68,9 +69,7 @@ async def _send_gone(office: Office) -> None:
     after = 0
     async with _under_way(office) as begin:
         while stored := await office.desk.page(records.gone, after, CHUNK):
-            verdicts = await office.desk.write(
-                judge_chunk, stored, office.company, office.rules, office.desk.who
-            )
+            verdicts = await _judge_chunk(office.desk, office.lease, office.company, stored)
             after = verdicts.last_id
             await begin(verdicts.sendable)
 
@@ -84,9 +83,7 @@ async def _sweep(office: Office, level: Sequence[str], *, first: bool, skipped: 
     after, sent, blocked = 0, False, False
     async with _under_way(office) as begin:
         while stored := await office.desk.page(records.to_judge, level, after, CHUNK, skipped=skipped):
-            verdicts = await office.desk.write(
-                judge_chunk, stored, office.company, office.rules, office.desk.who
-            )
+            verdicts = await _judge_chunk(office.desk, office.lease, office.company, stored)
             after = verdicts.last_id
             blocked = verdicts.blocked_within(level) or blocked
             sent = bool(verdicts.sendable) or sent
@@ -154,20 +151,28 @@ async def send_chosen(office: Office, keys: Sequence[RecordKey]) -> None:
     await _judge(office, await office.desk.page(children_of_many, keys))
 
 
-async def judge_all(desk: Desk, company: Company) -> None:
-    """Judge every record without sending, so that each says where it stands though QuickBooks is away."""
-    await _judge_gone(desk, company)
+async def judge_all(desk: Desk, lease: Lease, company: Company) -> None:
+    """Judge every record without sending, so that each says where it stands though QuickBooks is away.
+
+    What the source no longer has comes first: what was sent of it is a warning until QuickBooks agrees.
+    Raise LostLeaseError where another pass judges by now, from what it knows better.
+    """
+    await _judge_pages(desk, lease, company, records.gone)
     for level in LEVELS:
-        await _judge_pages(desk, company, partial(records.to_judge, level))
+        await _judge_pages(desk, lease, company, partial(records.to_judge, level))
 
 
-async def _judge_gone(desk: Desk, company: Company) -> None:
-    """Judge what the source no longer has: what was sent is a warning until QuickBooks agrees."""
-    await _judge_pages(desk, company, records.gone)
-
-
-async def _judge_pages(desk: Desk, company: Company, pages: Callable[[int, int], list[StoredRecord]]) -> None:
+async def _judge_pages(
+    desk: Desk, lease: Lease, company: Company, pages: Callable[[int, int], list[StoredRecord]]
+) -> None:
     after = 0
     while stored := await desk.page(pages, after, CHUNK):
-        verdicts = await desk.write(judge_chunk, stored, company, desk.profile.rules, desk.who)
-        after = verdicts.last_id
+        after = (await _judge_chunk(desk, lease, company, stored)).last_id
+
+
+async def _judge_chunk(
+    desk: Desk, lease: Lease, company: Company, stored: Sequence[StoredRecord]
+) -> Verdicts:
+    """Judge only as long as this pass has the right to send: one that took over knows more."""
+    judging = partial(judge_chunk, stored, company, desk.profile.rules, desk.who)
+    return await desk.write(lease.holding, judging)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -26,7 +27,7 @@ from awra_tui.sync import (
     twins,
 )
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.leases import BusyError, Lease, sending
+from awra_tui.sync.leases import BusyError, Lease, LostLeaseError, sending
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outcomes import Recorder
 from awra_tui.sync.progress import Report, RunResult, Teller, silent
@@ -109,6 +110,8 @@ class Pass:
                     await twins.notice(office)
                 await self._send(office)
                 await self.desk.write(connector.works, office.company, office.rules)
+        except LostLeaseError as lost:
+            return "stopped", self.after_all(str(lost))
         except (QboError, StopRun) as error:
             return await self._stopped(error)
         return await self._ending()
@@ -151,11 +154,15 @@ class Pass:
             await levels.send_chosen(office, self.keys)
 
     async def _stopped(self, error: QboError | StopRun) -> tuple[str, str]:
-        """Say once why the pass stopped, and judge what is left so that every record says where it stands."""
+        """Say once why the pass stopped, and judge what is left so that every record says where it stands.
+
+        Another pass that took over judges for itself.
+        """
         sentence = await self.desk.write(connector.warn, self.desk.realm, error)
         company = await self.desk.page(facts.company)
         if company is not None and self.keys is None:
-            await levels.judge_all(self.desk, company)
+            with suppress(LostLeaseError):
+                await levels.judge_all(self.desk, self.lease, company)
         return "stopped", self.after_all(sentence)
 
     def after_all(self, sentence: str) -> str:

@@ -11,13 +11,14 @@ import pytest
 from awra_tui.actions.sync import Progress, sync_now
 from awra_tui.cache.pages import log
 from awra_tui.cache.store import facts, leases, links, outbox, records, runs
+from awra_tui.cache.store.records import Judged
 from awra_tui.records.qbo import Link
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
 from awra_tui.sync import leases as sync_leases
 from awra_tui.sync.desk import Desk
-from tests.office import BooksCompany, office, write_ledger
+from tests.office import BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
 
 
@@ -113,6 +114,29 @@ async def test_who_slept_while_another_took_over_stops_before_sending(watch: Wat
         assert len(company.wire.sent) == 1
         assert company.all("Invoice") == []
         assert desk.cache.now(leases.holder_of, sync_leases.SENDING) == "asha@till #77.ab"
+
+
+@pytest.mark.parametrize("answered", [True, False])
+async def test_who_lost_the_right_to_send_leaves_what_another_pass_judged(
+    watch: Watch, tmp_path: Path, *, answered: bool
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "1.00"})
+    judged = Judged(key=RecordKey("invoice", "INV-1"), status=Status.FAILED, verdicts=())
+    with office(tmp_path, company) as desk:
+
+        async def take_over(request: http.Request) -> None:
+            watch.forward(minutes=10)
+            await desk.write(leases.acquire, sync_leases.SENDING, "asha@till #77.ab", 60)
+            await desk.write(records.judge, judged)
+            if not answered:
+                company.wire.refusal = lambda: fault("6190", "Subscription period has ended")
+
+        company.wire.before = take_over
+        result = await sync_now(desk)
+        assert result.outcome == "stopped"
+        assert ("Another console took over" in result.sentence) is answered
+        assert desk.cache.now(records.many, [judged.key])[judged.key].status is Status.FAILED
 
 
 async def test_who_slept_while_another_took_over_stops_reading(watch: Watch, tmp_path: Path) -> None:
