@@ -155,8 +155,8 @@ def _cells(row: AuditRow) -> Sequence[str]:
 
 _LABELS = {
     "account_id": "account id", "anyway": "though nothing changed", "chosen": "", "entity": "",
-    "ids": "warnings", "keys": "records", "kind": "", "link": "", "links": "", "owners": "who", "qbo_id": "QuickBooks id",
-    "scope": "for", "sentence": "means", "until": "until", "why": "because", "value": "",
+    "ids": "warnings", "keys": "records", "kind": "", "link": "", "links": "", "owners": "who",
+    "qbo_id": "QuickBooks id", "scope": "for", "sentence": "means", "why": "because", "value": "",
 }  # fmt: skip
 """What fields of a state are called; an empty label leaves out what the subject says already."""
 

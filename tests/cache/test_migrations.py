@@ -1,8 +1,9 @@
 import pytest
 from playhouse.schema_diff import diff_models
 
-from awra_tui.cache import Cache, migrations
+from awra_tui.cache import Cache, migrations, rows
 from awra_tui.cache.schema import MODELS, db
+from awra_tui.cache.store import decisions
 from awra_tui.records.errors import CacheError
 from tests.cache.conftest import HERE, elsewhere
 
@@ -44,3 +45,18 @@ def test_no_column_may_be_null(cache):
 def test_open_rows_are_unique_by_the_database_itself(cache, table, index):
     found = cache.now(lambda: {one.name: one.unique for one in db.get_indexes(table)})
     assert found[index]
+
+
+def test_what_was_decided_before_the_audit_is_found_in_it(new_url, clock):
+    with Cache.open(new_url, profile=HERE) as cache:
+        cache.now(decisions.add, "dismiss", "invoice/i1", {}, {"why": "Agreed with Café"}, "jo@desk")
+    for index in ("decision_at", "warning_dated", "record_retried"):
+        elsewhere(new_url, f"DROP INDEX {index}")
+    for statement in (
+        "ALTER TABLE decision DROP COLUMN search",
+        "DELETE FROM schema_migration WHERE name = '0011_audit'",
+    ):
+        elsewhere(new_url, statement)
+    with Cache.open(new_url, profile=HERE) as cache:
+        [row] = cache.now(rows.select, "SELECT search FROM decision")
+    assert row == ("jo@desk dismiss invoice/i1 agreed with cafe",)
