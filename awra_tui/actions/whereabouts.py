@@ -34,13 +34,26 @@ def verdict(found: Sought, alikes: Alikes) -> str:
         return ""
     records, loose = _likeliest(found)
     if len(records) == 1:
-        twins = [one for one in loose if kind_of(records[0].row.kind).entity == one.object.entity]
-        return of_record(records[0], alikes.get(records[0].key, ()), twins)
+        return _of_one(records[0], loose, alikes)
     if records:
         return _of_several(records, loose)
     if loose:
         return _not_ours(loose)
     return "Nothing anywhere: neither in the source nor in our copy of QuickBooks."
+
+
+def _of_one(one: SoughtRecord, loose: Sequence[SoughtObject], alikes: Alikes) -> str:
+    """Return where the one record is; an equal amount alone makes no second booking of what is connected."""
+    alone = bool(one.held) and rank(one.row.how) > 0
+    entity = kind_of(one.row.kind).entity
+    twins = [] if alone else [each for each in loose if each.object.entity == entity]
+    return of_record(one, alikes.get(one.key, ()), twins) + (_besides(loose) if alone else "")
+
+
+def _besides(loose: Sequence[SoughtObject]) -> str:
+    if not loose:
+        return ""
+    return f" Besides, QuickBooks has {counted(len(loose), 'object')} that no record is connected to."
 
 
 def _likeliest(found: Sought) -> tuple[list[SoughtRecord], list[SoughtObject]]:
@@ -101,12 +114,7 @@ def _absent(title: str, one: SoughtRecord) -> str:
 def _of_several(records: Sequence[SoughtRecord], loose: Sequence[SoughtObject]) -> str:
     states = Counter(_state(one) for one in records)
     told = ", ".join(f"{count:,} {state}" for state, count in states.most_common())
-    more = (
-        f" Besides, QuickBooks has {counted(len(loose), 'object')} that no record is connected to."
-        if loose
-        else ""
-    )
-    return f"{counted(len(records), 'record')} of the source may be meant: {told}.{more}"
+    return f"{counted(len(records), 'record')} of the source may be meant: {told}.{_besides(loose)}"
 
 
 def _state(one: SoughtRecord) -> str:

@@ -12,7 +12,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from tests.actions.test_lookup import typed_in
-from tests.office import BooksCompany, office, write_ledger
+from tests.office import PROFILE, BooksCompany, office, write_ledger
 from tests.watch import Watch
 
 LEDGER = {"INV-1": "100.00", "INV-2": "20.00", "INV-3": "30.00"}
@@ -184,3 +184,19 @@ async def test_where_quickbooks_cannot_be_asked_the_copy_answers(desk: Desk) -> 
     asked = await ask_quickbooks(desk, CUSTOMER)
     assert "QuickBooks could not be read again" in asked.unread
     assert balance(asked) == (Decimal(130), Decimal(130))
+
+
+async def test_a_kenyan_customer_that_withheld_the_tax_is_recognised(tmp_path: Path, moment: Watch) -> None:
+    write_ledger(tmp_path, {"INV-1": "16000.00", "INV-2": "16000.00"})
+    (tmp_path / "source" / "payments.csv").write_text(
+        "number,customer,date,amount,invoice\nP-1,C-1,2026-11-05,15724.14,INV-1\nP-2,C-1,2026-11-05,15724.15,INV-2\n"
+    )
+    with office(tmp_path, BooksCompany("nairobi"), PROFILE.replace("USD", "KES")) as desk:
+        await sync_now(desk)
+        card = await customer_card(desk, CUSTOMER)
+        assert card.shorts == (
+            (
+                "Invoice INV-1 is short by exactly the withheld VAT KES 275.86 after P-1: "
+                "the customer owes the certificate, not the money."
+            ),
+        )
