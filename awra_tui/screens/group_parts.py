@@ -89,11 +89,12 @@ def preview(row: WarningRow, width: int) -> Content:
         return flat.preview(row, None, width)
     lines = [Content.styled(heading_of(row)[:400], "bold")]
     facts = (
-        ("Stands for", f"{holds(row)}{_sum(group)}; enter shows them"),
+        ("Of", f"{holds(row)}{_sum(group)}; enter shows them"),
         ("Do", row.action + flat.KEYS.get(row.screen, "")),
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", flat.said(row)),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
+        *flat.told_by_people(row),
         ("Holds up", ", ".join(group.blocks)),
         ("Since", f"{moment(group.oldest)} ({ago(group.oldest)})"),
         ("Dimension", row.dimension.label),

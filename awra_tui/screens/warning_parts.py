@@ -198,9 +198,7 @@ def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tu
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", said(row)),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
-        ("Put aside", _dismissal(row)),
-        ("Came back", row.came_back),
-        ("Note", f"{row.note} ({row.noted_by})" if row.note else ""),
+        *told_by_people(row),
         ("Cleared", moment(row.closed_at) if row.closed_at else ""),
         ("Holds up", ", ".join(row.blocks)),
         (
@@ -210,6 +208,15 @@ def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tu
         ("Reference", row.reference),
         ("Dimension", row.dimension.label + (f" · {row.issue.label}" if row.issue else "")),
     ]
+
+
+def told_by_people(row: WarningRow) -> tuple[tuple[str, str], ...]:
+    """Return why it is put aside, why it came back, and the last note, with their labels."""
+    return (
+        ("Put aside", _dismissal(row)),
+        ("Came back", row.came_back),
+        ("Note", f"{row.note} ({row.noted_by})" if row.note else ""),
+    )
 
 
 def said(row: WarningRow) -> str:

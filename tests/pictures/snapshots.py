@@ -17,6 +17,7 @@ from awra_tui.cache.pages.records import find_records
 from awra_tui.cache.store import facts
 from awra_tui.records import clock
 from awra_tui.records.errors import CacheError
+from awra_tui.records.people import People, Person, Role
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
@@ -273,3 +274,24 @@ def test_what_changed_after_it_was_sent(
         asyncio.run(sent_then(desk, company, tmp_path, watch, change))
         app = ConsoleApp(desk, clock_frozen=True)
         assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(decides(*keys)))
+
+
+PEOPLE = People(Role.OPERATOR, {"njeri": Person("njeri", Role.ADMINISTRATOR, "Njeri", "njeri@example.com")})
+DECIDED: dict[str, tuple[str, ...]] = {
+    "snooze": ("w", "space", "z"),
+    "snoozed": ("w", "space", "z", "down", "down", "enter", *"later", "enter", "Z"),
+    "hand-over": ("w", "space", "h"),
+    "questions": ("w", "space", "h", "down", "enter", *"which", "enter"),
+    "my-queue": ("w", "space", "o", *"Wanjiru", "enter", "M"),
+    "operator": ("w", "t"),
+    "operator-help": ("w", "question_mark"),
+}
+
+
+@pytest.mark.parametrize(("name", "size"), cases(DECIDED))
+def test_what_people_decide(name: str, size: str, sample_desk: Any, snap_compare: Any) -> None:
+    with sample_desk() as (desk, _):
+        desk.who = "wanjiru@office"
+        desk.profile = replace(desk.profile, people=PEOPLE)
+        app = ConsoleApp(desk, clock_frozen=True)
+        assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(presses(*DECIDED[name])))
