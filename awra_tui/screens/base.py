@@ -100,7 +100,7 @@ TOPICS = {
     "run": "retry-or-escalate",
     "attempt": "retry-or-escalate",
     "connections": "authorization",
-    "audit": "order-of-work",
+    "audit": "retry-or-escalate",
 }
 """The page of the guide that fits a screen as a whole."""
 

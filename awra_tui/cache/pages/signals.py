@@ -24,13 +24,13 @@ ROUNDING = 5
 """Minor units that a total may be off through rounding of lines alone."""
 
 _FAILING = """
-    SELECT DISTINCT kind, subject_id FROM warning
+    SELECT {what} FROM warning
     WHERE profile = ? AND closed_at = '' AND dismissed = ? AND subject_type = 'record' AND kind IN ({kinds})
-        AND dimension IN (?, ?) AND blocked = ? AND opened_at < ?"""
+        AND dimension IN (?, ?) AND blocked = ? AND opened_at < ?{most}"""
 _HELD = """
-    SELECT DISTINCT kind, subject_id FROM warning
+    SELECT {what} FROM warning
     WHERE profile = ? AND closed_at = '' AND dismissed = ? AND date != '' AND date > ? AND date <= ?
-        AND subject_type = 'record' AND blocked = ? AND who NOT IN (?, ?)"""
+        AND subject_type = 'record' AND blocked = ? AND who NOT IN (?, ?){most}"""
 _DIFFERING = """
     SELECT record.kind, record.source_id, record.amount_minor, record.currency, link.answer FROM record
     JOIN link ON link.profile = record.profile AND link.realm = ? AND link.kind = record.kind
@@ -88,10 +88,10 @@ def _count(statement: str, since: str) -> int:
 
 
 def _failing() -> Group:
-    statement = _FAILING.format(kinds=rows.marks(len(KINDS)))
+    statement = _FAILING.replace("{kinds}", rows.marks(len(KINDS)))
     dimensions = (Dimension.AUTHORIZATION.value, Dimension.TRANSPORT.value)
     before = stamp(now() - PASSING)
-    return _group(rows.select(statement, (profile(), False, *KINDS, *dimensions, False, before)))
+    return _of_warnings(statement, (profile(), False, *KINDS, *dimensions, False, before))
 
 
 def _held(last: date) -> Group:
@@ -99,7 +99,16 @@ def _held(last: date) -> Group:
     closed = company.closing_date if company else None
     begins = closed.isoformat() if closed else (last.replace(day=1) - timedelta(days=1)).isoformat()
     own = (Who.OPERATOR.value, Who.NOBODY.value)
-    return _group(rows.select(_HELD, (profile(), False, begins, last.isoformat(), False, *own)))
+    return _of_warnings(_HELD, (profile(), False, begins, last.isoformat(), False, *own))
+
+
+def _of_warnings(statement: str, params: Sequence[object]) -> Group:
+    """Return the records of warnings: the first are named, and where there are more the rest is counted."""
+    named = rows.select(statement.format(what="kind, subject_id", most=f" LIMIT {NAMED}"), params)
+    keys = tuple(dict.fromkeys(RecordKey(*row) for row in named))
+    if len(named) < NAMED:
+        return Group(len(keys), keys)
+    return Group(int(rows.select(statement.format(what="COUNT(*)", most=""), params)[0][0]), keys)
 
 
 def _differing() -> Group:
