@@ -18,6 +18,7 @@ _COMMANDS = {
     "show": "awra_tui.cli.show",
     "lookup": "awra_tui.cli.lookup",
     "customer": "awra_tui.cli.customer",
+    "check": "awra_tui.cli.check",
     "resend": "awra_tui.cli.resend",
     "accept": "awra_tui.cli.changes",
     "void": "awra_tui.cli.changes",

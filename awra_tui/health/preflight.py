@@ -50,14 +50,24 @@ def settings(company: Company, rules: Rules, sending: Sending) -> tuple[Setting,
     return tuple(check(company, rules, sending) for check in _CHECKS)
 
 
+def refused_kinds(company: Company, rules: Rules) -> dict[str, Finding]:
+    """Return the kinds of which this company takes in nothing, each with what stands in the way."""
+    everything = frozenset(rules.kinds)
+    sending = Sending(kinds=everything)
+    refused: dict[str, Finding] = {}
+    for check, kinds in ((_edition, _lacking(company)), (_bills, _BILLS), (_subscription, everything)):
+        found = check(company, rules, sending).finding
+        if found is not None:
+            refused |= dict.fromkeys(everything.intersection(kinds), found)
+    return refused
+
+
 def _sent(rules: Rules, sending: Sending) -> frozenset[str]:
     return sending.kinds & frozenset(rules.kinds)
 
 
 def _edition(company: Company, rules: Rules, sending: Sending) -> Setting:
-    named = company.edition.casefold()
-    lacking = next((kinds for word, kinds in _LACKING.items() if word in named), ())
-    missed = [KINDS[kind].plural.lower() for kind in lacking if kind in _sent(rules, sending)]
+    missed = [KINDS[kind].plural.lower() for kind in _lacking(company) if kind in _sent(rules, sending)]
     values = {"edition": company.edition, "kinds": " or ".join(missed)}
     return Setting(
         name="Edition",
@@ -65,6 +75,12 @@ def _edition(company: Company, rules: Rules, sending: Sending) -> Setting:
         profile=f"{', '.join(missed)} too" if missed else "",
         finding=Finding(reason="edition_lacks", values=values) if missed else None,
     )
+
+
+def _lacking(company: Company) -> tuple[str, ...]:
+    """Return the kinds that the company's edition does not have."""
+    named = company.edition.casefold()
+    return next((kinds for word, kinds in _LACKING.items() if word in named), ())
 
 
 def _subscription(company: Company, _rules: Rules, _sending: Sending) -> Setting:

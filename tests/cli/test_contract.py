@@ -17,7 +17,7 @@ from tests.cli.conftest import Shop
 TEXT = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL))
 COMMON = TEXT[TEXT.index("## For all commands") : TEXT.index("## sync")]
-FREE = {"before", "after", "counts", "waiting", "record", "payload", "sent", "answer", "mappings"}
+FREE = {"before", "after", "counts", "waiting", "record", "payload", "sent", "answer", "mappings", "money"}
 """Objects whose names of fields are data."""
 SHARED = {"--profile", "--set", "--json", "--yes"}
 
@@ -106,6 +106,7 @@ def written(args: str, shop: Shop) -> Any:
         ("show 'invoice/INV/7 a'", 0),
         ("lookup 'INV/7 a'", 0),
         ("customer C-1", 0),
+        ("check", 0),
         ("restore invoice/id=i1", 0),
         ("owner invoice/i3 Wanjiru", 0),
         ("dismiss invoice/i3 --why later", 0),

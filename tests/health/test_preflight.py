@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from awra_tui.health.preflight import READ_ONLY, Setting, preflight, settings
+from awra_tui.health.preflight import READ_ONLY, Setting, preflight, refused_kinds, settings
 from awra_tui.health.reasons import explain
 from awra_tui.records.rules import Rules, Sending
 from tests.health.world import NAIROBI, NOV_3, US
@@ -106,3 +106,18 @@ def test_every_setting_says_what_the_company_has() -> None:
     assert setting("Tax", us_tax=True).company == "taxable or not, by line (US)"
     assert setting("Books closed", rules=replace(RULES, start_date=NOV_3)).profile == "starts 03 Nov 2026"
     assert all(told.values())
+
+
+def test_the_kinds_of_which_a_company_takes_nothing_in_are_named() -> None:
+    rules = replace(RULES, kinds=("customer", "invoice", "bill", "purchase_order"))
+    plain = refused_kinds(replace(NAIROBI, edition="Plus", subscription="PAID"), rules)
+    assert plain == {}
+    essentials = refused_kinds(replace(NAIROBI, edition="Essentials", takes_bills=False), rules)
+    assert {kind: one.reason for kind, one in essentials.items()} == {
+        "purchase_order": "edition_lacks",
+        "bill": "bills_are_off",
+    }
+    ended = refused_kinds(replace(NAIROBI, edition="Essentials", subscription="EXPIRED"), rules)
+    assert {kind: one.reason for kind, one in ended.items()} == dict.fromkeys(
+        rules.kinds, "subscription_ended"
+    )
