@@ -116,7 +116,7 @@ async def test_connected_is_told_from_healthy_in_words(company: BooksCompany, tm
             assert isinstance(app.screen, ConnectionsScreen)
             await press(pilot, "y")
             assert "Custom numbers" in app.clipboard
-            await press(pilot, "escape", "w", "enter")
+            await press(pilot, "escape", "w", "enter", "enter")
             assert isinstance(app.screen, ConnectionsScreen)
 
 

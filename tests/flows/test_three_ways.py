@@ -106,7 +106,7 @@ async def test_reviewing_and_dismissing_warnings(sample_desk: OpenSample) -> Non
         dismissed = WarningQuery(kinds=("invoice",), dismissed=True)
         before = desk.cache.now(warning_totals, invoices)[0]
         async with app.run_test(size=SIZE, notifications=True) as pilot:
-            await walk(pilot, "5", "slash", *"savanna", "enter")
+            await walk(pilot, "5", "f", "slash", *"savanna", "enter")
             await walk(pilot, "escape", "space", "down", "space", "d")
             assert "2" in screen_text(app)
             await walk(pilot, *"known", "enter")
