@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from awra_tui.cache.store import attempts, warnings
+from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.store.warned import Awaited
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import wording
@@ -25,11 +26,20 @@ _HELD = (Status.FAILED, Status.NEEDS_ATTENTION, Status.PENDING)
 def found(going: Sequence[StoredRecord], view: CacheView) -> dict[RecordKey, str]:
     """Return what had changed in QuickBooks for records that were held and can go now.
 
-    Records that a person released, or that changed in the source since, are left out. A job of the cache.
+    Records that a person released, that changed in the source since, or of which QuickBooks turned out to
+    have what it refused are left out. A job of the cache.
     """
     held = {one.key: one for one in going if one.status in _HELD and one.verdicts and not one.released}
+    last = attempts.last_of_many([*held])
+    held = {key: one for key, one in held.items() if not _is_there(key, last.get(key), view)}
     told = {key: _because(held[key], awaited, view) for key, awaited in warnings.awaited([*held]).items()}
     return {key: because for key, because in told.items() if because}
+
+
+def _is_there(key: RecordKey, last: LastAttempt | None, view: CacheView) -> bool:
+    """Whether QuickBooks has what was to be created last: its number was in use by the record itself."""
+    refused = last.created if last is not None and last.outcome == "failed" else ""
+    return any(link.role == refused for link in view.links(key))
 
 
 def _because(one: StoredRecord, ever: Sequence[Awaited], view: CacheView) -> str:

@@ -17,23 +17,10 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
 from tests.sync.changing import INVOICE, open_warnings, page_of, reasons
+from tests.sync.credited import CREDITED, write_credit
 from tests.watch import Watch
 
 NOTE = RecordKey("credit_note", "CN-1")
-CREDITED = (
-    PROFILE
-    + """
-[[source.records]]
-kind = "credit_note"
-files = "credits.csv"
-fields = { source_id = "number", number = "number", party_id = "customer", date = "date", amount = "amount" }
-constants = { currency = "USD" }
-[[source.records.lines]]
-fields = { amount = "amount" }
-[[source.records.applications]]
-fields = { source_id = "invoice", amount = "amount" }
-"""
-)
 BILLED = (
     PROFILE.replace("[sync]\n", "[sync]\nfiled_until = 2026-11-10\n")
     + """
@@ -57,13 +44,6 @@ constants = { account = "Office" }
 """
 )
 GONE = "part_changed_in_quickbooks"
-
-
-def write_credit(folder: Path, day: str = "2026-11-10") -> None:
-    """Write the source: an invoice of 10, and a credit note of 4 that is applied to it."""
-    write_ledger(folder, {"INV-1": "10.00"})
-    row = {"number": "CN-1", "customer": "C-1", "date": day, "amount": "4.00", "invoice": "INV-1"}
-    write_source(folder, "credits.csv", [row])
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
 from tests.office import PROFILE, BooksCompany, Wire, office, write_ledger, write_source
+from tests.sync.credited import CREDITED, write_credit
 from tests.watch import Watch
 
 NUMBERED = PROFILE.partition("[[source.records.applications]]")[0].replace(
@@ -83,6 +84,26 @@ async def test_a_payment_delivered_twice_is_one_warning_with_both_ids(watch: Wat
         await sync_now(desk)
         assert len(said(desk)) == 1
         assert len(ids(company)) == 2
+
+
+async def test_a_number_in_use_by_the_record_itself_is_no_remedy(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    company.switch(requestid_ignored=True)
+    write_ledger(tmp_path, {"INV-1": "10.00"})
+    (tmp_path / "source" / "credits.csv").write_text(
+        "number,customer,date,amount,invoice\n", encoding="utf-8"
+    )
+    with office(tmp_path, company, CREDITED) as desk:
+        await sync_now(desk)
+        write_credit(tmp_path)
+        company.wire.before = twice(company)
+        await sync_now(desk)
+        company.wire.before = None
+        assert status(desk, RecordKey("credit_note", "CN-1")) is Status.NEEDS_ATTENTION
+        watch.forward(minutes=5)
+        result = await sync_now(desk)
+        assert "1 sent, 1 connected" in result.sentence
+        assert "by itself" not in result.sentence
 
 
 @pytest.mark.parametrize("operation", ["delete", "void"])

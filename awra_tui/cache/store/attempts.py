@@ -11,7 +11,9 @@ from awra_tui.records.kinds import kind_of
 from awra_tui.records.subject import RecordKey
 
 _LAST = """
-    SELECT kind, source_id, outcome, code, message, started_at, ended_at, because FROM attempt WHERE id IN (
+    SELECT kind, source_id, outcome, code, message, started_at, ended_at, because,
+        CASE WHEN operation = 'create' THEN role ELSE '' END
+    FROM attempt WHERE id IN (
         SELECT MAX(id) FROM attempt WHERE profile = ? AND kind = ? AND source_id IN ({ids})
         GROUP BY kind, source_id)"""
 _REFUSED = """
@@ -36,7 +38,8 @@ OPEN = ("pending", "unknown")
 class LastAttempt:
     """How the last attempt of a record ended; ``ended_at`` is empty while there is no answer.
 
-    ``because`` says what had changed in QuickBooks, where it was sent for that.
+    ``because`` says what had changed in QuickBooks, where it was sent for that; ``created`` is the role
+    in which it was to be created, empty of what changes something.
     """
 
     outcome: str
@@ -45,6 +48,7 @@ class LastAttempt:
     started_at: str
     ended_at: str
     because: str = ""
+    created: str = ""
 
     @property
     def is_open(self) -> bool:
