@@ -28,7 +28,7 @@ async def test_every_record_is_there_once_or_says_why_not(
 async def test_delivered_twice_happens_once_or_is_detected(
     watch: Watch, tmp_path: Path, honoured: bool
 ) -> None:
-    chaos = Chaos(seed=1, size=80, honoured=honoured, share=0.5, faults=("delivered twice",), batch=5)
+    chaos = Chaos(seed=1, size=80, honoured=honoured, share=1.0, faults=("delivered twice",), batch=5)
     rested = await run(chaos, tmp_path, watch)
     assert rested.troubles == []
     assert bool(rested.found.detected) is not honoured
