@@ -1,6 +1,7 @@
 """Long jobs of the cache tell how far they are, and are taken back whole when stopped."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -19,9 +20,14 @@ async def test_what_a_job_tells_from_its_thread_is_reported_on_the_loop() -> Non
 
 
 async def test_a_job_that_is_stopped_hears_of_it_at_its_next_word() -> None:
-    kept = []
-    with pytest.raises(asyncio.CancelledError), telling("Dismissing", 5, lambda _: None) as tell:
-        kept.append(tell)
-        raise asyncio.CancelledError
+    kept: list[Callable[[int], None]] = []
+
+    async def stopped() -> None:
+        with telling("Dismissing", 5, lambda _: None) as tell:
+            kept.append(tell)
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await stopped()
     with pytest.raises(AwraError, match="nothing was changed"):
         kept[0](1)
