@@ -40,6 +40,9 @@ _OF_SUBJECTS = """
 _OF_DECISION = """
     SELECT id, subject_type, kind, subject_id, undone_at FROM dismissal
     WHERE profile = ? AND decision = ? AND decision != 0"""
+_END = """
+    UPDATE dismissal SET undone_at = ?
+    WHERE profile = ? AND decision = ? AND decision != 0 AND undone_at = ''"""
 _RECORDS = "SELECT record_id FROM warning WHERE id IN ({ids}) AND record_id > 0"
 
 SLICE = 1_000
@@ -88,8 +91,8 @@ def take_back(decision: Decision, who: str) -> int:
         if not found:  # made by a program that did not number them yet
             return restore(decision.after["ids"], who)
         standing_yet = [row for row in found if not row[4]]
-        _end([row[0] for row in standing_yet])
-        _settle({Subject(*row[1:4]) for row in standing_yet})
+        rows.execute(_END, (stamp(), profile(), decision.id))
+        _settle(dict.fromkeys(Subject(*row[1:4]) for row in standing_yet))
         return decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, who)
 
 
@@ -98,12 +101,12 @@ def reinstate(decision: Decision, who: str) -> int:
     with db.atomic():
         ended = [int(number) for number in decision.before.get("dismissals", ())]
         rows.update_many(DismissalTable, ("undone_at",), [("", number) for number in ended])
-        subjects: set[Subject] = set()
+        subjects: dict[Subject, None] = {}
         for some in rows.chunks(ended):
             query = DismissalTable.select(
                 DismissalTable.subject_type, DismissalTable.kind, DismissalTable.subject_id
             ).where(DismissalTable.id.in_(some))
-            subjects |= {Subject(*row) for row in rows.tuples(query)}
+            subjects |= dict.fromkeys(Subject(*row) for row in rows.tuples(query))
         _settle(subjects)
         return decisions.add("undo restore", decision.subject, decision.after, {}, who)
 
@@ -119,7 +122,7 @@ def wake() -> int:
         return 0
     with db.atomic():
         found = rows.select(_DUE, (profile(), stamp()))
-        _settle({Subject(*row) for row in found})
+        _settle(dict.fromkeys(Subject(*row) for row in found))
     return len(found)
 
 
@@ -180,7 +183,7 @@ def _settle(subjects: Iterable[Subject]) -> None:
         facts = known.get(subject, Facts())
         for key, row in of_subject.items():
             states[row["id"]] = standing(key, facts, said.get(subject, ()), moment)
-    _flag(states)
+    _flag(dict(sorted(states.items())))  # in order of the table: thrice as fast for many
 
 
 def _flag(states: dict[int, Standing]) -> None:
