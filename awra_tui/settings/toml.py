@@ -27,7 +27,7 @@ _MISSING = re.compile(r"Object missing required field `([^`]*)`")
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One ``--set key=value``: it wins over the file, and errors name it instead of a line."""
+    """One ``--set key=value``: it wins over the file and one before; errors name it, not a line."""
 
     key: Key
     text: str
@@ -64,7 +64,7 @@ class Document:
 
     def refuse(self, key: Key, sentence: str) -> ConfigError:
         """Return the error about a key, with the place where it was set before the sentence."""
-        for override in self.overrides:
+        for override in reversed(self.overrides):
             if key[: len(override.key)] == override.key:
                 return ConfigError(f"{override.shown}: {sentence}")
         line = line_of(self.text, key)
@@ -93,7 +93,7 @@ class Document:
     def _took_as_text(self, kind: type[Any], key: Key, way: Key) -> bool:
         """Take an override's value as bare text where text is wanted: ``--set qbo.realm_id=9130``."""
         whole = (*key, *way)
-        override = next((o for o in self.overrides if o.key == whole), None)
+        override = next((o for o in reversed(self.overrides) if o.key == whole), None)
         if override is None or isinstance(self.value(whole), str):
             return False
         if not words.takes_text(words.type_at(kind, way)):

@@ -111,6 +111,13 @@ def test_an_override_without_a_key_says_how_to_write_it(tmp_path, override):
         load(tmp_path, override)
 
 
+@pytest.mark.parametrize("before", ["qbo.realm_id=", "qbo.realm_id=4620", "qbo.realm_id=wrong"])
+def test_of_two_overrides_of_one_key_the_last_wins(tmp_path, before):
+    assert load(tmp_path, before, "qbo.realm_id=77").qbo.realm_id == "77"
+    with pytest.raises(ConfigError, match=r"--set qbo\.realm_id=no: "):
+        load(tmp_path, before, "qbo.realm_id=no")
+
+
 def test_overrides_win_and_need_no_quotes(tmp_path):
     profile = load(
         tmp_path,
