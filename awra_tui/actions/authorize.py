@@ -28,6 +28,7 @@ class Announced(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str = ""
     token_url: str = ""
     revoke_url: str = ""
+    authorize_url: str = ""
 
     def __repr__(self) -> str:
         """Name the company, never its secrets."""

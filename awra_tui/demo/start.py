@@ -39,7 +39,8 @@ def demo_desk(*, anew: bool = False) -> Iterator[Desk]:
 
     ``anew`` forgets everything of earlier starts first. Raises LockError where the demo is open already.
     """
-    with held(paths.data_dir() / "locks" / "demo.lock", OPEN_ALREADY):
+    # Beside the folder of locks: there the profile's own lock has this name, under which tokens are renewed.
+    with held(paths.data_dir() / "demo.lock", OPEN_ALREADY):
         if anew:
             shutil.rmtree(folder(), ignore_errors=True)
         folder().mkdir(parents=True, exist_ok=True)
@@ -77,6 +78,7 @@ def _profile(announced: Announced) -> Profile:
         "api_base_url": announced.base_url,
         "token_url": announced.token_url,
         "revoke_url": announced.revoke_url,
+        "authorize_url": announced.authorize_url,
     }
     settings = [f"{name} = {json.dumps(value)}" for name, value in addresses.items()] + list(FAST)
     path = paths.profiles_dir() / f"{NAME}.toml"
