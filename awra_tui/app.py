@@ -29,6 +29,7 @@ from awra_tui.widgets.bars import Progressing, Standing
 from awra_tui.widgets.themes import DARK, THEMES
 
 if TYPE_CHECKING:
+    from awra_tui.actions.check import Asked
     from awra_tui.actions.desk import Desk
     from awra_tui.cache.pages.overview import Overview
     from awra_tui.cache.pages.warnings import WarningQuery
@@ -285,6 +286,12 @@ class ConsoleApp(App[None]):
         from awra_tui.screens.audit import AuditScreen
 
         self.push_screen(AuditScreen())
+
+    def open_check(self, asked: "Asked", about: str = "") -> None:
+        """Check the records asked for; ``about`` says in a few words which they are."""
+        from awra_tui.screens.check import CheckScreen
+
+        self.push_screen(CheckScreen(asked, about))
 
     def open_lookup(self, text: str = "") -> None:
         """Open the look-up, with a text in its line."""

@@ -9,6 +9,7 @@ from awra_tui.actions.outlook import Fate, Outlook, outlook
 from awra_tui.cache import rows
 from awra_tui.cache.pages import checkable, sending
 from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.cache.pages.warning_query import WarningQuery
 from awra_tui.cache.store import attempts, facts, records
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import reasons
@@ -33,9 +34,13 @@ CHUNK = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which records to check: these, or all that are not in QuickBooks yet, of some kinds or of all."""
+    """Which records to check: these, those of warnings, or all that are not in QuickBooks yet.
+
+    ``kinds`` are those of the last, all without any.
+    """
 
     keys: tuple[RecordKey, ...] | None = None
+    warnings: WarningQuery | None = None
     kinds: tuple[str, ...] = ()
 
 
@@ -166,11 +171,19 @@ def _begin(desk: Desk, asked: Asked, found: Checked) -> tuple[Company, dict[str,
     if company is None:
         raise AwraError(f"QuickBooks has not been reached yet; sync first. {found.unread}".strip())
     rules = desk.profile.rules
-    ids = checkable.open_ids(asked.kinds) if asked.keys is None else checkable.ids_of(asked.keys)
+    ids = _ids(asked)
     found.total = len(ids)
     wrong = preflight(company, rules, sending.sending(company))
     found.company = tuple(reasons.explain(one) for one in wrong)
     return company, refused_kinds(company, rules), ids
+
+
+def _ids(asked: Asked) -> "array[int]":
+    if asked.keys is not None:
+        return checkable.ids_of(asked.keys)
+    if asked.warnings is not None:
+        return checkable.warned_ids(asked.warnings)
+    return checkable.open_ids(asked.kinds)
 
 
 def _chunk(

@@ -21,11 +21,14 @@ SCREENS = (
     "lookup",
     "audit",
     "customer",
+    "check",
+    "checked",
 )
 """Every screen a person can stand on, by the name that actions use."""
 
 LISTS = (
     "overview", "warnings", "mapping", "log", "run", "connect", "connections", "guide", "customer", "audit",
+    "check", "checked",
 )  # fmt: skip
 """The screens whose main part is a list."""
 
@@ -100,6 +103,16 @@ ACTIONS: tuple[Action, ...] = (
            ("warnings", "record", "mapping", "log", "customer"), "awra-tui lookup TEXT", "Go to", 16),
     Action("open_found", "enter", "open", "Open the record, the attempt, or what QuickBooks has",
            ("lookup",), "awra-tui show RECORD", "Go to", 1),
+    Action("check", "P", "check", "What would go, fail or is blocked, as QuickBooks is now; sends nothing",
+           ("overview", "warnings", "record", "mapping", "log", "customer"), "awra-tui check", "Go to", 9),
+    Action("open_group", "enter", "open", "The records of this group; of a single one its whole way",
+           ("check",), "awra-tui check", "Go to", 1),
+    Action("check_again", "ctrl+r", "check again", "Check again, as QuickBooks is by now",
+           ("check",), "awra-tui check", bar=2),
+    Action("copy_check", "y", "copy", "Copy what the check found, to hand it on",
+           ("check",), "awra-tui check", bar=3),
+    Action("open_checked", "enter", "open", "The whole way of this record, step by step",
+           ("checked",), "awra-tui show RECORD", "Go to", 1),
     Action("customer", "K", "customer", "The account of its customer on both sides, and what differs",
            ("warnings", "record"), "awra-tui customer RECORD", "Go to", 17),
     Action("open_paper", "enter", "open", "Open this document; what only QuickBooks has is looked up",

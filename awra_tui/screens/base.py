@@ -22,6 +22,7 @@ from awra_tui.widgets.keys import TYPING, bindings
 from awra_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
+    from awra_tui.actions.check import Asked
     from awra_tui.cache.pages.overview import Overview
     from awra_tui.cache.pages.warnings import WarningQuery
 
@@ -69,6 +70,9 @@ class Console(Protocol):
     def open_customer(self, key: RecordKey) -> None:
         """Open the account of a customer, or of the customer that a record belongs to."""
 
+    def open_check(self, asked: "Asked", about: str = "") -> None:
+        """Check the records asked for; ``about`` says in a few words which they are."""
+
     async def tell_tokens(self, there: bool) -> None:
         """Take into the header whether this machine has tokens for QuickBooks."""
 
@@ -101,6 +105,8 @@ TOPICS = {
     "attempt": "retry-or-escalate",
     "connections": "authorization",
     "audit": "retry-or-escalate",
+    "check": "order-of-work",
+    "checked": "order-of-work",
 }
 """The page of the guide that fits a screen as a whole."""
 
@@ -332,6 +338,12 @@ class BaseScreen(Screen[None]):
     def do_audit(self) -> None:
         """Open what was decided."""
         self.console.open_audit()
+
+    def do_check(self) -> None:
+        """Check everything that is not in QuickBooks yet."""
+        from awra_tui.actions.check import Asked
+
+        self.console.open_check(Asked())
 
     def do_connections(self) -> None:
         """Open what the profile is connected to."""

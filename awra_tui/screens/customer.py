@@ -105,6 +105,15 @@ class CustomerScreen(BaseScreen):
         """Open the way of the customer's own record."""
         self.console.open_record(self.card.key if self.card else self.key)
 
+    def do_check(self) -> None:
+        """Check the customer and its documents of the source."""
+        from awra_tui.actions.check import Asked
+
+        if self.card is not None:
+            papers = (pair.here for pair in self.card.pairs if pair.here is not None)
+            keys = (self.card.key, *(RecordKey(paper.kind, paper.id) for paper in papers))
+            self.console.open_check(Asked(keys=keys), one_line(self.card.name, 30))
+
     async def do_ask_balance(self) -> None:
         """Ask QuickBooks itself: what changed since, and the balance that it tells."""
         from awra_tui.actions.customer import ask_quickbooks

@@ -236,6 +236,12 @@ class RecordScreen(BaseScreen):
         """Send the record again, after a question."""
         await resend_records(self, [self.key])
 
+    def do_check(self) -> None:
+        """Check this record alone."""
+        from awra_tui.actions.check import Asked
+
+        self.console.open_check(Asked(keys=(self.key,)), self._page().record.name)
+
     async def do_decide(self) -> None:
         """Decide about what changed after it was sent."""
         await decide(self, [self.key])

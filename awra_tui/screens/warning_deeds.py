@@ -97,6 +97,23 @@ class WarningDeeds(BaseScreen):
         await resend_records(self, keys)
         self.table.select(())
 
+    def do_check(self) -> None:
+        """Check the records of the selected warnings; of all that the filter shows where none is selected."""
+        from awra_tui.actions.check import Asked
+
+        if self.table.selected:
+            self.attend(self._check_selected)
+        else:
+            query = replace(self.query_now, grouped=False)
+            self.console.open_check(Asked(warnings=query), "what this list shows")
+
+    async def _check_selected(self) -> None:
+        from awra_tui.actions.check import Asked
+
+        rows = await self._chosen()
+        keys = dict.fromkeys(RecordKey(row.kind, row.source_id) for row in rows if is_record(row))
+        self.console.open_check(Asked(keys=tuple(keys)), "what is selected")
+
     async def do_decide(self) -> None:
         """Decide about what changed after it was sent."""
         rows = [row for row in await self._chosen() if is_record(row) and is_decidable(row.reason)]

@@ -100,6 +100,7 @@ SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
     "connections": opens("connections"),
     "customer": opens("customer", "customer/C-003"),
     "audit": opens("audit"),
+    "check": presses("P"),
 }
 MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "help": presses("w", "question_mark"),
@@ -112,6 +113,7 @@ MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "lookup": presses("slash", *"inv-1042"),
     "lookup-several": presses("slash", *"1042"),
     "lookup-nothing": presses("slash", *"SKJ4X7Q2"),
+    "check-records": presses("P", "enter"),
     "run": presses("l", "enter"),
     "audit-find": presses("A", "slash", *"savanna"),
     "evidence": escalates("invoice/INV-1570"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
+from awra_tui.cache.pages.warning_query import WarningQuery, condition
 from awra_tui.records.kinds import LEVELS
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
@@ -14,6 +15,11 @@ _OPEN = """
     WHERE profile = ? AND kind IN ({kinds}) AND status <> ? AND (deleted_at = '' OR status <> ?)
     ORDER BY id"""
 _NUMBERED = "SELECT id FROM record WHERE profile = ? AND kind = ? AND source_id IN ({ids})"
+
+_WARNED = """
+    SELECT record_id
+    FROM (SELECT DISTINCT record_id, kind_order FROM warning {where} AND record_id > 0) AS about
+    ORDER BY kind_order, record_id"""
 
 
 def open_ids(kinds: Sequence[str] = ()) -> "array[int]":
@@ -42,3 +48,9 @@ def ids_of(keys: Sequence[RecordKey]) -> "array[int]":
                 statement = _NUMBERED.format(ids=rows.marks(len(some)))
                 found += rows.numbers(statement, (profile(), kind, *some))
     return found
+
+
+def warned_ids(query: WarningQuery) -> "array[int]":
+    """Return the numbers of the records that warnings are about, parents first."""
+    where, params = condition(query)
+    return rows.numbers(_WARNED.format(where=where), params)
