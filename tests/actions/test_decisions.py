@@ -201,7 +201,7 @@ async def test_dismissing_restoring_and_owning_are_undone_one_by_one(watch: Watc
         await set_owner(desk, ids, "juma")
         with pytest.raises(AwraError, match="needs a reason"):
             await dismiss(desk, ids, "  ")
-        assert (await dismiss(desk, ids, "closed shop")).sentence == "Dismissed 2 warnings."
+        assert (await dismiss(desk, ids, "closed shop")).sentence == "Dismissed 2 warnings, USD 5.00."
         assert (shown(desk), len(shown(desk, dismissed=True))) == ([], 2)
         await restore(desk, ids)
         assert len(shown(desk)) == 2

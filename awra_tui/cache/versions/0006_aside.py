@@ -4,7 +4,18 @@ import peewee
 
 from awra_tui.cache.base import Untyped
 
-_NOTE = ("profile", "subject_type", "kind", "subject_id", "reason", "cause", "at", "who", "owner", "undone_at")
+_NOTE = (
+    "profile",
+    "subject_type",
+    "kind",
+    "subject_id",
+    "reason",
+    "cause",
+    "at",
+    "who",
+    "owner",
+    "undone_at",
+)
 _ADDED = (
     ("warning", "snoozed_until", "TEXT NOT NULL DEFAULT ''"),
     ("dismissal", "until", "TEXT NOT NULL DEFAULT ''"),
