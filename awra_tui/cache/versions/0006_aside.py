@@ -22,8 +22,10 @@ _ADDED = (
     ("dismissal", "decision", "INTEGER NOT NULL DEFAULT 0"),
 )
 _INDEXES = (
-    "warning_snoozed ON warning (profile, snoozed_until, subject_type, kind) "
-    "WHERE closed_at = '' AND snoozed_until != ''",
+    (
+        "warning_snoozed ON warning (profile, snoozed_until, subject_type, kind) "
+        "WHERE closed_at = '' AND snoozed_until != ''"
+    ),
     "warning_owned ON warning (profile, owner, dismissed) WHERE closed_at = '' AND owner != ''",
     "dismissal_decision ON dismissal (profile, decision) WHERE decision != 0",
 )
