@@ -17,6 +17,7 @@ from awra_tui.records.text import harmless
 from awra_tui.screens.base import BaseScreen, Console
 from awra_tui.screens.browser import opened
 from awra_tui.screens.dialogs import Dialog, Line
+from awra_tui.screens.doors import by_key
 
 T = TypeVar("T")
 
@@ -165,7 +166,7 @@ class Allowing(Dialog[Callback | AwraError]):
                 self._end(refused)
             else:
                 self.query_one(Input).value = ""
-                self._say(harmless(str(refused)))
+                self._say(harmless(by_key(str(refused))))
 
 
 class Working(Dialog[tuple[T | None, Exception | None]]):

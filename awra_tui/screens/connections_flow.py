@@ -12,6 +12,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.connections_dialogs import Allowing, Hidden, worked
 from awra_tui.screens.dialogs import Choice, ask_text, ask_yes, tell
+from awra_tui.screens.doors import by_key
 
 _NOTHING = "Nothing was connected."
 _KEPT, _OTHERS = "kept", "others"
@@ -35,7 +36,7 @@ async def connect_company(screen: BaseScreen) -> None:
             return
         await accept(desk, offer)
     except AwraError as refused:
-        await tell(screen, _NOTHING, [str(refused)])
+        await tell(screen, _NOTHING, [by_key(str(refused))])
         return
     if line := profile_line(desk, offer):
         await tell(screen, "One line belongs into the profile", [line])

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from awra_tui.actions.connections import WARN_DAYS, Connector, Setting
 from awra_tui.records.clock import parse_stamp
+from awra_tui.screens.doors import by_key
 from awra_tui.screens.prose import facts, hanging, paragraph
 from awra_tui.widgets.cells import fit
 from awra_tui.widgets.columns import Cell, Column
@@ -92,7 +93,8 @@ def plain(one: Connector) -> str:
 
 
 def _marked(sign: str, colour: str, sentence: str, width: int) -> Content:
-    return Content.assemble((f"{sign} ", colour), paragraph(sentence, width - 2).plain.replace("\n", "\n  "))
+    told = paragraph(by_key(sentence), width - 2).plain
+    return Content.assemble((f"{sign} ", colour), told.replace("\n", "\n  "))
 
 
 def _facts(one: Connector) -> Iterator[tuple[str, str]]:
@@ -107,7 +109,8 @@ def _facts(one: Connector) -> Iterator[tuple[str, str]]:
     yield "Refresh token", _until(one.refresh_expires, one.refresh_days)
     yield "At the latest", _until(one.cap_ends, one.cap_days)
     yield "Last success", _since(one.last_success) or "never"
-    yield "Last refusal", " ".join(part for part in (_since(one.refused_at), one.last_refusal) if part)
+    refusal = by_key(one.last_refusal)
+    yield "Last refusal", " ".join(part for part in (_since(one.refused_at), refusal) if part)
     yield "Reads today", "" if one.reads_today is None else _read(one)
 
 

@@ -212,6 +212,8 @@ async def test_access_declined_is_said_until_it_is_read(company: BooksCompany, t
             await visit(str(httpx.URL(question["redirect_uri"], params=declined)))
             await until(pilot, on(pilot, Told))
             assert "declined on Intuit's page" in words(app)
+            assert "Press c again." in words(app)
+            assert "awra-tui connect" not in words(app)
             await pilot.press("escape")
             await until(pilot, on(pilot, ConnectionsScreen))
             assert kept(desk) == {}

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from awra_tui.actions import callback, connections, offer
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.store import facts
+from awra_tui.health.catalogue import REASONS
 from awra_tui.records import clock
 from awra_tui.screens.connections import ConnectionsScreen
 from awra_tui.screens.dialogs import YesNo
+from awra_tui.screens.doors import by_key
 from awra_tui.settings import http
 from awra_tui.sync import connector
 from tests.connect.desk import (
@@ -31,6 +34,18 @@ from tests.screens.driving import press, settle, toasts
 @pytest.fixture
 def company() -> BooksCompany:
     return BooksCompany("empty-us")
+
+
+def test_sentences_about_the_connection_name_keys_on_their_screen() -> None:
+    told = [*offer._REFUSALS.values(), callback._AGAIN, connections._NOT_CONNECTED]
+    told += connections._notices(3, 3)
+    told += [one.action for one in REASONS.values() if "awra-tui connect" in one.action]
+    assert len(told) > 8
+    for sentence in told:
+        assert "awra-tui" not in by_key(sentence), sentence
+    assert by_key("Enter the keys of the app again: awra-tui connect --app.") == (
+        "Enter the keys of the app again: press c and enter others."
+    )
 
 
 async def test_disconnecting_says_what_it_means_and_ends_it(company: BooksCompany, tmp_path: Path) -> None:
@@ -54,7 +69,7 @@ async def test_disconnecting_says_what_it_means_and_ends_it(company: BooksCompan
             assert "Intuit ended the connection" in toasts(app)[-1]
             assert kept(desk).keys() == {"client_id", "client_secret"}
             await until(pilot, lambda: "QuickBooks: not connected" in shown(app))
-            assert shown(app).count("This profile is not connected to QuickBooks.") == 1
+            assert shown(app).count("This profile is not connected to QuickBooks. Press c.") == 1
             await press(pilot, "d")
             assert toasts(app)[-1] == "There is no connection to end."
             stopped = await sync_now(desk)
