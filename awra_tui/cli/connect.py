@@ -122,7 +122,8 @@ def _imported(options: Options, file: BinaryIO) -> int:
     profile = profile_of(options, "connect_company")
     announced = _announced(file)
     import_secrets(profile, announced)
-    with suppress(AwraError), deciding(options, "connect_company") as desk:  # before the first sync there is nowhere to note it
+    # Before the first sync there is nowhere to note it.
+    with suppress(AwraError), deciding(options, "connect_company") as desk:
         desk.cache.now(connector.note, "connect company", announced.realm_id, "", desk.who)
     if options.as_json:
         store = profile.qbo.token_store

@@ -75,13 +75,9 @@ def test_a_full_disk_is_said_and_loses_nothing(sqlite_url, clock):
 def test_a_disk_so_full_that_nothing_opens_is_not_called_damage():
     full = sqlite3.OperationalError("disk I/O error")
     full.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
-    try:
-        try:
-            raise full
-        except sqlite3.OperationalError:
-            raise peewee.OperationalError("disk I/O error")  # noqa: B904
-    except peewee.OperationalError as error:
-        assert "the disk is full" in str(trouble.explained(error, "sqlite:///cache.db"))
+    error = peewee.OperationalError("disk I/O error")
+    error.__context__ = full
+    assert "the disk is full" in str(trouble.explained(error, "sqlite:///cache.db"))
 
 
 def test_a_cache_for_reading_only_reads_and_refuses_to_write(url, clock):
