@@ -140,6 +140,8 @@ ACTIONS: tuple[Action, ...] = (
            _WORK, "awra-tui show RECORD", "Go to", 11),
     Action("resend", "r", "resend", "Send again; asks first where nothing has changed",
            (*_WORK, "mapping"), "awra-tui resend RECORD", bar=4),
+    Action("dry_run", "D", "dry run", "Field by field what QuickBooks has and what would be sent",
+           ("record",), "awra-tui resend RECORD --dry-run"),
     Action("dismiss", "d", "dismiss", "Put aside with a reason; it comes back when the record changes",
            _WORK, "awra-tui dismiss RECORD --why TEXT", bar=5),
     Action("decide", "v", "decide", "Accept, send ours, void: what changed or went after it was sent",

@@ -11,6 +11,7 @@ from awra_tui.actions.resend import resend as resend_records
 from awra_tui.actions.results import Escalation, ResendQuestion
 from awra_tui.cli.changes import decided, keys_of
 from awra_tui.cli.desks import desk_of, run
+from awra_tui.cli.dry_run import rehearsed
 from awra_tui.cli.errors import ALL_WELL, CANNOT, WARNINGS
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import warn
@@ -27,9 +28,14 @@ COMPARED = 3
 @click.command()
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")
 @click.option("--ours", is_flag=True, help="Over what was changed, voided or deleted in QuickBooks.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only say, field by field, what it would change.")
 @of_a_profile
-def resend(options: Options, records: tuple[str, ...], ours: bool) -> int:
+def resend(options: Options, records: tuple[str, ...], ours: bool, dry: bool) -> int:
     """Send records again; asks first where nothing changed since QuickBooks refused them."""
+    if dry:
+        if ours:
+            raise AwraError("Choose --dry-run or --ours; --ours shows the differences before it asks.")
+        return rehearsed(options, records)
     with desk_of(options, "resend") as desk:
         keys = keys_of(desk, records)
         if ours:

@@ -122,6 +122,15 @@ def differences(ours: Json, theirs: Json) -> list[Difference]:
     ]
 
 
+def side_by_side(ours: Json, theirs: Json) -> list[Difference]:
+    """Return every field of ours beside theirs: where they differ, the parts that do."""
+    found: list[Difference] = []
+    for name, value in ours.items():
+        differing = differences({name: value}, {name: theirs.get(name)})
+        found += differing or [Difference(name, _shown(theirs.get(name)), _shown(theirs.get(name)))]
+    return found
+
+
 def merged(ours: Json, now: Json) -> Json:
     """Return a full update: what QuickBooks has, with our fields over it.
 

@@ -24,6 +24,7 @@ from awra_tui.screens.log_parts import ATTEMPT_COLUMNS
 from awra_tui.screens.neighbours import Step, step_of
 from awra_tui.screens.record_chain import blocker_target, chain_text, live_links, open_warnings, title_text
 from awra_tui.screens.record_parts import RELATED_COLUMNS, qbo_text, source_text
+from awra_tui.screens.rehearsal import show_dry_run
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.sections import Section, SectionBar
 from awra_tui.screens.text_pane import TextPane
@@ -241,6 +242,10 @@ class RecordScreen(BaseScreen):
         from awra_tui.actions.check import Asked
 
         self.console.open_check(Asked(keys=(self.key,)), self._page().record.name)
+
+    async def do_dry_run(self) -> None:
+        """Show field by field what sending it again would change."""
+        await show_dry_run(self, self.key)
 
     async def do_decide(self) -> None:
         """Decide about what changed after it was sent."""

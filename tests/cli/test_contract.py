@@ -107,6 +107,7 @@ def written(args: str, shop: Shop) -> Any:
         ("lookup 'INV/7 a'", 0),
         ("customer C-1", 0),
         ("check", 0),
+        ("resend invoice/i3 --dry-run", 1),
         ("restore invoice/id=i1", 0),
         ("owner invoice/i3 Wanjiru", 0),
         ("dismiss invoice/i3 --why later", 0),

@@ -8,8 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from awra_tui.app import ConsoleApp
+from awra_tui.records.subject import RecordKey
 from awra_tui.screens import check as screen_of_checks
 from awra_tui.screens.check import CheckedScreen, CheckScreen
+from awra_tui.screens.json_view import JsonScreen
 from awra_tui.screens.record import RecordScreen
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.sync.desk import Desk
@@ -122,3 +124,26 @@ async def test_it_can_be_stopped_and_left_while_it_runs(desk: Desk, monkeypatch:
         await press(pilot, "ctrl+r", "escape")
         assert not stands_on(app, CheckScreen)
         assert not [worker for worker in app.workers if worker.group == "load-check"]
+
+
+async def test_a_dry_run_shows_what_would_be_sent_beside_what_is_there(
+    desk: Desk, company: BooksCompany
+) -> None:
+    company.switch(closing_date="2026-10-31")
+    sent = [*company.wire.sent]
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.open_record(RecordKey("invoice", "INV-2"))
+        await settle(pilot)
+        await press(pilot, "D")
+        assert stands_on(app, JsonScreen)
+        shown: Any = app.screen
+        assert shown.heading == "Dry run: invoice/INV-2 would be sent"
+        told, body = shown.documents
+        assert "QuickBooks has nothing that looks like it." in told.text
+        assert "≠ TxnDate\n    now   –\n    then  2026-11-02" in told.text
+        assert '"DocNumber":"INV-2"' in body.text
+        await press(pilot, "2", "escape")
+        assert stands_on(app, RecordScreen)
+    assert company.wire.sent == sent
