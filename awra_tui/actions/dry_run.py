@@ -8,7 +8,7 @@ from awra_tui.actions.known import known_record
 from awra_tui.actions.outlook import Outlook, outlook
 from awra_tui.cache.store import attempts, facts
 from awra_tui.health import wording
-from awra_tui.health.changes import versions_of
+from awra_tui.health.changes import possible_body, versions_of
 from awra_tui.health.compare import Difference, side_by_side
 from awra_tui.health.preflight import refused_kinds
 from awra_tui.records.errors import AwraError
@@ -116,9 +116,10 @@ def _ours(
         return first.ours
     if first is not None and first.operation == "create":
         return first.body
+    record = known_record(key).record
     if main is None or held is None:
-        return {}
-    versions = versions_of(known_record(key).record, view, main, held)
+        return possible_body(record, view) or {}
+    versions = versions_of(record, view, main, held)
     return versions.ours if versions else {}
 
 

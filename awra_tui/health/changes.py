@@ -67,11 +67,11 @@ def update(record: SourceRecord, view: View, link: Link) -> Change:
 
 def versions_of(record: SourceRecord, view: View, link: Link, now: QboObject) -> Versions | None:
     """Return a record as all sides have it, or None where our side cannot be made."""
-    ours = _possible_body(record, view)
+    ours = possible_body(record, view)
     return None if ours is None else _versions(record, view, link, now, ours)
 
 
-def _possible_body(record: SourceRecord, view: View) -> Json | None:
+def possible_body(record: SourceRecord, view: View) -> Json | None:
     """Return what we would send, or None where a record is incomplete or refers to what is not there."""
     if any(finding.reason != "closed_period" for finding in readiness(record, view)):
         return None
@@ -127,7 +127,7 @@ def baseline(record: SourceRecord, view: View, link: Link) -> Baseline | None:
     now = view.object(link.entity, link.qbo_id)
     if link.fingerprint or now is None or not now.content:
         return None
-    return Baseline(fingerprint(record), _possible_body(record, view) or {}, now.content)
+    return Baseline(fingerprint(record), possible_body(record, view) or {}, now.content)
 
 
 def arrived(record: SourceRecord, view: View, link: Link) -> Baseline | None:
@@ -140,7 +140,7 @@ def arrived(record: SourceRecord, view: View, link: Link) -> Baseline | None:
     sent, answer = body_in(link.sent), body_in(link.answer, link.entity)
     if link.fingerprint in {"", fingerprint(record)} or now is None or not now.content or not sent:
         return None
-    ours = _possible_body(record, view) or {}
+    ours = possible_body(record, view) or {}
     changed = {name: ours[name] for name in ours if differences({name: ours[name]}, sent)}
     if not changed or differences(changed, now.content):
         return None

@@ -81,6 +81,17 @@ def escalates(record: str) -> Callable[[Pilot[None]], Any]:
     return go
 
 
+def tries(record: str) -> Callable[[Pilot[None]], Any]:
+    """Return what opens a record and shows what sending it would change."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        await opens("record", record)(pilot)
+        await settled(pilot)
+        await presses("D")(pilot)
+
+    return go
+
+
 async def in_vain(pilot: Pilot[None]) -> None:
     """Tell of a second resend that did not help."""
     key = RecordKey("invoice", "INV-1576")
@@ -113,6 +124,7 @@ MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "lookup": presses("slash", *"inv-1042"),
     "lookup-several": presses("slash", *"1042"),
     "lookup-nothing": presses("slash", *"SKJ4X7Q2"),
+    "dry-run": tries("invoice/INV-1042"),
     "check-records": presses("P", "enter"),
     "run": presses("l", "enter"),
     "audit-find": presses("A", "slash", *"savanna"),
