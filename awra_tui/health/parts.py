@@ -1,9 +1,13 @@
 """What went to QuickBooks for a record beside the record itself, and was deleted or changed there since."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from awra_tui.health import wording
 from awra_tui.health.changes import drifted, said
+from awra_tui.health.compare import differences
+from awra_tui.health.payloads import body_of
+from awra_tui.health.payloads.refs import MissingRefError
 from awra_tui.health.states import STATES, state_of
 from awra_tui.health.view import View
 from awra_tui.health.withdrawals import REVERSAL, REVERSAL_APPLIED
@@ -38,7 +42,7 @@ def part_findings(record: SourceRecord, view: View, roles: Sequence[str]) -> tup
     for link in _parts(record, view, roles):
         if _accepted(record, view, link):
             break
-        if (found := _finding(link, view)) is not None:
+        if (found := _finding(record, view, link)) is not None:
             return (found,)
     return ()
 
@@ -65,10 +69,10 @@ def _accepted(record: SourceRecord, view: View, link: Link) -> str:
     return f"{wording.object_title(now)} {STATES[state]} in QuickBooks, accepted {chosen.by}"
 
 
-def _finding(link: Link, view: View) -> Finding | None:
+def _finding(record: SourceRecord, view: View, link: Link) -> Finding | None:
     now = view.object(link.entity, link.qbo_id)
     happened = _happened(link, now)
-    if now is None or not happened:
+    if now is None or not happened or _is_as_wanted(record, view, link, now):
         return None
     values = {
         "role": link.role,
@@ -77,6 +81,15 @@ def _finding(link: Link, view: View) -> Finding | None:
         "happened": happened,
     }
     return Finding(reason="part_changed_in_quickbooks", values=values, existing_id=now.id)
+
+
+def _is_as_wanted(record: SourceRecord, view: View, link: Link, now: QboObject) -> bool:
+    """Whether an object is as we would send it: QuickBooks shortens what is applied when a total shrinks."""
+    if link.role not in SENT or state_of(now):
+        return False
+    with suppress(MissingRefError):
+        return not differences(body_of(record, view, link.role), now.content)
+    return False
 
 
 def _happened(link: Link, now: QboObject | None) -> str:

@@ -20,8 +20,8 @@ fields = { source_id = "invoice", amount = "amount" }
 )
 
 
-def write_credit(folder: Path, day: str = "2026-11-10") -> None:
-    """Write the source: an invoice of 10, and a credit note of 4 that is applied to it."""
+def write_credit(folder: Path, day: str = "2026-11-10", amount: str = "4.00") -> None:
+    """Write the source: an invoice of 10, and a credit note, of 4 by default, that is applied to it."""
     write_ledger(folder, {"INV-1": "10.00"})
-    row = {"number": "CN-1", "customer": "C-1", "date": day, "amount": "4.00", "invoice": "INV-1"}
+    row = {"number": "CN-1", "customer": "C-1", "date": day, "amount": amount, "invoice": "INV-1"}
     write_source(folder, "credits.csv", [row])

@@ -119,6 +119,23 @@ async def test_it_stays_gone_once_accepted_until_the_source_changes_the_record(
         assert reasons(desk) == [GONE]
 
 
+async def test_an_application_that_quickbooks_shortened_to_what_the_source_wants_is_no_question(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    with credited(tmp_path, company) as desk:
+        await sync_now(desk)
+        write_credit(tmp_path, amount="3.00")
+        watch.forward(minutes=5)
+        await sync_now(desk)
+        assert company.one("CreditMemo")["TotalAmt"] == 3
+        assert {line["Amount"] for line in company.one("Payment")["Line"]} == {3}
+        watch.forward(minutes=5)
+        await sync_now(desk)
+        assert (reasons(desk), page_of(desk, NOTE).status) == ([], Status.SUCCEEDED)
+        assert (await ask_change(desk, NOTE)).options == ()
+
+
 async def test_an_application_that_was_only_changed_is_accepted_or_mended_there(
     watch: Watch, tmp_path: Path
 ) -> None:
