@@ -17,7 +17,7 @@ from awra_tui.health.headings import heading
 from awra_tui.health.importance import pressing
 from awra_tui.records.clock import today
 from awra_tui.records.issue import Issue
-from awra_tui.records.kinds import KINDS
+from awra_tui.records.kinds import KINDS, counted
 from awra_tui.records.money import shown_minor
 from awra_tui.records.pressing import held_up
 from awra_tui.records.status import Dimension
@@ -180,7 +180,7 @@ def _cause_cells(row: WarningRow) -> tuple[str, ...]:
     group = row.group
     if group is None or group.count < 2:
         return (*_cells(row)[::2], in_words(row))
-    records = ", ".join(f"{number:,} {kind.replace('_', ' ')}" for kind, number in group.kinds)
+    records = ", ".join(counted(kind, number) for kind, number in group.kinds)
     money = " + ".join(shown_minor(part.minor, part.currency) for part in group.money if part.minor)
     said = heading(row.cause, row.sentence, row.blocked_by, group.count)
     return records, money, f"{said} {row.who.capitalize()}: {row.action}"

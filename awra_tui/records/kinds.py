@@ -73,3 +73,11 @@ def kind_of(name: str) -> Kind:
     except KeyError:
         allowed = ", ".join(KINDS)
         raise KeyError(f"There is no kind {name!r}; kinds are {allowed}.") from None
+
+
+def counted(kind: str, number: int) -> str:
+    """Return ``2 invoices``; of what is no kind of record, ``2 warnings``."""
+    if kind not in KINDS:
+        return f"{number:,} {'warning' if number == 1 else 'warnings'}"
+    word = KINDS[kind].label if number == 1 else KINDS[kind].plural
+    return f"{number:,} {word.lower()}"

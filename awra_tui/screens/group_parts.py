@@ -4,7 +4,7 @@ from textual.content import Content
 
 from awra_tui.cache.pages.warnings import Group, WarningRow
 from awra_tui.health.headings import heading
-from awra_tui.records.kinds import KINDS
+from awra_tui.records.kinds import counted
 from awra_tui.records.status import Status
 from awra_tui.screens import warning_parts as flat
 from awra_tui.screens.prose import hanging
@@ -38,20 +38,13 @@ def holds(row: WarningRow) -> str:
     group = group_of(row)
     if group.count < 2:
         return flat.number_of(row)
-    return ", ".join(_counted(kind, number) for kind, number in group.kinds)
-
-
-def _counted(kind: str, number: int) -> str:
-    if kind not in KINDS:
-        return f"{number:,} {'warning' if number == 1 else 'warnings'}"
-    word = KINDS[kind].label if number == 1 else KINDS[kind].plural
-    return f"{number:,} {word.lower()}"
+    return ", ".join(counted(kind, number) for kind, number in group.kinds)
 
 
 def _holds(row: WarningRow) -> Cell:
     told, (kind, number), *others = holds(row), *group_of(row).kinds
     tone = "strong" if group_of(row).count > 1 else ""
-    return Cell(told, tone, f"{_counted(kind, number)} +" if others else told)
+    return Cell(told, tone, f"{counted(kind, number)} +" if others else told)
 
 
 def _cause(row: WarningRow) -> Cell:

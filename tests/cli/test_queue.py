@@ -21,7 +21,7 @@ def test_causes_come_with_what_stands_under_them(shop: Shop) -> None:
     assert first["money"] == {"USD": "130.50"}
     assert "billing" in said.data[0]["holds_up"]
     told = call("warnings", "--by-cause").text.splitlines()
-    assert told[0].startswith("2 invoice, 1 customer")
+    assert told[0].startswith("2 invoices, 1 customer ")
     assert "130.50" in told[0]
 
 
