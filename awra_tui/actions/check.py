@@ -3,7 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from awra_tui.actions.outlook import Fate, Outlook, outlook
 from awra_tui.cache import rows
@@ -20,7 +20,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.finding import Explained, Finding
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Company
-from awra_tui.records.status import Status
+from awra_tui.records.status import Status, Who
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.afresh import read_again
 from awra_tui.sync.desk import Desk
@@ -139,6 +139,37 @@ _COUNTED = {
 }
 
 
+_NUMBERED = frozenset({"invoice", "credit_note", "refund", "bill"})
+"""Kinds of which QuickBooks takes each number once: of bills, once for each vendor."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was judged before in this check: where records stand, and which numbers would be taken."""
+
+    judged: dict[RecordKey, Status] = field(default_factory=dict)
+    numbers: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def first(self, one: StoredRecord, found: Outlook) -> Outlook:
+        """Return the outlook of a record, failing where one that goes before it takes its number."""
+        record = one.record
+        if found.cause != f"send:{record.kind}/create" or record.kind not in _NUMBERED or not record.number:
+            return found
+        whose = record.party_id if record.kind == "bill" else ""
+        other = self.numbers.setdefault((record.kind, whose, record.number.casefold()), record.source_id)
+        if other == record.source_id:
+            return found
+        twin = f"{KINDS[record.kind].label.lower()} {other}"
+        return replace(
+            found,
+            fate=Fate.FAILS,
+            cause=f"number:{record.kind}/{whose}/{record.number}",
+            sentence=f"Its number {record.number} is that of {twin}, too, which goes first.",
+            action="Give one of the two another number in the source.",
+            who=str(Who.FINANCE),
+        )
+
+
 async def check(
     desk: Desk,
     asked: Asked,
@@ -156,9 +187,9 @@ async def check(
     if not (offline or desk.reading_only):
         found.unread = await read_again(desk, progress)
     company, refused, ids = await desk.page(_begin, desk, asked, found)
-    judged: dict[RecordKey, Status] = {}
+    seen = _Seen()
     for some in rows.chunks(ids.tolist(), CHUNK):
-        for one in await desk.page(_chunk, desk, company, some, refused, judged):
+        for one in await desk.page(_chunk, desk, company, some, refused, seen):
             found.add(one)
         progress(Progress(stage="Checking", done=found.done, total=found.total))
         partly(found)
@@ -191,29 +222,29 @@ def _chunk(
     company: Company,
     ids: Sequence[int],
     refused: dict[str, Finding],
-    judged: dict[RecordKey, Status],
+    seen: _Seen,
 ) -> list[Outlook]:
     """Judge some records; what was judged before them counts as it was judged. A job of the cache."""
     by_id = {one.id: one for one in records.by_ids(ids)}
     stored = [by_id[number] for number in ids if number in by_id]
     view = prepared(stored, company, desk.profile.rules)
     last = attempts.last_of_many([one.key for one in stored if one.attempts])
-    return [_judged(one, view, judged, last.get(one.key), refused.get(one.key.kind)) for one in stored]
+    return [_judged(one, view, seen, last.get(one.key), refused.get(one.key.kind)) for one in stored]
 
 
 def _judged(
     one: StoredRecord,
     view: CacheView,
-    judged: dict[RecordKey, Status],
+    seen: _Seen,
     last: attempts.LastAttempt | None,
     stopped: Finding | None,
 ) -> Outlook:
     for parent in needs(one.record, view.rules).parents:
-        if parent.key in judged:
-            view.stands(parent.key, judged[parent.key])
+        if parent.key in seen.judged:
+            view.stands(parent.key, seen.judged[parent.key])
     [judgement] = look([one], view)
-    found = outlook(one, judgement, view, last, stopped)
-    judged[one.key] = _stands(found, judgement.status, one.status)
+    found = seen.first(one, outlook(one, judgement, view, last, stopped))
+    seen.judged[one.key] = _stands(found, judgement.status, one.status)
     return found
 
 

@@ -18,6 +18,7 @@ _PLACES = (
     ("Log", "What was sent and answered, run by run", "log"),
     ("Connections", "What is connected, until when, and whether it works", "connections"),
     ("Look up", "Paste anything: where it is, and whether to create it by hand", "lookup"),
+    ("Check", "What would be sent, what would fail or is blocked; nothing is sent", "check"),
     ("Audit", "What people and the program decided", "audit"),
     ("Guide", "Every reason with its causes and remedies", "guide"),
     ("Support guide", "The address that the profile names, in a browser", "support"),
@@ -49,6 +50,8 @@ def _go(app: App[None], place: str) -> None:
     console = cast("Console", app)
     while place == "overview" and len(app.screen_stack) > 1:
         app.pop_screen()
+    from awra_tui.actions.check import Asked
+
     openers: dict[str, Callable[[], None]] = {
         "warnings": lambda: console.open_warnings(None),
         "mapping": lambda: console.open_mapping(None),
@@ -56,6 +59,7 @@ def _go(app: App[None], place: str) -> None:
         "connections": console.open_connections,
         "lookup": console.open_lookup,
         "audit": console.open_audit,
+        "check": lambda: console.open_check(Asked()),
         "guide": console.open_guide,
     }
     if place in openers:

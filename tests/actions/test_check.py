@@ -171,3 +171,26 @@ def test_without_a_company_it_says_so(watch: Watch, tmp_path: Path) -> None:
     write_ledger(tmp_path, {"INV-1": "5.00"})
     with office(tmp_path, company) as desk, pytest.raises(AwraError, match="sync first"):
         asyncio.run(check(desk, Asked(), offline=True))
+
+
+def test_a_number_that_two_records_have_goes_once(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "7.50"})
+    path = tmp_path / "source" / "invoices.csv"
+    first, *others = path.read_text(encoding="utf-8").splitlines()
+    text = [f"id,{first}", *(f"i{place},{row.replace('-2', '-1')}" for place, row in enumerate(others))]
+    path.write_text("\n".join(text), encoding="utf-8")
+    own_ids = PROFILE.replace(
+        'fields = { source_id = "number", number = "number", party_id = "customer"',
+        'fields = { source_id = "id", number = "number", party_id = "customer"',
+        1,
+    )
+    with office(tmp_path, company, own_ids) as desk:
+        company.switch(closing_date="2026-11-02")
+        asyncio.run(sync_now(desk))
+        company.switch(closing_date="2026-10-31")
+        told = asyncio.run(check(desk, Asked()))
+        assert told.sentence == "2 records: 1 would fail, 1 would be sent."
+        [failing] = told.groups[0].members
+        assert (failing.key.source_id, failing.fate) == ("i1", Fate.FAILS)
+        assert failing.sentence == "Its number INV-1 is that of invoice i0, too, which goes first."

@@ -79,7 +79,14 @@ def test_what_would_have_to_be_recorded_is_not_done(closed: Shop, args: list[str
 
 
 def test_what_reads_goes_on(closed: Shop) -> None:
-    for args in (["status"], ["warnings"], ["map"], ["log"], ["show", "customer/C-1"]):
+    for args in (
+        ["status"],
+        ["warnings"],
+        ["map"],
+        ["log"],
+        ["show", "customer/C-1"],
+        ["check", "--offline"],
+    ):
         ended = said(*args)
         assert ended.returncode in {0, 1}, ended.stderr
         assert ended.stdout == call(*args).text
