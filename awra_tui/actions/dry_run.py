@@ -20,6 +20,7 @@ from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import look, prepared
 from awra_tui.sync.view import CacheView
 
+NOTHING_LIKE_IT = "QuickBooks has nothing that looks like it."
 ONLY = frozenset({"Id", "SyncToken", "sparse"})
 """Parts of a request that name an object and change nothing of it."""
 
@@ -73,9 +74,13 @@ async def dry_run(desk: Desk, key: RecordKey, *, offline: bool = False) -> DryRu
     Raise UnknownRecordError, or AwraError where QuickBooks was never reached.
     """
     unread = "" if offline or desk.reading_only else await read_again(desk)
+    run = await desk.page(_dry_run, desk, key, None, unread)
+    if run.beside != NOTHING_LIKE_IT:
+        return run
+    # Only now: a search that is wider than the judge's goes through everything of the entity.
     found = await candidates(desk, key)
     nearest = next((one.object for one in found if not one.refused), None)
-    return await desk.page(_dry_run, desk, key, nearest, unread)
+    return await desk.page(_dry_run, desk, key, nearest, unread) if nearest else run
 
 
 def _dry_run(desk: Desk, key: RecordKey, nearest: QboObject | None, unread: str) -> DryRun:
@@ -125,7 +130,7 @@ def _ours(
 
 def _beside(thing: QboObject | None, judgement: Judgement, *, connected: bool) -> str:
     if thing is None:
-        return "QuickBooks has nothing that looks like it."
+        return NOTHING_LIKE_IT
     title = f"{wording.object_title(thing)} (id {thing.id})"
     if connected:
         return f"Compared with what it is connected to in QuickBooks: {title}."

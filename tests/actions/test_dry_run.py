@@ -94,3 +94,27 @@ def test_what_stands_in_the_way_is_said(watch: Watch, tmp_path: Path) -> None:
         found = run(desk)
         assert (found.outlook.fate, found.body) == (Fate.FAILS, None)
         assert any("in a closed period" in line for line in found.lines)
+
+
+def test_a_wider_search_finds_what_the_judge_would_not_ask_about(watch: Watch, tmp_path: Path) -> None:
+    with held(tmp_path) as (desk, company):
+        company.switch(closing_date="2026-08-31")
+        body = {
+            "CustomerRef": {"value": company.one("Customer", DisplayName="Baobab Café")["Id"]},
+            "DocNumber": "77",
+            "TxnDate": "2026-09-02",
+            "Line": [
+                {
+                    "Amount": 5,
+                    "DetailType": "SalesItemLineDetail",
+                    "SalesItemLineDetail": {"ItemRef": {"value": company.one("Item", Name="Hours")["Id"]}},
+                }
+            ],
+        }
+        company.book("Invoice", body)
+        found = run(desk)
+        assert found.outlook.fate is Fate.GOES
+        assert found.beside.startswith("Compared with what is most like it in QuickBooks: invoice 77 (id ")
+        assert field(found, "TxnDate") == Field(
+            name="TxnDate", now="2026-09-02", sent="2026-11-02", changes=True
+        )
