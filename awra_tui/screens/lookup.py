@@ -41,6 +41,7 @@ class LookupScreen(BaseScreen):
         super().__init__()
         self._given = text
         self._looked: LookedUp | None = None
+        self._shown = text
         self._rows: Listed[FoundRow] = Listed(lambda row: row.id)
 
     def body(self) -> ComposeResult:
@@ -74,7 +75,9 @@ class LookupScreen(BaseScreen):
     async def load(self) -> None:
         """Look up what stands in the line."""
         text = self.query_one(TypingList).line.value
-        self._show(await self.page(look_up_here, self.console.desk, text))
+        looked = await self.page(look_up_here, self.console.desk, text)
+        self._shown = text
+        self._show(looked)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look up while typing; the search before it is given up."""
@@ -82,7 +85,14 @@ class LookupScreen(BaseScreen):
         self.attend(self.load, group="search", exclusive=True)
 
     def on_input_submitted(self) -> None:
-        """Open what is highlighted."""
+        """Open what is highlighted, once it is what was typed: a paste is quicker than its search."""
+        if self._shown == self.query_one(TypingList).line.value:
+            self.action_run("open_found")
+        else:
+            self.attend(self._find_and_open, group="search-open", exclusive=True)
+
+    async def _find_and_open(self) -> None:
+        await self.load()
         self.action_run("open_found")
 
     def _show(self, looked: LookedUp) -> None:

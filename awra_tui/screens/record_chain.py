@@ -197,7 +197,8 @@ def _step(verdict: Verdict, fix: Fix | None, width: int) -> Content:
     key = fix.said if fix else ""
     sign = "→" if verdict.step == "next" else verdict.mark.sign
     style = "$accent" if verdict.step == "next" else _MARK_STYLES[verdict.mark]
-    lines = wrapped(verdict.sentence, width - 15 - 12)
+    # A blank stays between the sentence and the key.
+    lines = wrapped(verdict.sentence, width - 15 - 12 - bool(key))
     head = Content.assemble(
         (f"{sign} ", style),
         (fit(verdict.step, 12), "bold" if verdict.mark in (Mark.STOP, Mark.FAIL) else ""),

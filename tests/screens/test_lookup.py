@@ -69,6 +69,23 @@ async def test_it_narrows_as_one_types_and_opens_what_is_highlighted(desk: Desk)
         assert app.screen.SCREEN == "overview"  # type: ignore[attr-defined]
 
 
+async def test_enter_right_after_a_paste_opens_what_was_pasted(desk: Desk) -> None:
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash")
+        await press(pilot, *"inv-12")
+        # Both reach the screen before its search begins.
+        line = app.screen.query_one(Input)
+        line.value = "inv-13"
+        await line.action_submit()
+        await settle(pilot)
+        record: Any = app.screen
+        assert isinstance(record, RecordScreen)
+        assert record.key.source_id == "INV-13"
+
+
 async def test_attempts_and_objects_open_too(desk: Desk, company: BooksCompany) -> None:
     await sync_now(desk)
     typed_in(company, "HAND-7", "77.70")

@@ -99,3 +99,11 @@ def test_a_lost_connection_leads_to_the_connections():
     lines = chain_text(fakes.page(warnings=(lost,)), 80).plain.splitlines()
     [last] = [line for line in lines if line[2:6] == "next"]
     assert last.rstrip().endswith("C  connect")
+
+
+def test_a_sentence_as_wide_as_its_place_does_not_touch_the_key():
+    for length in range(45, 60):
+        told = "x" * length
+        page = fakes.page(verdicts=fakes.verdicts(mapping=(Mark.STOP, f"{told} {told}")))
+        mapping = next(line for line in chain_text(page, 80).plain.splitlines() if line[2:9] == "mapping")
+        assert mapping[-13] == " "
