@@ -1,9 +1,12 @@
 """A dry run as texts: what would change field by field, and what would be sent."""
 
+from functools import partial
+
 import msgspec
 
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.dialogs import while_asking
 from awra_tui.screens.json_view import Document, JsonScreen
 
 READING = "Reading in QuickBooks what changed …"
@@ -13,8 +16,9 @@ async def show_dry_run(screen: BaseScreen, key: RecordKey) -> None:
     """Show what resending a record would change; nothing is sent."""
     from awra_tui.actions.dry_run import as_text, dry_run
 
-    screen.toast(READING)
-    found = await dry_run(screen.console.desk, key)
+    found = await while_asking(screen, READING, partial(dry_run, screen.console.desk, key))
+    if found is None:
+        return
     body = msgspec.json.Encoder(decimal_format="number").encode(found.body).decode() if found.body else ""
     documents = [
         Document("What would change", as_text([found])),

@@ -137,7 +137,8 @@ async def test_a_dry_run_shows_what_would_be_sent_beside_what_is_there(
         app.open_record(RecordKey("invoice", "INV-2"))
         await settle(pilot)
         await press(pilot, "D")
-        assert stands_on(app, JsonScreen)
+        while not stands_on(app, JsonScreen):
+            await settle(pilot)
         shown: Any = app.screen
         assert shown.heading == "Dry run: invoice/INV-2 would be sent"
         told, body = shown.documents
