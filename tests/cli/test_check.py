@@ -1,0 +1,47 @@
+"""``check`` and ``resend --dry-run`` as scripts call them."""
+
+import pytest
+
+from tests.cli.commands import call, is_one_sentence
+from tests.cli.conftest import Shop
+
+
+@pytest.mark.parametrize("offline", [(), ("--offline",)])
+def test_it_names_each_of_few_records_with_its_word(shop: Shop, offline: tuple[str, ...]) -> None:
+    said = call("check", *offline)
+    assert (said.code, said.err) == (1, "")
+    first, *lines = said.text.splitlines()
+    assert first == "6 records: 2 would fail, 4 blocked."
+    assert lines[0].startswith("customer/C-1 would fail: Customer Baobab Café is not connected")
+    assert "invoice/INV/7 a is blocked: Invoice INV/7 a waits for customer Baobab Café." in said.text
+    assert "\x1b" not in said.text
+
+
+def test_kinds_and_names_choose(shop: Shop) -> None:
+    assert call("check", "--kind", "customer").text.startswith("2 records: 2 would fail.")
+    told = call("check", "invoice/i3", "--json").data
+    assert [one["record"] for group in told["groups"] for one in group["records"]] == ["invoice/TWIN"]
+    assert call("check", "--kind", "bill").code == 0
+    both = call("check", "invoice/i3", "--kind", "invoice")
+    assert both.code == 2
+    assert is_one_sentence(both.err)
+
+
+def test_before_the_first_sync_it_says_so(new_shop: Shop) -> None:
+    for args in (("check",), ("check", "--offline"), ("resend", "invoice/i3", "--dry-run")):
+        said = call(*args)
+        assert (said.code, said.text) == (2, ""), args
+        assert is_one_sentence(said.err), said.err
+
+
+def test_a_dry_run_changes_nothing_and_says_what_it_would(shop: Shop) -> None:
+    before = call("status", "--json").data
+    said = call("resend", "invoice/i3", "--dry-run")
+    assert said.code == 1
+    lines = said.text.splitlines()
+    assert lines[0] == "invoice/TWIN is blocked."
+    assert "QuickBooks has nothing that looks like it." in lines
+    assert call("status", "--json").data == before
+    both = call("resend", "invoice/i3", "--dry-run", "--ours")
+    assert (both.code, both.text) == (2, "")
+    assert is_one_sentence(both.err)
