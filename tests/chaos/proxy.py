@@ -65,7 +65,7 @@ class Proxy:
     ``names`` are the faults that may happen, all by default. ``counts`` has the faults that did, by
     name; ``asked`` the requests by their kind. While it is ``quiet`` nothing goes wrong.
     ``held`` are requests that are to arrive late, ``burst`` is how many more fail in a row, ``errors``
-    are defects of the proxy itself.
+    are defects of the proxy itself. ``serving`` are the answers that are being made.
     """
 
     target: str
@@ -81,6 +81,7 @@ class Proxy:
     deck: list[bool] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     giving_up: dict[str, asyncio.Event] = field(default_factory=dict)
+    serving: set[asyncio.Task[bytes | None]] = field(default_factory=set)
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator["Proxy"]:
@@ -92,6 +93,8 @@ class Proxy:
         finally:
             server.close()
             await server.wait_closed()
+            # What was passed on is heard out, though nobody waits for the answer any more.
+            await asyncio.gather(*self.serving, return_exceptions=True)
 
     def transport(self) -> "Impatient":
         """Return the transport of a client that gives up when this proxy says so."""
@@ -122,8 +125,11 @@ class Proxy:
         with suppress(OSError, asyncio.IncompleteReadError):
             asked = await _read(reader)
             self.asked[asked.kind] += 1
+            answering = asyncio.ensure_future(self._answer(asked))
+            self.serving.add(answering)
+            answering.add_done_callback(self.serving.discard)
             try:
-                answer = await self._answer(asked)
+                answer = await answering
             except Exception as error:
                 self.errors.append(repr(error))
                 raise

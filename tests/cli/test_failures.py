@@ -44,7 +44,7 @@ from tests.cli.conftest import Shop
         (["map", "item/*", "Services", "--account", "Checking"], "deposit account"),
         (["connect-customer", "C-1", "Nobody & Sons"], "not in QuickBooks"),
         (["dismiss", "--warning", "99", "--why", "x"], "no warning 99"),
-        (["restore", "invoice/i3"], "no dismissed warning"),
+        (["restore", "invoice/i3"], "no dismissed or snoozed warning"),
         (["owner", "invoice/TWIN", "Wanjiru"], "2 records"),
         (["undo"], "nothing"),
         (["resend", "invoice/i3"], "waits for"),

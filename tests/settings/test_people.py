@@ -13,8 +13,8 @@ from awra_tui.settings.profile import load_profile
 BEGIN = 'id = "p"\n[source]\ntype = "sample"\n'
 NJERI = '[people.users.njeri]\nrole = "administrator"\nname = "Njeri"\nmail = "n@example.com"\n'
 LOOKING = {
-    "ask_balance", "ask_quickbooks", "copy", "copy_card", "copy_connection", "copy_decision", "escalate",
-    "hand_on", "save_table", "save_text",
+    "ask_balance", "ask_quickbooks", "check_again", "copy", "copy_card", "copy_check", "copy_connection",
+    "copy_decision", "escalate", "hand_on", "save_table", "save_text",
 }  # fmt: skip
 """What keys of the group "Do" leave as it is; everything else takes a role."""
 
