@@ -140,6 +140,14 @@ class AuditScreen(BaseScreen):
         if row is not None and row.key is not None:
             self.console.open_record(row.key)
 
+    def do_check(self) -> None:
+        """Check the record that the decision is about; without one, everything."""
+        row = self._table.cursor_row
+        if row is not None and row.key is not None:
+            self.check_one(row.key)
+        else:
+            super().do_check()
+
     def do_filter(self) -> None:
         """Open the line to search in."""
         line = self.query_one(Input)

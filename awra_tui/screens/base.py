@@ -339,6 +339,12 @@ class BaseScreen(Screen[None]):
         """Open what was decided."""
         self.console.open_audit()
 
+    def check_one(self, key: RecordKey, name: str = "") -> None:
+        """Check one record, called by its name where that is known."""
+        from awra_tui.actions.check import Asked
+
+        self.console.open_check(Asked(keys=(key,)), name or key.text)
+
     def do_check(self) -> None:
         """Check everything that is not in QuickBooks yet."""
         from awra_tui.actions.check import Asked

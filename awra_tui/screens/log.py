@@ -118,6 +118,14 @@ class AttemptList(BaseScreen):
         if isinstance(row, AttemptRow):
             self.console.open_record(RecordKey(row.kind, row.source_id))
 
+    def do_check(self) -> None:
+        """Check the record of the attempt; where a run is highlighted, everything."""
+        row = self.row()
+        if isinstance(row, AttemptRow):
+            self.check_one(RecordKey(row.kind, row.source_id))
+        else:
+            super().do_check()
+
     def do_copy(self) -> None:
         """Copy the highlighted row as one line."""
         row = self.row()

@@ -239,9 +239,7 @@ class RecordScreen(BaseScreen):
 
     def do_check(self) -> None:
         """Check this record alone."""
-        from awra_tui.actions.check import Asked
-
-        self.console.open_check(Asked(keys=(self.key,)), self._page().record.name)
+        self.check_one(self.key, self._page().record.name)
 
     async def do_dry_run(self) -> None:
         """Show field by field what sending it again would change."""

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from awra_tui.app import ConsoleApp
+from awra_tui.cache.store import decisions
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens import check as screen_of_checks
 from awra_tui.screens.check import CheckedScreen, CheckScreen
@@ -148,3 +149,16 @@ async def test_a_dry_run_shows_what_would_be_sent_beside_what_is_there(
         await press(pilot, "2", "escape")
         assert stands_on(app, RecordScreen)
     assert company.wire.sent == sent
+
+
+async def test_from_log_and_audit_the_record_of_the_line_is_checked(desk: Desk) -> None:
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "l", "P")
+        assert text_of(app, "#title").startswith("Check · 3 records")
+        await press(pilot, "escape", "enter", "P")
+        assert text_of(app, "#title") == "Check · customer/C-1 · 1 record: 1 with nothing to send."
+        desk.cache.now(decisions.add, "note", "invoice/INV-2", {}, {"note": "asked"}, "amina@desk")
+        await press(pilot, "escape", "escape", "A", "P")
+        assert text_of(app, "#title") == "Check · invoice/INV-2 · 1 record: 1 would fail."
