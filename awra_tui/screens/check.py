@@ -9,7 +9,7 @@ from textual.worker import Worker
 
 from awra_tui.actions.check import Asked, Checked, Group, check
 from awra_tui.actions.outlook import Outlook
-from awra_tui.records.text import cut
+from awra_tui.records.text import cut, harmless
 from awra_tui.screens import check_parts as parts
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.prose import counted, paragraph
@@ -110,7 +110,7 @@ class CheckScreen(BaseScreen):
 
     def _say(self, sentence: str) -> None:
         head = f"Check · {self.about} · " if self.about else "Check · "
-        self.query_one("#title", Static).update(cut(head + sentence, max(self.size.width - 2, 20)))
+        self.query_one("#title", Static).update(cut(harmless(head + sentence), max(self.size.width - 2, 20)))
 
     def on_resize(self) -> None:
         """Set the lines anew in the new width."""
@@ -209,7 +209,7 @@ class CheckedScreen(BaseScreen):
     def on_resize(self) -> None:
         """Set the title anew in the new width."""
         said = f"{self.group.fate.label}: {counted(self._records.count, 'record')} · {self.group.sentence}"
-        self.query_one("#title", Static).update(cut(said, max(self.size.width - 2, 20)))
+        self.query_one("#title", Static).update(cut(harmless(said), max(self.size.width - 2, 20)))
 
     def on_virtual_table_loaded(self) -> None:
         """Show what stands under the cursor."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from awra_tui.actions.check import Asked
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.store import decisions
 from awra_tui.records.subject import RecordKey
@@ -162,3 +163,22 @@ async def test_from_log_and_audit_the_record_of_the_line_is_checked(desk: Desk) 
         desk.cache.now(decisions.add, "note", "invoice/INV-2", {}, {"note": "asked"}, "amina@desk")
         await press(pilot, "escape", "escape", "A", "P")
         assert text_of(app, "#title") == "Check · invoice/INV-2 · 1 record: 1 would fail."
+
+
+async def test_names_from_outside_are_text(watch: Watch, tmp_path: Path) -> None:
+    rough = "[red]O'Neil\x1b[31m \u202e" + "x" * 600
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    (tmp_path / "source" / "customers.csv").write_text(f'id,name\nC-1,"{rough}"\n', encoding="utf-8")
+    with office(tmp_path, BooksCompany("empty-us")) as opened:
+        await sync(opened)
+        app = ConsoleApp(opened, clock_frozen=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "P")
+            assert text_of(app, "#title") == "Check · 2 records: 1 would fail, 1 blocked."
+            assert "[red]O'Neil" in about(pilot)
+            assert "\x1b" not in about(pilot) + "".join(listed(app))
+            app.open_check(Asked(keys=(RecordKey("customer", "C-1"),)), rough)
+            await settle(pilot)
+            assert "\x1b" not in text_of(app, "#title")
+            assert "[red]O'Neil" in text_of(app, "#title")
