@@ -78,7 +78,10 @@ def _begin(holder: str, trigger: str, who: str) -> int:
 
 def _busy(holder: str) -> str:
     person = holder.partition(" #")[0] or "Somebody else"
-    return f"{person} is sending for this profile at the moment; try again when that is done."
+    return (
+        f"{person} is sending for this profile at the moment; try again when that is done. "
+        "What was killed gives way within a minute."
+    )
 
 
 async def _beat(desk: Desk, lease: Lease) -> None:

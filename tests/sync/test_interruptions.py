@@ -84,6 +84,7 @@ async def test_a_pass_beside_another_is_busy_and_sends_nothing(watch: Watch, tmp
         result = await sync_now(desk)
         assert (result.outcome, result.run_id) == ("busy", 0)
         assert result.sentence.startswith("asha@till is sending for this profile")
+        assert result.sentence.endswith("What was killed gives way within a minute.")
         assert company.wire.sent == []
         watch.forward(seconds=61)
         assert (await sync_now(desk)).outcome == "done"
