@@ -222,6 +222,10 @@ def _not_blocked(row: WarningRow) -> str:
 def _not_mapping(row: WarningRow) -> str:
     if mapping_of(row) is not None:
         return ""
+    if row.blocked_by:
+        return f"Nothing to map: this one waits for {row.blocked_by}."
+    if row.dimension is Dimension.MAPPING:
+        return "Nothing to map: what is missing is a connection; c makes it."
     return f"Nothing to map: this warning is about {row.dimension.label}."
 
 

@@ -225,3 +225,11 @@ async def test_what_takes_longer_than_a_blink_shows_how_far_it_is(monkeypatch: p
         assert "1,000" in shown[0]
         assert toasts(app)[-1] == "Dismissed all. u undoes."
         assert app.warnings.table.selected == set()
+
+
+async def test_where_a_connection_is_missing_map_says_so() -> None:
+    app = Quiet(FakeDesk([a_warning(1, dimension=Dimension.MAPPING, cause="record:customer/C-7")]))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, "t")
+        assert toasts(app) == ["Nothing to map: what is missing is a connection; c makes it."]

@@ -246,7 +246,7 @@ async def test_a_refused_key_says_why_and_does_nothing() -> None:
         said = toasts(app)
         assert said[0].startswith("Nothing to connect")
         assert said[1].startswith("It is not put aside")
-        assert said[2] == "Nothing to map: this warning is about source data."
+        assert said[2] == "Nothing to map: this one waits for customer O'Neil & Söhne."
         assert app.opened == []
 
 
