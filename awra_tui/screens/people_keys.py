@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from awra_tui.actions.results import Done
+from awra_tui.records.errors import AwraError
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import Line, ask_text
 from awra_tui.screens.json_view import Document, JsonScreen
@@ -77,7 +78,12 @@ async def _snooze(screen: BaseScreen, meant: Meant, named: str) -> None:
     from awra_tui.actions.days import day_named
     from awra_tui.actions.dismiss import snooze
 
-    day = day_named(named)
+    try:
+        day = day_named(named)
+    except AwraError as refused:
+        screen.toast(str(refused), "warning")
+        ask_snooze(screen, meant)
+        return
     why = await ask_text(screen, f"Why snooze it until {day:%d %b %Y}?", "the reason; may be empty")
     if why is not None:
         ids = await meant.ids()

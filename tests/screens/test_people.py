@@ -90,11 +90,13 @@ async def test_snooze_says_how_much_it_is_and_takes_it_off_the_list(moment: Watc
         assert len(rows(desk, snoozed=True)) == 2
 
 
-async def test_a_day_that_is_none_is_said_and_nothing_is_snoozed(moment: Watch, tmp_path: Path) -> None:
+async def test_a_day_that_is_none_is_said_and_asked_for_again(moment: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path) as (pilot, desk):
         await press(pilot, "z", *"someday", "enter")
         assert any("is no day" in one for one in toasts(app_of(pilot)))
         assert len(rows(desk)) == 2
+        await press(pilot, *"tomorrow", "enter", "enter")
+        assert len(rows(desk)) == 1
 
 
 async def test_a_question_that_is_left_changes_nothing(moment: Watch, tmp_path: Path) -> None:
