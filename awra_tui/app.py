@@ -168,9 +168,10 @@ class ConsoleApp(App[None]):
         )
 
     def _is_connected(self, page: "Overview") -> bool | None:
-        if any(one.is_lost for one in page.connectors):
+        if any(one.is_lost and not one.is_away for one in page.connectors):
             return False
-        return self._has_tokens if page.company else None
+        is_known = page.company or any(one.is_away for one in page.connectors)
+        return self._has_tokens if is_known else None
 
     def start(self, label: str, job: Job[T], then: Callable[[T], object] | None = None) -> bool:
         """Run work that shows progress and can be stopped; false where other work runs already."""

@@ -18,6 +18,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.records.text import cut
 from awra_tui.widgets.bars import HeaderLine, KeyBar, NoticeLine, Progressing, ProgressLine, Standing
+from awra_tui.widgets.figures import moment
 from awra_tui.widgets.keys import TYPING, bindings
 from awra_tui.widgets.virtual_table import VirtualTable
 
@@ -311,10 +312,18 @@ class BaseScreen(Screen[None]):
         """Leave the program; running work is stopped, never waited for."""
         self.console.leave()
 
-    def do_cancel(self) -> None:
-        """Stop the running work."""
-        if not self.console.stop():
-            self.toast("Nothing runs.")
+    async def do_cancel(self) -> None:
+        """Stop the running work, or say that it runs in another program, which is stopped there."""
+        from awra_tui.cache.pages.log import running
+
+        if self.console.stop():
+            return
+        run = await self.page(running)
+        elsewhere = run and (
+            f"Nothing runs here. {run.who} syncs since {moment(run.started_at)} in another program: "
+            "it cannot be stopped from here."
+        )
+        self.toast(elsewhere or "Nothing runs.")
 
     async def do_undo(self) -> None:
         """Take the last decision back."""

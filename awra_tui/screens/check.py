@@ -161,10 +161,10 @@ class CheckScreen(BaseScreen):
         if self.found is not None:
             self.copy(parts.plain(self.found), "what the check found")
 
-    def do_cancel(self) -> None:
+    async def do_cancel(self) -> None:
         """Stop the check; what was found so far stays."""
         if self._work is None or not self.is_checking:
-            super().do_cancel()
+            await super().do_cancel()
             return
         self._work.cancel()
         if self.found is None:

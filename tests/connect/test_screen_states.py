@@ -135,6 +135,24 @@ async def test_connected_is_told_from_healthy_in_words(company: BooksCompany, tm
             assert isinstance(app.screen, ConnectionsScreen)
 
 
+async def test_without_an_answer_header_and_connections_say_the_same(
+    company: BooksCompany, tmp_path: Path
+) -> None:
+    class Away(http.ASGITransport):
+        async def handle_async_request(self, request: http.Request) -> http.Response:
+            raise http.ConnectError("no way", request=request)
+
+    with beside(tmp_path, company, connected=True) as desk:
+        await sync_now(desk)
+        desk.transport = Away(app=company.wire.app)
+        await sync_now(desk)
+        app = console(desk)
+        async with app.run_test(size=SIZE) as pilot:
+            await opened(pilot)
+            assert "▲ connected, not healthy" in shown(app).splitlines()[0]
+            assert "QuickBooks: connected, not healthy" in shown(app)
+
+
 async def test_an_end_that_is_near_is_said_before_it_comes(company: BooksCompany, tmp_path: Path) -> None:
     with beside(tmp_path, company, connected=True) as desk:
         app = console(desk)

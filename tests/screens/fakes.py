@@ -195,6 +195,9 @@ class FakeDesk:
     async def write(self, job: Callable[..., Any], *args: Any) -> None:
         self.written.append((job.__name__, *args))
 
+    def _running(self) -> Any:
+        return self.overview.running
+
     def _overview(self) -> Overview:
         return self.overview
 

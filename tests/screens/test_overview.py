@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -176,6 +177,18 @@ async def test_failing_work_ends_in_words_and_leaves_no_progress() -> None:
         assert app.progress is None
 
 
+@pytest.mark.parametrize("elsewhere", [True, False])
+async def test_work_of_another_program_is_not_denied_when_it_cannot_be_stopped(elsewhere: bool) -> None:
+    run = SimpleNamespace(who="ben@till", started_at="2025-11-15T07:28:00.000000Z")
+    app = console(FakeDesk(page=an_overview(running=run if elsewhere else None)))
+    async with app.run_test(notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "x")
+        said = toasts(app)[-1]
+        assert ("ben@till syncs since" in said and "cannot be stopped from here" in said) is elsewhere
+        assert (said == "Nothing runs.") is not elsewhere
+
+
 async def test_quitting_does_not_wait_for_running_work() -> None:
     async def job(_: Any) -> None:
         await asyncio.Event().wait()
@@ -254,6 +267,22 @@ async def test_trouble_that_passes_by_itself_names_nobody() -> None:
     ]
     here = replace(lost, cause="connection:authorization")
     assert parts.banner(an_overview(connectors=(here,))).plain.endswith(f"(C · {Who.ADMIN})")
+
+
+@pytest.mark.parametrize(
+    ("cause", "state"),
+    [
+        ("connection:network", "▲ connected, not healthy"),
+        ("connection:quickbooks", "▲ connected, not healthy"),
+        ("connection:authorization", "✕ not connected"),
+    ],
+)
+async def test_no_answer_is_told_from_no_connection_in_the_header(cause: str, state: str) -> None:
+    trouble = ConnectorWarning(sentence="No.", action="Sync again.", who=Who.OPERATOR, cause=cause)
+    app = console(FakeDesk(page=an_overview(connectors=(trouble,))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.screen.query_one(HeaderLine).render().plain.endswith(state)
 
 
 async def test_connected_is_told_from_healthy_in_the_header() -> None:

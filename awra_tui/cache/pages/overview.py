@@ -72,7 +72,13 @@ class ConnectorWarning:
         """Whether the company cannot be reached; where it can, it may yet take in nothing."""
         return not self.cause.startswith(_REACHED)
 
+    @property
+    def is_away(self) -> bool:
+        """Whether the connection is there and QuickBooks gave no answer over it, which passes."""
+        return self.cause in _AWAY
 
+
+_AWAY = ("connection:network", "connection:quickbooks", "connection:throttle")
 _REACHED = ("company:", "source:", "connection:permission", "connection:subscription", "connection:exhausted")
 
 
