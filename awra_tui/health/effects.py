@@ -11,6 +11,8 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
 
+AGAIN = "Create it again"
+"""What sending ours is called where QuickBooks has it no longer."""
 _PAYMENTS = ("Payment", "BillPayment")
 _NAMES = frozenset(kind.entity for kind in KINDS.values() if kind.is_name)
 
@@ -46,7 +48,7 @@ def of_part(now: QboObject | None, choice: Choice) -> Effects:
             else _accepting(now)
         )
     if state:
-        return Effects(label="Create it again", sentences=("It is created anew in QuickBooks.",))
+        return Effects(label=AGAIN, sentences=("It is created anew in QuickBooks.",))
     return Effects(
         label="Send ours",
         refused="It counts in QuickBooks still, and a second one would stand beside it: change it there, "
@@ -73,14 +75,14 @@ def _sending(now: QboObject | None) -> Effects:
     state = state_of(now)
     if state == "deleted":
         return Effects(
-            label="Create it again",
+            label=AGAIN,
             sentences=("It is created anew in QuickBooks, after a look for duplicates.",),
         )
     more = {
         "voided": ("It gets its amounts back, under its old date.",),
         "inactive": ("It becomes active again.",),
     }
-    overwrites = "What was changed in QuickBooks in the fields above is overwritten."
+    overwrites = "What was changed in QuickBooks in the fields that differ is overwritten."
     return Effects(label="Send ours", sentences=more.get(state, (overwrites,)))
 
 

@@ -43,17 +43,28 @@ async def decide(screen: BaseScreen, keys: Sequence[RecordKey]) -> None:
     if not possible:
         await tell(screen, question.sentence, [one.refused for one in question.options])
         return
-    answers = {key: _WORDS[one.choice] for key, one in possible.items()} | {"n": "nothing"}
+    answers = {key: _word(one) for key, one in possible.items()} | {"n": "nothing"}
     answer = await ask_key(screen, question.sentence, question_lines(question), answers)
     if answer in possible:
-        await _carry_out(screen, possible[answer])
+        await _carry_out(screen, possible[answer], question.differences)
+
+
+def _word(one: "Option") -> str:
+    """Return what the key of an option is called: what was deleted is created, not sent over."""
+    from awra_tui.health.effects import AGAIN
+
+    return "create again" if one.label == AGAIN else _WORDS[one.choice]
 
 
 def question_lines(question: "ChangeQuestion") -> list[str]:
     """Return what stands below the question: the differences, then the choices."""
-    differing = [difference_line(one) for one in question.differences]
-    lines = [*first(differing), ""] if differing else []
-    return [*lines, *(_option_line(one) for one in question.options)]
+    return [*_differing(question.differences), *(_option_line(one) for one in question.options)]
+
+
+def _differing(differences: Sequence[Difference]) -> list[str]:
+    """Return the fields that differ, and an empty line below them."""
+    lines = [difference_line(one) for one in differences]
+    return [*first(lines), ""] if lines else []
 
 
 def difference_line(one: Difference) -> str:
@@ -68,14 +79,15 @@ def _option_line(one: "Option") -> str:
     return f"{_KEYS[one.choice]}  {one.label}. {' '.join(one.effects)}"
 
 
-async def _carry_out(screen: BaseScreen, option: "Option") -> None:
+async def _carry_out(screen: BaseScreen, option: "Option", differences: Sequence[Difference]) -> None:
     from awra_tui.actions import deciding
 
     if not option.sends:
         done = await deciding.decide(screen.console.desk, option.choice, *option.keys)
         await screen.after(f"{done.sentence} u undoes.")
         return
-    if await ask_yes(screen, f"{option.label}?", option.effects):
+    overwritten = _differing(differences) if option.choice is Choice.OURS else []
+    if await ask_yes(screen, f"{option.label}?", [*overwritten, *option.effects]):
         _send(screen, option)
 
 

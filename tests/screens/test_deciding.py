@@ -49,6 +49,10 @@ def recoded(_desk: Desk, company: BooksCompany, _folder: Path) -> None:
         recode(company, number, ItemRef={"value": other["Id"], "name": other["Name"]})
 
 
+def deleted(_desk: Desk, company: BooksCompany, _folder: Path) -> None:
+    company.book("Invoice", company.one("Invoice", DocNumber="INV-1"), "delete")
+
+
 def withdrawn(_desk: Desk, _company: BooksCompany, folder: Path) -> None:
     write_ledger(folder, {"INV-2": "2.00", "INV-3": "3.00"})
 
@@ -87,6 +91,34 @@ async def test_the_difference_is_shown_and_accepted_and_taken_back(
             assert toasts(app)[-1].endswith("u undoes.")
             await press(pilot, "u")
             assert len(reasons(desk)) == 2
+
+
+async def test_what_is_overwritten_is_named_where_it_is_confirmed(
+    tmp_path: Path, moment: Watch, company: BooksCompany
+) -> None:
+    with office(tmp_path, company) as desk:
+        await sent_then(desk, company, tmp_path, moment, recoded)
+        app = ConsoleApp(desk, clock_frozen=True)
+        async with app.run_test(size=SMALL) as pilot:
+            await settle(pilot)
+            await press(pilot, "w", "v", "s")
+            assert isinstance(app.screen, YesNo)
+            assert "≠ Line 1.ItemRef: ours " in said(app)
+            assert "in the fields that differ is overwritten" in said(app)
+
+
+async def test_what_was_deleted_is_created_again_by_a_key_of_that_name(
+    tmp_path: Path, moment: Watch, company: BooksCompany
+) -> None:
+    with office(tmp_path, company) as desk:
+        await sent_then(desk, company, tmp_path, moment, deleted)
+        app = ConsoleApp(desk, clock_frozen=True)
+        async with app.run_test(size=SMALL) as pilot:
+            await settle(pilot)
+            await press(pilot, "w", "v")
+            assert "s  Create it again." in said(app)
+            assert "s create again" in said(app)
+            assert "send ours" not in said(app)
 
 
 async def test_several_are_decided_at_once(tmp_path: Path, moment: Watch, company: BooksCompany) -> None:
