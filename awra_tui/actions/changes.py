@@ -10,6 +10,7 @@ from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import changes as health
 from awra_tui.health import effects
 from awra_tui.health.compare import Versions
+from awra_tui.health.fields import for_people, ordered
 from awra_tui.health.states import state_of
 from awra_tui.records.chosen import CHOICES, Choice
 from awra_tui.records.finding import Finding, Judgement
@@ -161,7 +162,8 @@ def _differences(case: Case) -> tuple[Difference, ...]:
     versions = case.versions
     if versions is None or case.state:
         return ()
-    found = versions.conflicts or versions.drift
+    currency = case.now.currency if case.now else ""
+    found = (for_people(one, currency) for one in ordered(versions.conflicts or versions.drift))
     return tuple(
         Difference(field=one.field, ours=one.ours, theirs=one.theirs, last=one.last) for one in found
     )

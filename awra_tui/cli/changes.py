@@ -15,6 +15,7 @@ from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_json
 from awra_tui.cli.progress import Shown
 from awra_tui.cli.resent import write_results
+from awra_tui.health.fields import label
 from awra_tui.records.chosen import Choice
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
@@ -90,7 +91,8 @@ def _not_that(question: ChangeQuestion, key: RecordKey) -> str:
 def _preview(question: ChangeQuestion, option: Option) -> None:
     warn(question.sentence)
     for one in question.differences:
-        warn(f"  {one.field}: ours {one.ours or '-'}, QuickBooks {one.theirs or '-'}, last {one.last or '-'}")
+        ours, theirs, last = (text or "-" for text in (one.ours, one.theirs, one.last))
+        warn(f"  {label(one.field)}: ours {ours}, QuickBooks {theirs}, last {last}")
     warn(f"{option.label}: {' '.join(option.effects)}")
 
 

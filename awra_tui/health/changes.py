@@ -1,5 +1,6 @@
 """What happens to a record that is in QuickBooks already and has changed on either side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -7,6 +8,7 @@ from typing import cast
 import msgspec
 
 from awra_tui.health.compare import Difference, Versions, differences, merged
+from awra_tui.health.fields import for_people, label, ordered
 from awra_tui.health.open_amounts import applied_ids
 from awra_tui.health.payloads import body_of
 from awra_tui.health.payloads.refs import MissingRefError, Refs
@@ -61,7 +63,7 @@ def update(record: SourceRecord, view: View, link: Link) -> Change:
     if closed is not None and KINDS[record.kind].posts:
         return Change(findings=(closed,))
     if versions.conflicts:
-        return Change(findings=(_question("changed_on_both_sides", versions.conflicts),))
+        return Change(findings=(_question("changed_on_both_sides", versions.conflicts, now.currency),))
     return Change(shipments=(_shipment(record, now, versions),))
 
 
@@ -115,7 +117,8 @@ def drifted(link: Link, now: QboObject | None) -> list[Difference]:
 def drift_finding(link: Link, now: QboObject | None) -> tuple[Finding, ...]:
     """Return the finding about what changed in QuickBooks, if anything did."""
     found = drifted(link, now)
-    return (_question("changed_in_quickbooks", found),) if found else ()
+    currency = now.currency if now else ""
+    return (_question("changed_in_quickbooks", found, currency),) if found else ()
 
 
 def baseline(record: SourceRecord, view: View, link: Link) -> Baseline | None:
@@ -158,17 +161,18 @@ def has_late_applications(record: SourceRecord, view: View, link: Link) -> bool:
     return bool(wanted - {""} - applied_ids(now.content))
 
 
-def _question(reason: str, found: list[Difference]) -> Finding:
-    names = list(dict.fromkeys(difference.field for difference in found))
+def _question(reason: str, found: list[Difference], currency: str) -> Finding:
+    names = list(dict.fromkeys(label(difference.field) for difference in ordered(found)))
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    others = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    values = {"fields": ", ".join(names[:NAMED]) + more, "difference": said(found[0]) + others}
+    values = {"fields": ", ".join(names[:NAMED]) + more, "difference": said(found, currency)}
     return Finding(reason=reason, values=values)
 
 
-def said(one: Difference) -> str:
-    """Write one difference as part of a sentence."""
-    return f"{one.field} was {one.last or 'empty'}, is {one.theirs or 'empty'} there"
+def said(found: Sequence[Difference], currency: str) -> str:
+    """Write the difference that matters most as part of a sentence, and how many more there are."""
+    one = for_people(ordered(found)[0], currency)
+    others = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return f"{label(one.field)} was {one.last or 'empty'}, is {one.theirs or 'empty'} there{others}"
 
 
 def _shipment(record: SourceRecord, now: QboObject, versions: Versions) -> Shipment:

@@ -96,4 +96,4 @@ def _happened(link: Link, now: QboObject | None) -> str:
     if state := state_of(now):
         return f"{_HAPPENED[state]} in QuickBooks since"
     found = drifted(link, now)
-    return f"was changed in QuickBooks since: {said(found[0])}" if found else ""
+    return f"was changed in QuickBooks since: {said(found, now.currency if now else '')}" if found else ""

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from awra_tui.actions.results import Difference, ResendResult
+from awra_tui.health.fields import label
 from awra_tui.records.chosen import CHOICES, Choice
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
@@ -70,7 +71,7 @@ def _differing(differences: Sequence[Difference]) -> list[str]:
 def difference_line(one: Difference) -> str:
     """Return one field as the sides have it."""
     sides = (("ours", one.ours), ("QuickBooks", one.theirs), ("last", one.last))
-    return f"≠ {one.field}: " + ", ".join(f"{name} {value or '–'}" for name, value in sides)
+    return f"≠ {label(one.field)}: " + ", ".join(f"{name} {value or '–'}" for name, value in sides)
 
 
 def _option_line(one: "Option") -> str:

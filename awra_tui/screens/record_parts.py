@@ -7,6 +7,7 @@ from textual.content import Content
 
 from awra_tui.actions.results import Difference
 from awra_tui.cache.pages.records import LinkRow, RecordPage, RelatedRow
+from awra_tui.health.fields import label
 from awra_tui.records.clock import parse_stamp
 from awra_tui.records.money import shown, shown_minor
 from awra_tui.records.qbo import QboObject
@@ -128,7 +129,7 @@ def clock(stamp: str) -> str:
 
 
 _DIFFERENCE_COLUMNS: tuple[Column[Difference], ...] = (
-    Column(name="field", label="Field", cell=lambda one: one.field, width=12, share=1, most=24),
+    Column(name="field", label="Field", cell=lambda one: label(one.field), width=12, share=1, most=24),
     Column(name="ours", label="Ours", cell=lambda one: one.ours or "–", width=12, share=1),
     Column(name="theirs", label="QuickBooks", cell=lambda one: one.theirs or "–", width=12, share=1),
 )

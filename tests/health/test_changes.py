@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from awra_tui.health.changes import baseline
 from awra_tui.health.compare import Versions, differences, merged
+from awra_tui.health.fields import label
 from awra_tui.health.judge import judge
 from awra_tui.health.payloads import body_of
 from awra_tui.records.qbo import QboObject
@@ -95,7 +96,7 @@ def test_field_changed_on_both_sides_is_a_question():
     world = sent_world(invoice())
     change(world, DueDate="2027-01-31")
     (finding,) = judge(invoice(due_date=NOV_3), world).findings
-    assert (finding.reason, finding.values["fields"]) == ("changed_on_both_sides", "DueDate")
+    assert (finding.reason, finding.values["fields"]) == ("changed_on_both_sides", "due date")
 
 
 RECODED = ({"ItemRef": {"value": "77"}}, {"ClassRef": {"value": "11"}}, {"TaxCodeRef": {"value": "99"}})
@@ -108,7 +109,7 @@ def test_recoding_by_an_accountant_is_never_overwritten(detail):
     (name,) = detail
     (finding,) = judge(dearer(invoice()), world).findings
     assert finding.reason == "changed_on_both_sides"
-    assert f"Line 1.{name}" in finding.values["fields"]
+    assert label(f"Line 1.{name}") in finding.values["fields"]
 
 
 def test_recoding_stays_where_the_source_changed_something_else():
@@ -126,7 +127,7 @@ def test_recoding_alone_is_a_warning_that_says_what_changed():
     assert (judgement.status, judgement.shipments) == (Status.NEEDS_ATTENTION, ())
     (finding,) = judgement.findings
     assert finding.reason == "changed_in_quickbooks"
-    assert finding.values["difference"].startswith("Line 1.ItemRef was ")
+    assert finding.values["difference"].startswith("line 1 product/service was ")
     assert finding.values["difference"].endswith("is Consulting there")
 
 

@@ -82,7 +82,7 @@ async def test_the_difference_is_shown_and_accepted_and_taken_back(
             await press(pilot, "w", "v")
             assert isinstance(app.screen, Keyed)
             text = said(app)
-            assert "≠ Line 1.ItemRef: ours " in text
+            assert "≠ line 1 product/service: ours " in text
             assert "last Services" in text
             assert "a  Accept what QuickBooks has. Nothing is sent." in text
             assert "s  Send ours." in text
@@ -103,7 +103,7 @@ async def test_what_is_overwritten_is_named_where_it_is_confirmed(
             await settle(pilot)
             await press(pilot, "w", "v", "s")
             assert isinstance(app.screen, YesNo)
-            assert "≠ Line 1.ItemRef: ours " in said(app)
+            assert "≠ line 1 product/service: ours " in said(app)
             assert "in the fields that differ is overwritten" in said(app)
 
 

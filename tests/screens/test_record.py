@@ -81,7 +81,7 @@ async def test_each_section_is_reached_by_number_and_by_tab(acts, desk):
         assert "Deliver to the back door" in hand.seen
         await hand.press("tab")
         assert "≠ 1 field differs" in hand.seen
-        assert "TotalAmt 12,760.00 12,000.00" in hand.seen
+        assert "total 12,760.00 12,000.00" in hand.seen
         assert "Invoice 145" in hand.seen
         await hand.press("tab")
         assert "Payment P-9" in hand.seen

@@ -146,7 +146,7 @@ async def test_an_application_that_was_only_changed_is_accepted_or_mended_there(
         watch.forward(minutes=5)
         await sync_now(desk)
         [warning] = open_warnings(desk)
-        assert warning.sentence.endswith("TxnDate was 2026-11-10, is 2026-11-20 there.")
+        assert warning.sentence.endswith("date was 2026-11-10, is 2026-11-20 there.")
         question = await ask_change(desk, NOTE)
         ours = question.option(Choice.OURS)
         assert ours is not None
