@@ -9,6 +9,7 @@ from awra_tui.actions.sync import Report
 from awra_tui.cache.store import attempts, decisions, facts, records, resends
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.stored import RecordHead, StoredRecord
+from awra_tui.health.wording import inside, title_of
 from awra_tui.records.finding import Judgement
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.status import Status
@@ -123,7 +124,7 @@ def _sentence(sendable: Sequence[StoredRecord], unchanged: Sequence[StoredRecord
 def _counted(sendable: Sequence[StoredRecord], asked: int) -> str:
     count = len(sendable)
     if count == 1:
-        return sendable[0].record.name
+        return inside(title_of(sendable[0].record))
     return f"{count:,} records" if count == asked else f"{count:,} of {asked:,} records"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from awra_tui.cache.pages.mappings import Choice
 from awra_tui.cache.pages.overview import Money
+from awra_tui.health.wording import name_title
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.status import MappingState, Status
 from awra_tui.records.subject import RecordKey
@@ -30,7 +31,8 @@ class Escalation:
     def sentence(self) -> str:
         """Say so, and what is left to do."""
         often = "twice" if self.times == 2 else f"{self.times} times"
-        return f"{self.name} was resent {often} and refused for the same reason each time: escalate it."
+        title = name_title(self.name)
+        return f"{title} was resent {often} and refused for the same reason each time: escalate it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +61,27 @@ class ResendQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResendResult:
-    """What became of one record of a resend; ``escalate`` where resending it has not helped twice."""
+    """What became of one record of a resend; ``escalate`` where resending it has not helped twice.
+
+    ``name`` is the command line's; ``title`` is what people call the record.
+    """
 
     key: RecordKey
     name: str
     status: Status
     sentence: str
     escalate: Escalation | None = None
+
+    @property
+    def title(self) -> str:
+        """Return what people call the record: ``Invoice INV-1042``."""
+        return name_title(self.name)
+
+    @property
+    def more(self) -> str:
+        """Return what the sentence says beyond the status, or nothing where it only repeats that."""
+        plain = self.sentence.rstrip(".").removeprefix("It is ")
+        return "" if plain == self.status.label else self.sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

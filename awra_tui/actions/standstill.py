@@ -52,9 +52,11 @@ class Held:
     @property
     def sentence(self) -> str:
         """Return why this one record cannot go."""
-        name = self.stored.record.name
+        name = wording.title_of(self.stored.record)
         if not self.why:
             return f"{name} waits for {self.blocker_name}, which goes first."
+        if self.why.startswith(name):
+            return self.why
         return f"{name}: {self.why}" if self.why.endswith((".", "”", '"')) else f"{name} {self.why}."
 
 
@@ -75,6 +77,6 @@ def sentences(held: Sequence[Held]) -> tuple[str, ...]:
 
 
 def _together(several: Sequence[Held]) -> str:
-    names = [one.stored.record.name for one in several]
+    names = [wording.inside(wording.title_of(one.stored.record)) for one in several]
     more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
     return f"{len(names):,} wait for {several[0].blocker_name}: {', '.join(names[:NAMED])}{more}."

@@ -9,7 +9,7 @@ from awra_tui.cli.output import write_columns, write_json
 def write_results(results: Sequence[ResendResult], *, as_json: bool) -> None:
     """Write what became of each record, as columns or as JSON."""
     if not as_json:
-        write_columns([(one.name, one.status.label, one.sentence) for one in results])
+        write_columns([(one.title, one.status.label, one.more) for one in results])
         return
     write_json(
         [

@@ -73,6 +73,12 @@ def key_title(key: RecordKey, name: str = "") -> str:
     return f"{KINDS[key.kind].label.lower()} {name or key.source_id}"
 
 
+def name_title(name: str) -> str:
+    """Return what a sentence calls a record that the command line calls ``invoice/INV-1042``."""
+    kind, _, number = name.partition("/")
+    return f"{KINDS[kind].label} {number}"
+
+
 def value_title(key: MappingKey) -> str:
     """Return what a sentence calls a source value: ``The tax category "Zero-rated" of branch Mombasa``."""
     parts = scope_parts(key.scope)

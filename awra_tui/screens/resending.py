@@ -130,8 +130,7 @@ def _answered(app: App[None], hopeless: Sequence[Escalation], answer: str | None
 def result_line(result: ResendResult) -> str:
     """Return what became of one record, in one line with a sign."""
     sign, _ = STATUS_SIGNS[result.status]
-    said = "" if result.sentence.rstrip(".") == result.status.label else f" {result.sentence}"
-    return f"{sign} {result.name}: {result.status.label}.{said}"
+    return f"{sign} {result.title}: {result.status.label}. {result.more}".rstrip()
 
 
 def question_lines(question: ResendQuestion) -> list[str]:

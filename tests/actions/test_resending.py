@@ -55,7 +55,7 @@ def test_the_objects_concerned_are_read_again_first(watch: Watch, tmp_path: Path
         company.change("Item", company.one("Item", Name="Services"), Description="A better word")
         question = asyncio.run(ask_resend(desk, [KEY]))
         assert (question.needs_yes, question.unread) == (False, "")
-        assert question.sentence == "Send invoice/INV-1 to QuickBooks again?"
+        assert question.sentence == "Send invoice INV-1 to QuickBooks again?"
         company.wire.refusal = None
         [sent] = asyncio.run(resend(desk, [KEY]))
         assert sent.status is Status.SUCCEEDED
@@ -110,7 +110,7 @@ def test_of_many_the_unchanged_are_counted_and_each_message_is_quoted_once(
             "Nothing has changed since QuickBooks refused. Send 3 of 4 records all the same?"
         )
         assert (question.unchanged, question.quotes) == (3, (SAID,))
-        assert question.blocked == ("invoice/INV-0 is in QuickBooks already.",)
+        assert question.blocked == ("Invoice INV-0 is in QuickBooks already.",)
 
 
 def test_a_second_resend_in_vain_for_one_cause_proposes_escalation(watch: Watch, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_second_resend_in_vain_for_one_cause_proposes_escalation(watch: Watch,
         [second] = asyncio.run(resend(desk, [KEY], anyway=True))
         assert second.escalate is not None
         assert second.escalate.sentence == (
-            "invoice/INV-1 was resent twice and refused for the same reason each time: escalate it."
+            "Invoice INV-1 was resent twice and refused for the same reason each time: escalate it."
         )
         question = asyncio.run(ask_resend(desk, [KEY]))
         assert [one.times for one in question.escalate] == [2]
@@ -145,7 +145,7 @@ def test_those_that_wait_for_one_record_are_named_together_with_it(watch: Watch,
         keys = [RecordKey("invoice", f"INV-{number}") for number in (1, 2, 3, 4)]
         question = asyncio.run(ask_resend(desk, keys))
         assert question.blocked == (
-            "4 wait for customer Baobab Café: invoice/INV-1, invoice/INV-2, invoice/INV-3 and 1 more.",
+            "4 wait for customer Baobab Café: invoice INV-1, invoice INV-2, invoice INV-3 and 1 more.",
         )
         assert (question.blocker, question.blocker_name) == (
             RecordKey("customer", "C-1"),
@@ -153,7 +153,7 @@ def test_those_that_wait_for_one_record_are_named_together_with_it(watch: Watch,
         )
         one = asyncio.run(ask_resend(desk, keys[:1]))
         assert one.sentence == "It cannot be sent now."
-        assert one.blocked[0].startswith("invoice/INV-1: Customer Baobab Café")
+        assert one.blocked[0].startswith("Invoice INV-1: Customer Baobab Café")
 
 
 def test_what_waits_for_another_that_goes_with_it_goes_too(watch: Watch, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ async def test_resending_one_record_from_its_detail_screen(sample_desk: OpenSamp
             app.open_record(key)
             await settle(pilot)
             await walk(pilot, "r")
-            assert "Send invoice/INV-999 to QuickBooks?" in screen_text(app), "the settings were read again"
+            assert "Send invoice INV-999 to QuickBooks?" in screen_text(app), "the settings were read again"
             await walk(pilot, "y")
         stored = desk.cache.now(records.get, key)
         assert stored is not None

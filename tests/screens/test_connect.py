@@ -113,7 +113,7 @@ async def test_connecting_asks_and_then_offers_to_send(acts, desk):
         await hand.press("y")
         assert acts.of("resend") == [([INVOICE], False)]
         assert isinstance(hand.app.screen, Ground)
-        assert hand.toasts[-1] == "✓ invoice/INV-1042: in QuickBooks. It is in."
+        assert hand.toasts[-1] == "✓ Invoice INV-1042: in QuickBooks. It is in."
 
 
 async def test_what_is_taken_cannot_be_connected(acts, desk):

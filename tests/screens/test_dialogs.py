@@ -93,3 +93,7 @@ def test_a_result_says_its_status_once() -> None:
     assert result_line(waiting).count(label) == 1
     refused = ResendResult(key=key, name="customer/C-57", status=Status.FAILED, sentence="Too long.")
     assert result_line(refused).endswith(". Too long.")
+    arrived = ResendResult(
+        key=key, name="customer/C-57", status=Status.SUCCEEDED, sentence="It is in QuickBooks."
+    )
+    assert result_line(arrived) == "✓ Customer C-57: in QuickBooks."

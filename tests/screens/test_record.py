@@ -200,7 +200,7 @@ async def test_resend_quotes_the_last_message_and_waits_for_y(acts, desk):
         before = len(acts.of("open_record"))
         await hand.press("r", "y")
         assert acts.of("resend") == [([KEY], True)]
-        assert hand.toasts[-1] == "✓ invoice/INV-1042: in QuickBooks. It is in QuickBooks."
+        assert hand.toasts[-1] == "✓ Invoice INV-1042: in QuickBooks."
         assert len(acts.of("open_record")) > before
 
 
@@ -242,7 +242,7 @@ async def test_results_of_several_records_are_told_one_by_one(acts, desk):
     async with console(desk, RecordScreen(KEY)) as hand:
         await hand.press("r", "y")
         assert "1 of 2 records are in QuickBooks now." in hand.seen
-        assert "✕ payment/P-9: failed." in hand.seen
+        assert "✕ Payment P-9: failed." in hand.seen
 
 
 async def test_results_reach_a_person_who_went_elsewhere(acts, desk):

@@ -88,7 +88,7 @@ async def test_resending_without_a_change_asks_with_the_message_and_then_sends(
         [sent] = await resend(desk, [FIRST], anyway=True)
         assert (sent.status, sent.sentence) == (Status.SUCCEEDED, "It is in QuickBooks.")
         [done] = (await ask_resend(desk, [FIRST])).blocked
-        assert done == "invoice/INV-1 is in QuickBooks already."
+        assert done == "Invoice INV-1 is in QuickBooks already."
 
 
 async def test_an_inactive_object_holds_back_until_it_is_active_again(watch: Watch, tmp_path: Path) -> None:
