@@ -48,6 +48,7 @@ async def sync_every(
         return await sync_now(desk, trigger="schedule", progress=report)
 
     retry, failed = Retry(desk.profile.sync.retry_first_wait_seconds), 0
+    await _note_life(desk)
     life = asyncio.create_task(_show_life(desk))
     try:
         while not stop.is_set():
@@ -67,10 +68,14 @@ async def sync_every(
 
 
 async def _show_life(desk: Desk) -> None:
-    """Note that the schedule is alive, during passes and between them."""
+    """Note again and again that the schedule is alive, during passes and between them."""
     while True:
-        await _note(desk, facts.SCHEDULE_ALIVE, clock.stamp())
         await asyncio.sleep(LOOK_SECONDS)
+        await _note_life(desk)
+
+
+async def _note_life(desk: Desk) -> None:
+    await _note(desk, facts.SCHEDULE_ALIVE, clock.stamp())
 
 
 async def _end(desk: Desk) -> None:

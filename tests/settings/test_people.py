@@ -14,7 +14,7 @@ BEGIN = 'id = "p"\n[source]\ntype = "sample"\n'
 NJERI = '[people.users.njeri]\nrole = "administrator"\nname = "Njeri"\nmail = "n@example.com"\n'
 LOOKING = {
     "ask_balance", "ask_quickbooks", "check_again", "copy", "copy_card", "copy_check", "copy_connection",
-    "copy_decision", "escalate", "hand_on", "save_table", "save_text",
+    "copy_decision", "dry_run", "escalate", "hand_on", "save_table", "save_text",
 }  # fmt: skip
 """What keys of the group "Do" leave as it is; everything else takes a role."""
 
