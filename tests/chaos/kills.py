@@ -11,7 +11,6 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,14 +18,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from awra_tui.actions.desk import Desk, open_desk
 from awra_tui.cache import rows
 from awra_tui.settings.profile import load_profile
 from tests.chaos import doomed
 from tests.chaos.rest import Recoveries
-from tests.chaos.told import Told, tell
+from tests.chaos.told import place, tell
 from tests.chaos.verify import Reckoning, verify
 from tests.chaos.world import World, world
 from tests.simulated import Simulated, simulated
@@ -251,28 +248,15 @@ def main() -> int:
     parser.add_argument("--ignored", action="store_true", help="QuickBooks ignores requestid")
     given = parser.parse_args()
     killing = Killing(seed=given.seed, size=given.size, kills=given.kills, honoured=not given.ignored)
-    with tempfile.TemporaryDirectory(prefix="awra-tui-") as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWRA_TUI_HOME", str(Path(folder) / "home"))
-        patch.setenv("TZ", "UTC")
-        killed = run(killing, Path(folder), Watch(Path(folder) / "now", patch))
-    tell(told_of(killing, killed))
-    return 1 if killed.troubles else 0
-
-
-def told_of(killing: Killing, killed: Killed) -> Told:
-    """Put a run into what is told of it."""
-    found = killed.found
-    return Told(
-        again=killing.again,
+    with place() as (folder, watch):
+        killed = run(killing, folder, watch)
+    return tell(
+        killing.again,
+        killed.found,
         faults={f"killed: {phase}": count for phase, count in killed.phases.items()},
         requests=killed.requests,
-        records=found.records,
-        twice=len(found.twice),
-        lost=len(found.lost) + len(found.unexplained) + len(found.unlinked),
-        detected=len(found.detected),
-        slowest_seconds=killed.slowest_seconds,
-        slowest_passes=killed.slowest_passes,
-        troubles=tuple(killed.troubles),
+        slowest=(killed.slowest_seconds, killed.slowest_passes),
+        troubles=killed.troubles,
     )
 
 

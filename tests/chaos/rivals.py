@@ -5,17 +5,14 @@ In every third round one of them is killed in a phase that was chosen; in the ot
 
 import argparse
 import random
-import tempfile
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
 from tests.chaos import doomed
 from tests.chaos.kills import PASSES, Hand, opened, requests
-from tests.chaos.told import Told, tell
+from tests.chaos.told import place, tell
 from tests.chaos.verify import Reckoning, verify
 from tests.chaos.world import world
 from tests.simulated import simulated
@@ -118,28 +115,15 @@ def main() -> int:
         rivals=given.rivals,
         honoured=not given.ignored,
     )
-    with tempfile.TemporaryDirectory(prefix="awra-tui-") as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWRA_TUI_HOME", str(Path(folder) / "home"))
-        patch.setenv("TZ", "UTC")
-        met = run(rivalry, Path(folder), Watch(Path(folder) / "now", patch))
-    tell(told_of(rivalry, met))
-    return 1 if met.troubles else 0
-
-
-def told_of(rivalry: Rivalry, met: Met) -> Told:
-    """Put a run into what is told of it."""
-    found = met.found
-    return Told(
-        again=rivalry.again,
+    with place() as (folder, watch):
+        met = run(rivalry, folder, watch)
+    return tell(
+        rivalry.again,
+        met.found,
         faults={f"at once, ended: {outcome}": count for outcome, count in met.outcomes.items()},
         requests=met.requests,
-        records=found.records,
-        twice=len(found.twice),
-        lost=len(found.lost) + len(found.unexplained) + len(found.unlinked),
-        detected=len(found.detected),
-        slowest_seconds=met.slowest_seconds,
-        slowest_passes=met.slowest_passes,
-        troubles=tuple(met.troubles),
+        slowest=(met.slowest_seconds, met.slowest_passes),
+        troubles=met.troubles,
     )
 
 

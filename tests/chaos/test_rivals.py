@@ -4,8 +4,7 @@ import json
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +17,11 @@ from awra_tui.cache.store import leases
 from awra_tui.settings.profile import load_profile
 from awra_tui.sync import leases as sync_leases
 from tests.chaos.rivals import Rivalry, run
-from tests.cli.commands import child
+from tests.cli.commands import PATIENCE, child, wait_until
 from tests.office import PROFILE, write_ledger
 from tests.screens.driving import press, settle
 from tests.simulated import Simulated, simulated
 from tests.watch import Watch
-
-PATIENCE = 60.0
 
 
 def test_rivals_send_everything_once_though_one_is_killed_now_and_then(watch: Watch, tmp_path: Path) -> None:
@@ -76,14 +73,6 @@ def team(tmp_path: Path) -> Iterator[Team]:
             desk.cache.close()
 
 
-def wait_until(reached: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not reached():
-        assert time.monotonic() < end, reached
-        time.sleep(0.002)
-
-
 def ended(process: "subprocess.Popen[bytes]") -> tuple[int, str]:
     """Return how a command ended and all that it said."""
     out, err = process.communicate(timeout=PATIENCE)
@@ -95,9 +84,10 @@ def test_a_record_sent_again_twice_at_one_moment_arrives_once_and_says_who_sends
     team.company.switch(closing_date="2026-11-20")
     with team.working("sync", "--quiet") as first:
         assert ended(first)[0] == 1
-    team.company.switch(closing_date=None)
+    # Slow answers: the first is still at it when it is stopped.
+    team.company.switch(closing_date=None, latency_ms=200)
     with team.working("resend", "invoice/INV-1", "--yes") as one:
-        wait_until(team.sender)
+        wait_until(one, team.sender)
         # Away in the middle of its work, as a process of a machine that sleeps.
         os.kill(one.pid, signal.SIGSTOP)
         sender = team.sender()
@@ -120,7 +110,7 @@ def test_commands_beside_a_scheduled_sync_send_everything_once(team: Team) -> No
             with team.working("sync", "--quiet") as other:
                 code, said = ended(other)
             assert code in (0, 1) or "is sending for this profile at the moment" in said, said
-        wait_until(lambda: len(team.numbers()) > len(wanted))
+        wait_until(scheduled, lambda: len(team.numbers()) > len(wanted))
         scheduled.send_signal(signal.SIGTERM)
         out, err = scheduled.communicate(timeout=PATIENCE)
     assert (scheduled.returncode, err) == (0, b"")
@@ -142,7 +132,7 @@ async def test_a_console_beside_a_scheduled_sync_sends_everything_once(team: Tea
                 await press(pilot, "r")
                 await app.workers.wait_for_complete()
                 await settle(pilot)
-        wait_until(lambda: len(team.numbers()) > len(wanted))
+        wait_until(scheduled, lambda: len(team.numbers()) > len(wanted))
         scheduled.send_signal(signal.SIGTERM)
         assert ended(scheduled)[0] == 0
     assert team.numbers() == sorted({"INV-0", *wanted})

@@ -2,14 +2,9 @@
 
 import argparse
 import asyncio
-import tempfile
-from pathlib import Path
 
-import pytest
-
-from tests.chaos.rest import Chaos, Rested, run
-from tests.chaos.told import Told, tell
-from tests.watch import Watch
+from tests.chaos.rest import Chaos, run
+from tests.chaos.told import place, tell
 
 
 def main() -> int:
@@ -28,29 +23,16 @@ def main() -> int:
         share=given.share,
         batch=given.batch,
     )
-    with tempfile.TemporaryDirectory(prefix="awra-tui-") as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWRA_TUI_HOME", str(Path(folder) / "home"))
-        patch.setenv("TZ", "UTC")
-        told = told_of(asyncio.run(run(chaos, Path(folder), Watch(Path(folder) / "now", patch))))
-    tell(told)
-    return 1 if told.troubles else 0
-
-
-def told_of(rested: Rested) -> Told:
-    """Put a run into what is told of it."""
-    chaos, found = rested.chaos, rested.found
+    with place() as (folder, watch):
+        rested = asyncio.run(run(chaos, folder, watch))
     settings = f"--seed {chaos.seed} --size {chaos.size} --share {chaos.share} --batch {chaos.batch}"
-    return Told(
-        again=f"python -m tests.chaos.wire {settings}{'' if chaos.honoured else ' --ignored'}",
-        faults=dict(rested.faults),
+    return tell(
+        f"python -m tests.chaos.wire {settings}{'' if chaos.honoured else ' --ignored'}",
+        rested.found,
+        faults=rested.faults,
         requests=rested.asked.total(),
-        records=found.records,
-        twice=len(found.twice),
-        lost=len(found.lost) + len(found.unexplained) + len(found.unlinked),
-        detected=len(found.detected),
-        slowest_seconds=rested.slowest_seconds,
-        slowest_passes=rested.slowest_passes,
-        troubles=tuple(rested.troubles),
+        slowest=(rested.slowest_seconds, rested.slowest_passes),
+        troubles=rested.troubles,
     )
 
 

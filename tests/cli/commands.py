@@ -5,7 +5,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from awra_tui.cli.errors import told
 from awra_tui.cli.main import cli
 
 PROGRAM = [sys.executable, "-m", "awra_tui"]
+PATIENCE = 60.0
+"""So many seconds a command may take to get somewhere before a test gives up."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,16 @@ def child(args: Sequence[str], home: Path, **more: Any) -> "subprocess.Popen[byt
     environment = os.environ | {"AWRA_TUI_HOME": str(home)} | more.pop("env", {})
     piped = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     return subprocess.Popen([*PROGRAM, *args], env=environment, **(piped | more))
+
+
+def wait_until(process: "subprocess.Popen[bytes]", reached: Callable[[], object]) -> None:
+    """Wait until something is so while a command works; fail where it ends before, or never gets there."""
+    end = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < end, reached
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.01)
+            raise AssertionError(process.communicate())
 
 
 def is_one_sentence(text: str) -> bool:

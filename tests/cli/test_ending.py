@@ -3,9 +3,8 @@
 import json
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,11 @@ from awra_tui.cache.pages.overview import overview, tallies
 from awra_tui.cache.schema import RequestTable
 from awra_tui.cache.store import facts, outbox
 from awra_tui.records.status import Status
-from tests.cli.commands import child
+from tests.cli.commands import PATIENCE, child, wait_until
 from tests.office import PROFILE, write_ledger
 from tests.simulated import Simulated, simulated
 
 MANY = {f"INV-{number}": "10.00" for number in range(1, 201)}
-PATIENCE = 30.0
 SLOW = "qbo.batches_per_minute=60"
 """A batch a second: what is sent takes long enough to be met in the middle."""
 
@@ -50,14 +48,9 @@ class Scheduled:
         self.process = child([*command, *settings], self.folder)
 
     def wait_until(self, reached: Callable[[], Any]) -> None:
-        """Wait until something is in the cache, or the process has ended."""
+        """Wait until something is in the cache; fail where the process has ended."""
         assert self.process is not None
-        end = time.monotonic() + PATIENCE
-        while not reached():
-            assert time.monotonic() < end, reached
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(0.01)
-                raise AssertionError(self.process.communicate())
+        wait_until(self.process, reached)
 
     def end(self) -> tuple[int, list[dict[str, Any]], bytes]:
         """Ask the process to end; return its status, the passes it told of, and its complaints."""
