@@ -3,7 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
+from awra_tui.actions.results import Done, ResendQuestion, ResendResult
 from awra_tui.cache.pages.log import AttemptRow, ExchangeRow, RunRow
 from awra_tui.cache.pages.mappings import Choice, MappingRow
 from awra_tui.cache.pages.overview import Money
@@ -14,10 +16,11 @@ from awra_tui.records.mapping import Mapping
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import Contact, Line, SourceRecord
 from awra_tui.records.status import Dimension, MappingState, Mark, Status, Who
-from awra_tui.records.subject import MappingKey, record_subject
+from awra_tui.records.subject import MappingKey, RecordKey, record_subject
 
 NASTY = "[red]O'Neil & Söhne[/]"
 STAMP = "2026-11-03T08:02:00.000000Z"
+KEY = RecordKey("invoice", "i-1042")
 MESSAGE = "Make sure all your transactions have a VAT rate before you save."
 EVIDENCE = SimpleNamespace(
     title="Invoice INV-1042", markdown="# Invoice INV-1042 did not arrive", json='{"title": "INV-1042"}'
@@ -174,3 +177,28 @@ def exchange(**changes) -> ExchangeRow:
         "status": "answered", "duration_ms": 812,
     }  # fmt: skip
     return ExchangeRow(**{**values, **changes})
+
+
+def record_answers() -> dict[str, Any]:
+    """Return what the actions behind a record's screen answer."""
+    return {
+        "open_record": page(),
+        "differences": [],
+        "ask_resend": ResendQuestion(
+            sentence="Send invoice/INV-1042 all the same?",
+            quotes=(MESSAGE,),
+            unchanged=1,
+            sendable=(KEY,),
+            needs_yes=True,
+        ),
+        "resend": [
+            ResendResult(
+                key=KEY, name="invoice/INV-1042", status=Status.SUCCEEDED, sentence="It is in QuickBooks."
+            )
+        ],
+        "dismiss": Done(sentence="Dismissed 1 warning."),
+        "restore": Done(sentence="Brought back 1 warning."),
+        "set_owner": Done(sentence="Amina has 1 warning now."),
+        "evidence": EVIDENCE,
+        "undo_last": Done(sentence="Brought back warning 7."),
+    }

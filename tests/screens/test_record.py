@@ -1,14 +1,13 @@
 """The record screen by keyboard: what it says, where its keys lead, and what it never does unasked."""
 
-import asyncio
 from dataclasses import replace
 
 import pytest
 
-from awra_tui.actions.results import Difference, Done, ResendQuestion, ResendResult
+from awra_tui.actions.results import Difference
 from awra_tui.health.escalation import Proposal
 from awra_tui.records.errors import AwraError
-from awra_tui.records.status import Mark, Status
+from awra_tui.records.status import Mark
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens import browser
 from awra_tui.screens.attempt import AttemptScreen
@@ -17,33 +16,11 @@ from awra_tui.screens.record import RecordScreen
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, Desk, console
 
-KEY = RecordKey("invoice", "i-1042")
-
 
 @pytest.fixture
 def acts(monkeypatch):
     acts = Acts(monkeypatch)
-    acts.answers = {
-        "open_record": fakes.page(),
-        "differences": [],
-        "ask_resend": ResendQuestion(
-            sentence="Send invoice/INV-1042 all the same?",
-            quotes=(fakes.MESSAGE,),
-            unchanged=1,
-            sendable=(KEY,),
-            needs_yes=True,
-        ),
-        "resend": [
-            ResendResult(
-                key=KEY, name="invoice/INV-1042", status=Status.SUCCEEDED, sentence="It is in QuickBooks."
-            )
-        ],
-        "dismiss": Done(sentence="Dismissed 1 warning."),
-        "restore": Done(sentence="Brought back 1 warning."),
-        "set_owner": Done(sentence="Amina has 1 warning now."),
-        "evidence": fakes.EVIDENCE,
-        "undo_last": Done(sentence="Brought back warning 7."),
-    }
+    acts.answers = fakes.record_answers()
     return acts
 
 
@@ -55,7 +32,7 @@ def desk():
 
 
 async def test_shows_the_whole_chain_with_the_keys_that_help(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         lines = hand.lines
         assert any("Invoice INV-1042 · Baobab Café · KES 12,760.00" in line for line in lines)
         assert any("▲ needs attention" in line for line in lines)
@@ -76,7 +53,7 @@ async def test_shows_the_whole_chain_with_the_keys_that_help(acts, desk):
 async def test_each_section_is_reached_by_number_and_by_tab(acts, desk):
     acts.answers["open_record"] = fakes.page(links=(fakes.link(),))
     acts.answers["differences"] = [Difference(field="TotalAmt", ours="12,760.00", theirs="12,000.00")]
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("2")
         assert "Deliver to the back door" in hand.seen
         await hand.press("tab")
@@ -94,7 +71,7 @@ async def test_each_section_is_reached_by_number_and_by_tab(acts, desk):
 
 
 async def test_wide_terminals_show_all_sections_at_once(acts, desk):
-    async with console(desk, RecordScreen(KEY), (160, 50)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY), (160, 50)) as hand:
         for said in (
             "approved 03 Nov",
             "Deliver to the back door",
@@ -108,7 +85,7 @@ async def test_wide_terminals_show_all_sections_at_once(acts, desk):
 async def test_a_failing_comparison_is_said_and_the_rest_stays(acts, desk):
     acts.answers["open_record"] = fakes.page(links=(fakes.link(),))
     acts.answers["differences"] = AwraError("QuickBooks has not been reached yet; sync first.")
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         assert "approved 03 Nov" in hand.seen
         await hand.press("3")
         assert "✕ QuickBooks has not been reached yet; sync first." in hand.seen
@@ -116,7 +93,7 @@ async def test_a_failing_comparison_is_said_and_the_rest_stays(acts, desk):
 
 async def test_a_connection_by_hand_does_not_claim_that_nothing_differs(acts, desk):
     acts.answers["open_record"] = fakes.page(links=(fakes.link(sent="", how="connected"),))
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("3")
         assert "nothing differs" not in hand.seen
         assert "A person connected it" in hand.seen
@@ -124,7 +101,7 @@ async def test_a_connection_by_hand_does_not_claim_that_nothing_differs(acts, de
 
 async def test_a_record_that_is_gone_ends_in_words(acts, desk):
     acts.answers["open_record"] = AwraError("There is no record invoice/i-1042 in the cache.")
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         assert "✕ There is no record invoice/i-1042 in the cache." in hand.seen
         await hand.press("r", "t", "j")
         assert not acts.of("ask_resend")
@@ -134,7 +111,7 @@ async def test_a_record_that_is_gone_ends_in_words(acts, desk):
 
 
 async def test_enter_opens_related_records_and_attempts(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("5", "enter")
         assert isinstance(hand.app.screen, AttemptScreen)
         seen = hand.seen
@@ -155,14 +132,14 @@ async def test_enter_opens_related_records_and_attempts(acts, desk):
 
 
 async def test_enter_on_the_chain_opens_nothing(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("enter")
         assert hand.app.screen is hand.app.first
         assert hand.toasts
 
 
 async def test_json_is_searched_and_copied(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("j")
         assert isinstance(hand.app.screen, JsonScreen)
         assert '"TotalAmt": 12760.00' in hand.seen
@@ -188,97 +165,9 @@ async def test_json_is_searched_and_copied(acts, desk):
         assert hand.app.screen is hand.app.first
 
 
-async def test_resend_quotes_the_last_message_and_waits_for_y(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
-        await hand.press("r")
-        assert "Send invoice/INV-1042 all the same?" in hand.seen
-        assert f"“{fakes.MESSAGE}”" in hand.seen
-        await hand.press("enter", "space")
-        assert not acts.of("resend")
-        await hand.press("n")
-        assert not acts.of("resend")
-        before = len(acts.of("open_record"))
-        await hand.press("r", "y")
-        assert acts.of("resend") == [([KEY], True)]
-        assert hand.toasts[-1] == "✓ Invoice INV-1042: in QuickBooks."
-        assert len(acts.of("open_record")) > before
-
-
-async def test_escape_is_no_yes(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
-        await hand.press("r", "escape")
-        assert not acts.of("resend")
-        assert hand.app.screen is hand.app.first
-
-
-async def test_what_cannot_be_sent_is_told_instead_of_asked(acts, desk):
-    acts.answers["ask_resend"] = ResendQuestion(
-        sentence="None of the chosen records can be sent now.",
-        blocked=("invoice/INV-1042: its customer is not connected.",),
-    )
-    async with console(desk, RecordScreen(KEY)) as hand:
-        await hand.press("r")
-        assert "its customer is not connected" in hand.seen
-        await hand.press("y", "enter")
-        assert not acts.of("resend")
-        assert hand.app.screen is hand.app.first
-
-
-@pytest.mark.parametrize("verb", ["ask_resend", "resend"])
-async def test_a_failing_resend_ends_in_words(acts, desk, verb):
-    acts.answers[verb] = AwraError("QuickBooks cannot be reached: sync again later.")
-    async with console(desk, RecordScreen(KEY)) as hand:
-        await hand.press("r", "y")
-        assert "QuickBooks cannot be reached: sync again later." in hand.toasts
-        assert hand.app.screen is hand.app.first
-
-
-async def test_results_of_several_records_are_told_one_by_one(acts, desk):
-    other = RecordKey("payment", "p-9")
-    acts.answers["resend"] = [
-        *acts.answers["resend"],
-        ResendResult(key=other, name="payment/P-9", status=Status.FAILED, sentence=fakes.MESSAGE),
-    ]
-    async with console(desk, RecordScreen(KEY)) as hand:
-        await hand.press("r", "y")
-        assert "1 of 2 records are in QuickBooks now." in hand.seen
-        assert "✕ Payment P-9: failed." in hand.seen
-
-
-async def test_results_reach_a_person_who_went_elsewhere(acts, desk):
-    answered = asyncio.Event()
-    results = [*acts.answers["resend"] * 2]
-
-    async def slow(*_):
-        await answered.wait()
-        return results
-
-    acts.answers["resend"] = slow
-    async with console(desk, RecordScreen(KEY)) as hand:
-        await hand.press("r", "y")
-        assert "1 of 2 · ✓ 1" in hand.seen
-        await hand.press("j", "escape", "2")
-        assert "Deliver to the back door" in hand.seen
-        await hand.press("escape")
-        answered.set()
-        await hand.settle()
-        assert "2 of 2 records are in QuickBooks now." in hand.seen
-
-
-async def test_sending_can_be_stopped(acts, desk):
-    async def endless(*_):
-        await asyncio.Event().wait()
-
-    acts.answers["resend"] = endless
-    async with console(desk, RecordScreen(KEY)) as hand:
-        await hand.press("r", "y", "x")
-        assert "Stopped. What was sent stays sent and known." in hand.toasts
-        assert "1 of 2" not in hand.seen
-
-
 async def test_map_and_connect_lead_to_what_blocks(acts, desk):
     desk.answers["mapping_rows"] = [fakes.mapping(MappingKey("account", "Sales")), fakes.mapping()]
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("c")
         assert hand.app.screen is hand.app.first
         assert hand.toasts[-1].startswith("There is nothing to connect")
@@ -291,7 +180,7 @@ async def test_dismiss_needs_a_reason_and_goes_to_all_open_warnings(acts, desk):
     acts.answers["open_record"] = fakes.page(
         warnings=(fakes.warning(), fakes.warning(id=8), fakes.warning(id=9, dismissed=True))
     )
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         assert "dismiss (2)" in hand.seen
         await hand.press("d", "enter")
         assert not acts.of("dismiss")
@@ -314,7 +203,7 @@ async def test_dismiss_needs_a_reason_and_goes_to_all_open_warnings(acts, desk):
 
 async def test_nothing_to_dismiss_is_said(acts, desk):
     acts.answers["open_record"] = fakes.page(warnings=())
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("d", "R", "O")
         assert hand.app.screen is hand.app.first
         assert [toast.split(".")[0] for toast in hand.toasts] == [
@@ -325,7 +214,7 @@ async def test_nothing_to_dismiss_is_said(acts, desk):
 
 
 async def test_evidence_is_copied_and_shown(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("e")
         assert hand.app.clipboard == "# Invoice INV-1042 did not arrive"
         assert "# Invoice INV-1042 did not arrive" in hand.seen
@@ -333,17 +222,17 @@ async def test_evidence_is_copied_and_shown(acts, desk):
 
 async def test_what_is_to_be_handed_on_is_said_with_the_key_and_goes_into_the_evidence(acts, desk):
     late = "The close of October is held up by 2 records that others must clear."
-    acts.answers["proposal_for"] = Proposal(rule="close", sentence=late, keys=(KEY,))
-    async with console(desk, RecordScreen(KEY), (80, 24)) as hand:
+    acts.answers["proposal_for"] = Proposal(rule="close", sentence=late, keys=(fakes.KEY,))
+    async with console(desk, RecordScreen(fakes.KEY), (80, 24)) as hand:
         assert late[:40] in hand.seen
         assert "Hand it on (e)." in hand.seen
         await hand.press("e")
-        assert acts.of("evidence") == [(KEY, late)]
+        assert acts.of("evidence") == [(fakes.KEY, late)]
 
 
 async def test_nothing_to_escalate_ends_in_words(acts, desk):
     acts.answers["evidence"] = AwraError("There is nothing to escalate.")
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("e")
         assert hand.toasts == ["There is nothing to escalate."]
 
@@ -357,7 +246,7 @@ async def test_the_quickbooks_page_is_opened_or_its_address_copied(acts, desk, m
     )
     monkeypatch.setattr(browser, "has_browser", lambda *_: opens)
     monkeypatch.setattr("webbrowser.open", lambda url: not visited.append(url))
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("o")
         await hand.app.workers.wait_for_complete()
         assert visited == (["https://q/Invoice/145"] if opens else [])
@@ -366,7 +255,7 @@ async def test_the_quickbooks_page_is_opened_or_its_address_copied(acts, desk, m
 
 
 async def test_a_record_that_is_not_in_quickbooks_has_no_page(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("o")
         assert hand.toasts == ["It is not in QuickBooks yet, so it has no page there."]
 
@@ -387,13 +276,13 @@ def test_a_browser_is_opened_only_where_a_window_can_be(environment, platform, t
 
 
 async def test_neighbours_of_the_list_are_reached(acts, desk):
-    keys = [KEY, RecordKey("invoice", "i-2")]
+    keys = [fakes.KEY, RecordKey("invoice", "i-2")]
 
     async def step(key, by):
         place = keys.index(key) + by
         return keys[place] if 0 <= place < len(keys) else None
 
-    async with console(desk, RecordScreen(KEY, step)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY, step)) as hand:
         await hand.press("n")
         assert acts.of("open_record")[-1] == (keys[1],)
         await hand.press("n")
@@ -403,7 +292,7 @@ async def test_neighbours_of_the_list_are_reached(acts, desk):
 
 
 async def test_without_a_list_there_is_no_neighbour(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("n", "p")
         assert hand.toasts == ["This record was not opened from a list."] * 2
 
@@ -430,7 +319,7 @@ async def test_names_from_outside_break_nothing(acts, desk, name, size):
         verdicts=fakes.verdicts(next=(Mark.STOP, name)),
         links=(fakes.link(object=replace(fakes.thing(), name=name)),),
     )
-    async with console(desk, RecordScreen(KEY), size) as hand:
+    async with console(desk, RecordScreen(fakes.KEY), size) as hand:
         await hand.press("2", "3", "4", "5")
         assert len(hand.lines) == size[1]
         assert "needs attention" in hand.lines[2]
@@ -441,7 +330,7 @@ async def test_names_from_outside_break_nothing(acts, desk, name, size):
 async def test_the_list_below_is_walked_through_and_its_cursor_goes_along(acts, desk):
     rows = (fakes.related(), fakes.related(), fakes.related(kind="payment", source_id="p-9"))
     acts.answers["open_record"] = fakes.page(related=rows[1:])
-    async with console(desk, RecordScreen(KEY)) as hand:
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("4", "enter", "n")
         assert acts.of("open_record")[-1] == (RecordKey("payment", "p-9"),)
         await hand.press("n")
@@ -449,11 +338,3 @@ async def test_the_list_below_is_walked_through_and_its_cursor_goes_along(acts, 
         await hand.press("escape")
         assert hand.app.screen is hand.app.first
         assert any(line.startswith("▸") and "Payment" in line for line in hand.lines)
-
-
-async def test_keys_typed_ahead_go_into_the_question(acts, desk):
-    async with console(desk, RecordScreen(KEY)) as hand:
-        await hand.pilot.press("d", *"record", "enter")
-        await hand.settle()
-        assert acts.of("dismiss") == [([7], "record")]
-        assert not acts.of("ask_resend")

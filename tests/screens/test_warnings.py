@@ -12,11 +12,9 @@ from awra_tui.actions import dismiss as dismissing
 from awra_tui.actions import owner as owning
 from awra_tui.actions.results import Done
 from awra_tui.app import ConsoleApp
-from awra_tui.records.signals import Group, Signals
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey, Subject
 from awra_tui.screens import evidence, resending
-from awra_tui.screens import warning_parts as parts
 from awra_tui.screens.overview import OverviewScreen
 from awra_tui.screens.warnings import WarningsScreen
 from awra_tui.widgets.bars import KeyBar
@@ -143,12 +141,6 @@ async def test_w_shows_what_waits_for_a_change_in_quickbooks_and_everything_agai
         assert not app.warnings.table.selected, "nothing unseen stays selected"
         await press(pilot, "w")
         assert not app.warnings.query_now.waiting
-
-
-def test_the_preview_says_what_a_warning_waits_for() -> None:
-    row = replace(a_warning(1), awaits="item Espresso is active again")
-    told = " ".join(parts.preview(row, None, 80).plain.split())
-    assert "for a change in QuickBooks: goes by itself when item Espresso is active again" in told
 
 
 async def test_b_goes_to_the_record_that_blocks() -> None:
@@ -386,25 +378,3 @@ async def test_a_refresh_in_the_middle_changes_nothing_that_one_looks_at() -> No
         assert app.warnings.table.cursor_id == 21
         assert app.warnings.table.order.index == 15
         assert app.warnings.table.scroll_offset.y <= before.y
-
-
-def test_the_preview_says_what_came_back_and_who_has_it() -> None:
-    row = a_warning(1, came_back="the amount changed from 10.00 to 12.00", owner="Wanjiru", attempts=1)
-    told = parts.preview(row, None, 80).plain
-    assert "the amount changed from 10.00 to 12.00" in told
-    assert "Wanjiru has it" in told
-    assert "tried once" in told
-
-
-async def test_the_preview_says_what_is_to_be_handed_on() -> None:
-    desk = FakeDesk(some_warnings())
-    late = RecordKey("invoice", "I-1")
-    desk.signals = Signals(closing="October", late=20, held=Group(1, (late,)))
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        assert "The close of October is held up by 1 record" in text_of(app, "#escalation")
-        await press(pilot, "w", "g")
-        assert "Hand it on (e)." in text_of(app, "#about")
-        await press(pilot, "end")
-        assert "Hand it on (e)." not in text_of(app, "#about")

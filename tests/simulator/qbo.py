@@ -1,5 +1,6 @@
 """A small client of the simulator for tests, and a company outside the United States."""
 
+import base64
 import os
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -207,3 +208,15 @@ def taxed_company(_name: str, _anchor: date) -> SeedCompany:
 def _code(name: str, parts: list[str]) -> dict[str, Any]:
     rates = {"TaxRateDetail": [{"TaxRateRef": {"name": part}} for part in parts]}
     return {"Name": name, "SalesTaxRateList": rates, "PurchaseTaxRateList": rates}
+
+
+def basic(qbo: Qbo) -> dict[str, str]:
+    """Return the header by which an application says who it is."""
+    pair = f"{qbo.access['client_id']}:{qbo.access['client_secret']}"
+    return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
+
+
+async def refresh(qbo: Qbo, token: str, headers: dict[str, str], **more: str) -> httpx.Response:
+    """Ask for new tokens."""
+    form = {"grant_type": "refresh_token", "refresh_token": token, **more}
+    return await qbo.http.post("/oauth2/v1/tokens/bearer", data=form, headers=headers)
