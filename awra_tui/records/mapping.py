@@ -1,5 +1,6 @@
 """Mappings: from a value of the source to an object of QuickBooks."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -58,6 +59,19 @@ class Mapping:
     account_id: str = ""
     state: MappingState = MappingState.BLOCKED
     sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingChange:
+    """What a person wants a mapping to be: ids of QuickBooks, both empty to take the mapping away.
+
+    With ``valid_from`` it holds for records dated from that day on; earlier ones keep what held before.
+    """
+
+    key: MappingKey
+    qbo_id: str
+    account_id: str = ""
+    valid_from: dt.date | None = None
 
 
 def lookup_order(key: MappingKey) -> Iterator[MappingKey]:
