@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from awra_tui.health.compare import differences
-from awra_tui.health.duplicates import same_name
+from awra_tui.health.names import same_name
 from awra_tui.qbo.client import QboClient
 from awra_tui.records.finding import Shipment
 from awra_tui.records.qbo import Json, created_at, is_void, mark_in

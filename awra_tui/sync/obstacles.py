@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from awra_tui.cache.store import links, objects
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import wording
-from awra_tui.health.duplicates import same_name
+from awra_tui.health.names import same_name
 from awra_tui.records.finding import Finding
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.qbo import QboObject

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awra_tui.health import duplicates
-from awra_tui.health.duplicates import find, name_score, rank
+from awra_tui.health.duplicates import find, rank
 from awra_tui.health.judge import judge
+from awra_tui.health.names import SIMILAR, name_score
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
@@ -190,7 +191,7 @@ def test_vendor_names_are_looked_for_among_vendors():
     ],
 )
 def test_which_names_are_alike(ours, theirs, alike):
-    assert (name_score(ours, theirs) >= duplicates.SIMILAR) is alike
+    assert (name_score(ours, theirs) >= SIMILAR) is alike
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
