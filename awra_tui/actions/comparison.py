@@ -6,6 +6,7 @@ from typing import Any
 
 from awra_tui.actions.connect import candidates
 from awra_tui.actions.known import known_record
+from awra_tui.health.witnesses import tax_number_of
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
@@ -48,11 +49,6 @@ def _field(name: str) -> Callable[[QboObject], str]:
     return lambda thing: str(thing.content.get(name) or "")
 
 
-def _tax_number(thing: QboObject) -> str:
-    names = ("PrimaryTaxIdentifier", "TaxIdentifier", "BusinessNumber")
-    return next((str(thing.content[name]) for name in names if thing.content.get(name)), "")
-
-
 def _money(amount: Any, currency: str) -> str:  # noqa: ANN401 - a Decimal or nothing
     return shown(amount, currency) if amount else ""
 
@@ -67,7 +63,7 @@ _NAME_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
     ("Name", lambda ours: ours.party_name or ours.number, lambda theirs: theirs.name),
     ("E-mail", lambda ours: ours.contact.email, _inner("PrimaryEmailAddr", "Address")),
     ("Phone", lambda ours: ours.contact.phone, _inner("PrimaryPhone", "FreeFormNumber")),
-    ("Tax number", lambda ours: ours.contact.tax_number, _tax_number),
+    ("Tax number", lambda ours: ours.contact.tax_number, tax_number_of),
     ("Company", lambda ours: ours.contact.company, _field("CompanyName")),
     ("City", lambda ours: ours.contact.city, _inner("BillAddr", "City")),
     ("Currency", lambda ours: ours.currency, lambda theirs: theirs.currency),

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awra_tui.health import wording
-from awra_tui.health.names import name_score, name_why, near_names, same_name
+from awra_tui.health.names import near_names, same_name
 from awra_tui.health.view import View
+from awra_tui.health.witnesses import WORTH_A_LOOK, rank_names
 from awra_tui.records.finding import Candidate, Finding
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import rounded
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.subject import RecordKey
-from awra_tui.records.text import sort_key
-
-WORTH_A_LOOK = 60
-"""The score from which an object is offered to a person who searches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +46,26 @@ def candidates(
     return [match.candidate for match in _matches(record, objects, party_id, days)]
 
 
-def rank(record: SourceRecord, objects: Sequence[QboObject], *, party_id: str = "") -> list[Candidate]:
+def rank(
+    record: SourceRecord,
+    objects: Sequence[QboObject],
+    *,
+    party_id: str = "",
+    owing: frozenset[str] = frozenset(),
+) -> list[Candidate]:
     """Return the objects that a person may want to compare with a record, the likeliest first.
 
-    Wider than what the judge asks about: half similar names, and equal amounts of any day.
+    Wider than what the judge asks about: half similar names, whatever else speaks for a name, and equal
+    amounts of any day. ``owing`` are the ids of names whose open balance is the record's.
     """
     if KINDS[record.kind].is_name:
-        return [each for each in rank_names(record, objects) if each.score >= WORTH_A_LOOK]
+        ranked = (each.candidate for each in rank_names(record, objects, owing))
+        return [each for each in ranked if each.score >= WORTH_A_LOOK]
     found = candidates(record, objects, party_id=party_id)
     seen = {each.qbo_id for each in found}
     amount = rounded(record.amount, record.currency)
     equal = [obj for obj in objects if obj.id not in seen and obj.amount == amount and not obj.deleted]
     return [*found, *(_candidate(obj, WORTH_A_LOOK, "the amount is the same") for obj in equal)]
-
-
-def rank_names(record: SourceRecord, objects: Sequence[QboObject]) -> list[Candidate]:
-    """Return customers, vendors or items ordered by how much their names are like the record's."""
-    name = wording.name_of(record)
-    ranked = [
-        _candidate(obj, name_score(name, wording.own_name(obj)), name_why(name, wording.own_name(obj)))
-        for obj in objects
-    ]
-    return sorted(ranked, key=lambda each: (-each.score, sort_key(each.name)))
 
 
 def _find_name(record: SourceRecord, view: View) -> Found:
@@ -109,7 +104,8 @@ def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> 
 
 def _similar_name(record: SourceRecord, view: View, objects: Sequence[QboObject]) -> Found:
     key = RecordKey(record.kind, record.source_id)
-    ranked = rank_names(record, near_names(wording.name_of(record), objects))
+    near = near_names(wording.name_of(record), objects)
+    ranked = [each.candidate for each in rank_names(record, near)]
     if view.allowed_duplicate(key):
         return Found(candidates=tuple(ranked))
     if ranked:
