@@ -10,6 +10,7 @@ them does not touch them.
 from typing import Any, TypeAlias
 
 from peewee import (
+    SQL,
     AutoField,
     BigIntegerField,
     BooleanField,
@@ -55,3 +56,9 @@ class Table(Model):
     class Meta:  # noqa: D106
         database = db
         legacy_table_names = False
+
+
+def index(table: type[Table], name: str, columns: str, *, where: str = "", unique: bool = False) -> None:
+    """Add an index with a name to a table: over columns, named with spaces between, of the rows ``where``."""
+    fields = [getattr(table, column) for column in columns.split()]
+    table.add_index(table.index(*fields, unique=unique, where=SQL(where) if where else None, name=name))

@@ -1,9 +1,9 @@
 # ruff: noqa: D106
 """Tables about QuickBooks and the way to it: links, mappings, objects, runs, requests, leases."""
 
-from peewee import SQL, BlobField, DoubleField
+from peewee import BlobField, DoubleField
 
-from awra_tui.cache.base import Table, count, flag, minor, text
+from awra_tui.cache.base import Table, count, flag, index, minor, text
 
 
 class LinkTable(Table):
@@ -36,30 +36,8 @@ class LinkTable(Table):
         )
 
 
-LinkTable.add_index(
-    LinkTable.index(
-        LinkTable.profile,
-        LinkTable.realm,
-        LinkTable.kind,
-        LinkTable.source_id,
-        LinkTable.role,
-        unique=True,
-        where=SQL("closed_at = ''"),
-        name="link_open",
-    )
-)
-LinkTable.add_index(
-    LinkTable.index(
-        LinkTable.profile,
-        LinkTable.realm,
-        LinkTable.entity,
-        LinkTable.qbo_id,
-        LinkTable.seen,
-        LinkTable.id,
-        where=SQL("closed_at = ''"),
-        name="link_seen",
-    )
-)
+index(LinkTable, "link_open", "profile realm kind source_id role", where="closed_at = ''", unique=True)
+index(LinkTable, "link_seen", "profile realm entity qbo_id seen id", where="closed_at = ''")
 
 
 class MappingTable(Table):
@@ -117,15 +95,7 @@ class ObjectTable(Table):
         )
 
 
-ObjectTable.add_index(
-    ObjectTable.index(
-        ObjectTable.profile,
-        ObjectTable.realm,
-        ObjectTable.amount_minor,
-        where=SQL("amount_minor != 0"),
-        name="qbo_object_amount",
-    )
-)
+index(ObjectTable, "qbo_object_amount", "profile realm amount_minor", where="amount_minor != 0")
 
 
 class RunTable(Table):

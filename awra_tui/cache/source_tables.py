@@ -1,9 +1,7 @@
 # ruff: noqa: D106
 """Tables about the source and what people must look at: records, references, warnings, decisions."""
 
-from peewee import SQL
-
-from awra_tui.cache.base import Table, count, flag, minor, text
+from awra_tui.cache.base import Table, count, flag, index, minor, text
 
 
 class ProfileTable(Table):
@@ -71,29 +69,10 @@ class RecordTable(Table):
         )
 
 
-RecordTable.add_index(
-    RecordTable.index(
-        RecordTable.profile, RecordTable.reference, where=SQL("reference != ''"), name="record_reference"
-    )
-)
-RecordTable.add_index(
-    RecordTable.index(
-        RecordTable.profile, RecordTable.amount_minor, where=SQL("amount_minor != 0"), name="record_amount"
-    )
-)
-RecordTable.add_index(
-    RecordTable.index(
-        RecordTable.profile,
-        RecordTable.party_key,
-        where=SQL("kind IN ('customer', 'vendor', 'item')"),
-        name="record_name",
-    )
-)
-RecordTable.add_index(
-    RecordTable.index(
-        RecordTable.profile, RecordTable.status, where=SQL("attempts > 1"), name="record_retried"
-    )
-)
+index(RecordTable, "record_reference", "profile reference", where="reference != ''")
+index(RecordTable, "record_amount", "profile amount_minor", where="amount_minor != 0")
+index(RecordTable, "record_name", "profile party_key", where="kind IN ('customer', 'vendor', 'item')")
+index(RecordTable, "record_retried", "profile kind status deleted_at", where="attempts > 1")
 
 
 class TallyTable(Table):
@@ -222,86 +201,34 @@ class WarningTable(Table):
         )  # fmt: skip
 
 
-WarningTable.add_index(
-    WarningTable.index(
-        WarningTable.profile,
-        WarningTable.subject_type,
-        WarningTable.kind,
-        WarningTable.subject_id,
-        WarningTable.reason,
-        WarningTable.cause,
-        unique=True,
-        where=SQL("closed_at = ''"),
-        name="warning_open",
-    )
+index(
+    WarningTable,
+    "warning_open",
+    "profile subject_type kind subject_id reason cause",
+    where="closed_at = ''",
+    unique=True,
 )
-WarningTable.add_index(
-    WarningTable.index(
-        WarningTable.profile,
-        WarningTable.dismissed,
-        WarningTable.kind_order,
-        where=SQL("closed_at = '' AND awaits != ''"),
-        name="warning_awaits",
-    )
+index(
+    WarningTable,
+    "warning_awaits",
+    "profile closed_at dismissed kind_order awaits",
+    where="closed_at = '' AND awaits != ''",
 )
-WarningTable.add_index(
-    WarningTable.index(
-        WarningTable.profile,
-        WarningTable.snoozed_until,
-        WarningTable.subject_type,
-        WarningTable.kind,
-        where=SQL("closed_at = '' AND snoozed_until != ''"),
-        name="warning_snoozed",
-    )
+index(
+    WarningTable,
+    "warning_snoozed",
+    "profile closed_at subject_type kind snoozed_until",
+    where="closed_at = '' AND snoozed_until != ''",
 )
-WarningTable.add_index(
-    WarningTable.index(
-        WarningTable.profile,
-        WarningTable.owner,
-        WarningTable.dismissed,
-        where=SQL("closed_at = '' AND owner != ''"),
-        name="warning_owned",
-    )
+index(WarningTable, "warning_owned", "profile owner dismissed", where="closed_at = '' AND owner != ''")
+index(
+    WarningTable,
+    "warning_cause",
+    "profile dismissed cause record_id kind currency amount_minor date blocked kind_order opened_at id",
+    where="closed_at = ''",
 )
-WarningTable.add_index(
-    WarningTable.index(
-        WarningTable.profile,
-        WarningTable.dismissed,
-        WarningTable.cause,
-        WarningTable.record_id,
-        WarningTable.kind,
-        WarningTable.currency,
-        WarningTable.amount_minor,
-        WarningTable.date,
-        WarningTable.blocked,
-        WarningTable.kind_order,
-        WarningTable.opened_at,
-        WarningTable.id,
-        where=SQL("closed_at = ''"),
-        name="warning_cause",
-    )
-)
-WarningTable.add_index(
-    WarningTable.index(
-        WarningTable.profile,
-        WarningTable.opened_at,
-        WarningTable.blocked,
-        WarningTable.reason,
-        WarningTable.code,
-        WarningTable.closed_at,
-        WarningTable.dismissed,
-        name="warning_opened",
-    )
-)
-WarningTable.add_index(
-    WarningTable.index(
-        WarningTable.profile,
-        WarningTable.dismissed,
-        WarningTable.date,
-        where=SQL("closed_at = '' AND date != ''"),
-        name="warning_dated",
-    )
-)
+index(WarningTable, "warning_opened", "profile opened_at blocked reason code closed_at dismissed")
+index(WarningTable, "warning_dated", "profile dismissed date", where="closed_at = '' AND date != ''")
 
 
 class DismissalTable(Table):
@@ -331,14 +258,7 @@ class DismissalTable(Table):
         indexes = ((("profile", "subject_type", "kind", "subject_id"), False),)
 
 
-DismissalTable.add_index(
-    DismissalTable.index(
-        DismissalTable.profile,
-        DismissalTable.decision,
-        where=SQL("decision != 0"),
-        name="dismissal_decision",
-    )
-)
+index(DismissalTable, "dismissal_decision", "profile decision", where="decision != 0")
 
 
 class NoteTable(Table):

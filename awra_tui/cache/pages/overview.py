@@ -241,17 +241,17 @@ def _dimensions(groups: Iterable[_Group]) -> tuple[tuple[Dimension, int], ...]:
     return tuple((dimension, counts[dimension]) for dimension in Dimension if counts[dimension])
 
 
+# Asked for in order, SQLite would walk through all warnings by their age instead of finding these few.
 _CONNECTORS = """
-    SELECT sentence, action, who, cause FROM warning
-    WHERE profile = ? AND closed_at = '' AND dismissed = ? AND subject_type = 'connector'
-    ORDER BY opened_at, id"""
+    SELECT opened_at, id, sentence, action, who, cause FROM warning
+    WHERE profile = ? AND closed_at = '' AND dismissed = ? AND subject_type = 'connector'"""
 
 
 def _connectors() -> tuple[ConnectorWarning, ...]:
-    found: list[tuple[Any, ...]] = rows.select(_CONNECTORS, (profile(), False))
+    found: list[tuple[Any, ...]] = sorted(rows.select(_CONNECTORS, (profile(), False)))
     return tuple(
         ConnectorWarning(sentence=sentence, action=action, who=Who(who), cause=cause)
-        for sentence, action, who, cause in found
+        for _, _, sentence, action, who, cause in found
     )
 
 
