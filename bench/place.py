@@ -48,6 +48,11 @@ constants = {{ currency = "USD" }}
 fields = {{ amount = "amount" }}
 """
 
+_NOT_INSTALLED = (
+    'raise ImportError("PostgreSQL\'s driver is an extra, which a plain installation does not have.")'
+)
+"""Peewee imports the driver wherever it is: measured is the program as most people install it."""
+
 
 class Place:
     """Where a run happens; its profile has a source of few rows and, beside it, one of many."""
@@ -57,6 +62,8 @@ class Place:
         self.size = size
         self.profile = folder / "profile.toml"
         self.profile.write_text(_PROFILE.format(realm=REALM), encoding="utf-8")
+        (folder / "plain").mkdir()
+        (folder / "plain" / "psycopg.py").write_text(_NOT_INSTALLED, encoding="utf-8")
         for name, rows in (("few", 20), ("many", size)):
             (folder / name).mkdir()
             with (folder / name / "invoices.csv").open("w", encoding="utf-8") as file:
@@ -73,7 +80,7 @@ class Place:
             "COLORTERM": "truecolor",
             "TEXTUAL_ANIMATIONS": "none",
             "AWRA_TUI_HOME": str(self.folder),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(self.folder / "plain"), str(ROOT)]),
         }
 
     def console(self, overrides: Sequence[str] = ()) -> list[str]:
