@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from awra_tui.health import wording
 from awra_tui.health.names import near_names, same_name
+from awra_tui.health.naming import called
 from awra_tui.health.view import View
 from awra_tui.health.witnesses import WORTH_A_LOOK, rank_names
 from awra_tui.records.finding import Candidate, Finding
@@ -33,10 +34,25 @@ class Found:
 
 
 def find(record: SourceRecord, view: View) -> Found:
-    """Return what in QuickBooks may be this record already; it is not linked yet."""
-    if KINDS[record.kind].is_name:
-        return _find_name(record, view)
-    return _find_transaction(record, view)
+    """Return what in QuickBooks may be this record already; it is not linked yet.
+
+    What a person disconnected stays so until a person says what it is.
+    """
+    key = RecordKey(record.kind, record.source_id)
+    parted = view.parted(key)
+    if parted and not view.allowed_duplicate(key):
+        return _finding_found(record, "disconnected", [_parted(record, parted, view)])
+    is_name = KINDS[record.kind].is_name
+    found = _find_name(record, view) if is_name else _find_transaction(record, view)
+    if parted and found.connect is not None and found.connect.qbo_id == parted:
+        return _finding_found(record, "same_name" if is_name else "disconnected", [found.connect])
+    return found
+
+
+def _parted(record: SourceRecord, qbo_id: str, view: View) -> Candidate:
+    entity = KINDS[record.kind].entity
+    known = view.object(entity, qbo_id) or QboObject(entity=entity, id=qbo_id)
+    return _candidate(known, 100, "it was connected before")
 
 
 def candidates(
@@ -70,7 +86,7 @@ def rank(
 
 def _find_name(record: SourceRecord, view: View) -> Found:
     known = _known_by_source(record, view)
-    if known is not None and same_name(wording.name_of(record), wording.own_name(known)):
+    if known is not None and same_name(called(record, view), wording.own_name(known)):
         return Found(
             connect=_candidate(known, 100, "the source names its id, and the name is the same", certain=True)
         )
@@ -83,7 +99,7 @@ def _find_name(record: SourceRecord, view: View) -> Found:
 
 
 def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> Found | None:
-    name = wording.name_of(record)
+    name = called(record, view)
     own = next((obj for obj in free if obj.active and same_name(name, wording.own_name(obj))), None)
     if own is not None and view.rules.link_exact_names:
         return Found(connect=_candidate(own, 100, "the name is the same", certain=True))
@@ -104,7 +120,7 @@ def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> 
 
 def _similar_name(record: SourceRecord, view: View, objects: Sequence[QboObject]) -> Found:
     key = RecordKey(record.kind, record.source_id)
-    near = near_names(wording.name_of(record), objects)
+    near = near_names(called(record, view), objects)
     ranked = [each.candidate for each in rank_names(record, near)]
     if view.allowed_duplicate(key):
         return Found(candidates=tuple(ranked))

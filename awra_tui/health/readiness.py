@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from awra_tui.health import wording
+from awra_tui.health.naming import NAME_LIMITS, called
 from awra_tui.health.needs import APPLIES_TO, LINE_PARTIES
 from awra_tui.health.precision import precision
 from awra_tui.health.totals import adds_up, computed_total
@@ -17,7 +18,6 @@ from awra_tui.records.record import SourceRecord
 NUMBER_LIMIT = 21
 """Characters of a DocNumber and of a PaymentRefNum (Intuit: field lengths)."""
 
-NAME_LIMITS = {"customer": 500, "vendor": 500, "item": 100}
 _FORBIDDEN = {":": "a colon", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
 _NUMBERED = ("invoice", "credit_note", "refund", "bill", "bill_payment", "purchase_order", "journal")
 _NUMBERED_BY_SALES = ("invoice", "credit_note", "refund")
@@ -41,8 +41,8 @@ def _found(reason: str, **values: str) -> Finding:
     return Finding(reason=reason, values=values)
 
 
-def _name(record: SourceRecord, _view: View) -> Iterator[Finding]:
-    name, limit = wording.name_of(record), NAME_LIMITS[record.kind]
+def _name(record: SourceRecord, view: View) -> Iterator[Finding]:
+    name, limit = called(record, view), NAME_LIMITS[record.kind]
     if not name:
         yield _found("missing_name")
     if len(name) > limit:

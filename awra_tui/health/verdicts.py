@@ -84,6 +84,10 @@ def duplicates_verdict(record: SourceRecord, findings: Sequence[Finding], *, con
     return Verdict("duplicates", Mark.OK, "no number, reference or similar amount in QuickBooks")
 
 
+def _named(shipment: Shipment) -> str:
+    return str(shipment.body.get("DisplayName") or shipment.body.get("Name") or "")
+
+
 def payload_verdict(record: SourceRecord, shipments: Sequence[Shipment]) -> Verdict:
     """Say what would be sent."""
     if not shipments:
@@ -94,7 +98,9 @@ def payload_verdict(record: SourceRecord, shipments: Sequence[Shipment]) -> Verd
     if shipment.role not in ("main", "application"):
         return Verdict("payload", Mark.OK, f"{shipment.role}: {wording.entity_label(shipment.entity)}")
     if KINDS[record.kind].is_name:
-        return Verdict("payload", Mark.OK, f"{shipment.operation} {wording.name_of(record)}")
+        return Verdict(
+            "payload", Mark.OK, f"{shipment.operation} {_named(shipment) or wording.name_of(record)}"
+        )
     if shipment.role == "application":
         return Verdict(
             "payload", Mark.OK, f"applied to {wording.counted(len(record.applications), 'record')}"

@@ -84,5 +84,11 @@ class View(Protocol):
     def allowed_duplicate(self, key: RecordKey) -> bool:
         """Return whether a person said that the record is to be sent although it looks like another."""
 
+    def given_name(self, record: SourceRecord) -> str:
+        """Return the name that a person gave a record for QuickBooks, or nothing where it keeps its own."""
+
+    def parted(self, key: RecordKey) -> str:
+        """Return the id of the object that a person disconnected a record from, or nothing."""
+
     def chosen(self, key: RecordKey, role: str = "main") -> Chosen | None:
         """Return what a person chose for a record that changed after it was sent, or for a part of it."""

@@ -12,6 +12,8 @@ class Rules:
 
     ``kinds`` are sent, others are skipped. ``new_names`` says per name kind (customer, vendor,
     item) whether a missing one is created (``create``) or a person asked (``ask``).
+    ``distinct_names`` gives per name kind the pattern of a name that QuickBooks can keep where the
+    record's own, which stands for ``{name}``, is in use there.
     ``link_exact_names`` lets an exactly equal, unlinked name be connected without asking.
     ``scopes`` gives per mapping kind the record's parts (``branch``, ``currency``, ``side``,
     ``category``) that its mappings may depend on. ``branch_as`` is ``department``, ``class`` or
@@ -21,6 +23,7 @@ class Rules:
 
     kinds: tuple[str, ...] = tuple(KINDS)
     new_names: dict[str, str] = field(default_factory=dict)
+    distinct_names: dict[str, str] = field(default_factory=dict)
     link_exact_names: bool = False
     start_date: dt.date | None = None
     filed_until: dt.date | None = None

@@ -53,6 +53,14 @@ Realm = Annotated[
     str, Meta(pattern=r"^[0-9]{0,20}$", description='the company ID: digits in quotes, such as "9130357"')
 ]
 Answer = Literal["ask", "create"]
+NameKind = Literal["customer", "vendor", "item"]
+NamePattern = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^:\t\r\n]*\{name\}[^:\t\r\n]*$",
+        description='a name with {name}, such as "{name} (Customer)"',
+    ),
+]
 
 
 class QboSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,6 +87,7 @@ class SyncSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     new_customers: Answer = "ask"
     new_vendors: Answer = "ask"
     new_items: Answer = "ask"
+    distinct_names: dict[NameKind, NamePattern] = {}
     link_exact_names: bool = False
     start_date: dt.date | None = None
     filed_until: dt.date | None = None
@@ -165,6 +174,7 @@ class Profile:
         return Rules(
             kinds=sync.kinds,
             new_names={"customer": sync.new_customers, "vendor": sync.new_vendors, "item": sync.new_items},
+            distinct_names={str(kind): pattern for kind, pattern in sync.distinct_names.items()},
             link_exact_names=sync.link_exact_names,
             start_date=sync.start_date,
             filed_until=sync.filed_until,

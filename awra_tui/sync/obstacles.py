@@ -8,7 +8,7 @@ Our copy may be older than the refusal, so only what is newer and stands no more
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from awra_tui.cache.store import links, objects
+from awra_tui.cache.store import links, namings, objects
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import wording
 from awra_tui.health.names import same_name
@@ -83,7 +83,8 @@ def _name(record: SourceRecord, qbo_id: str) -> Standing:
     entity = kind_of(record.kind).entity
     entities = objects.NAMES if entity in objects.NAMES else (entity,)
     known = [one for each in entities if (one := objects.get(each, qbo_id))]
-    return _standing(known, [one for one in known if same_name(_called(one), wording.name_of(record))])
+    name = namings.given(record) or wording.name_of(record)
+    return _standing(known, [one for one in known if same_name(_called(one), name)])
 
 
 def _called(obj: QboObject) -> str:

@@ -8,7 +8,18 @@ from decimal import Decimal
 from typing import TypeVar
 
 from awra_tui.cache.keys import name_key
-from awra_tui.cache.store import choices, facts, links, mappings, marked, objects, records, sendings
+from awra_tui.cache.store import (
+    choices,
+    facts,
+    links,
+    mappings,
+    marked,
+    namings,
+    objects,
+    parted,
+    records,
+    sendings,
+)
 from awra_tui.cache.store.objects import Alike
 from awra_tui.cache.stored import RecordHead
 from awra_tui.health.needs import needs
@@ -54,6 +65,8 @@ class CacheView:
         self._allowed = facts.starting_with(_ALLOWED)
         self._starts = facts.starting_with(START)
         self._chosen = choices.everything()
+        self._given = namings.everything()
+        self._parted = parted.everything()
         self._memo: dict[tuple[object, ...], object] = {}
 
     def prepare(self, found: Sequence[SourceRecord]) -> None:
@@ -112,6 +125,12 @@ class CacheView:
     def allow(self, key: RecordKey) -> "CacheView":
         """Return this view as if a person had said that a record is not the one that looks like it."""
         self._allowed[key.text] = "supposed"
+        return self
+
+    def call(self, record: SourceRecord, name: str) -> "CacheView":
+        """Return this view as if a person had given a record a name for QuickBooks; nothing is its own."""
+        key = RecordKey(record.kind, record.source_id)
+        self._given[key.text] = namings.written(name, record)
         return self
 
     def begin(self, key: RecordKey, start_date: dt.date | None) -> None:
@@ -253,6 +272,14 @@ class CacheView:
     def allowed_duplicate(self, key: RecordKey) -> bool:
         """Return whether a person said that this record is not the one in QuickBooks."""
         return bool(self._allowed.get(key.text))
+
+    def given_name(self, record: SourceRecord) -> str:
+        """Return the name that a person gave a record for QuickBooks, or nothing."""
+        return namings.name_in(self._given, record)
+
+    def parted(self, key: RecordKey) -> str:
+        """Return the id of the object that a person disconnected a record from, or nothing."""
+        return self._parted.get(key.text, "")
 
     def chosen(self, key: RecordKey, role: str = "main") -> Chosen | None:
         """Return what a person chose for a record that changed after it was sent, or for a part of it."""

@@ -231,3 +231,29 @@ def test_a_voided_copy_without_mark_is_no_duplicate():
     world = nairobi()
     world.add(in_books(amount=Decimal(0), party_id="70", date=NOV_3))
     assert reasons(invoice(), world) == []
+
+
+def test_what_a_person_disconnected_stays_so_until_a_person_says_what_it_is():
+    world = nairobi()
+    world.rules = Rules(link_exact_names=True, new_names={"customer": "create"})
+    world.add(QboObject(entity="Customer", id="99", name="Mangrove Lodge", currency="KES"))
+    lodge = customer("C-9", "Mangrove Lodge", currency="KES")
+    key = RecordKey("customer", "C-9")
+    assert find(lodge, world).connect is not None
+    world.parts[key] = "99"
+    [finding] = find(lodge, world).findings
+    assert (finding.reason, finding.existing_id) == ("disconnected", "99")
+    world.allowed.add(key)
+    assert reasons(lodge, world) == ["same_name"]
+    world.given[key] = "Mangrove Lodge (Customer)"
+    assert reasons(lodge, world) == []
+
+
+def test_what_carries_our_mark_is_not_sent_again_after_it_was_disconnected():
+    world = nairobi()
+    world.add(in_books(mark="INV-1042"))
+    world.parts[RecordKey("invoice", "S-INV-1042")] = "901"
+    world.allowed.add(RecordKey("invoice", "S-INV-1042"))
+    assert reasons(invoice(), world) == ["disconnected"]
+    world.change("Invoice", "901", deleted=True)
+    assert reasons(invoice(), world) == []

@@ -43,6 +43,8 @@ class World:
     rates: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     allowed: set[RecordKey] = field(default_factory=set)
     choices: dict[RecordKey, Chosen] = field(default_factory=dict)
+    given: dict[RecordKey, str] = field(default_factory=dict)
+    parts: dict[RecordKey, str] = field(default_factory=dict)
     namesakes: set[tuple[str, str]] = field(default_factory=set)
     made: set[tuple[str, str, str]] = field(default_factory=set)
 
@@ -97,6 +99,12 @@ class World:
 
     def allowed_duplicate(self, key: RecordKey) -> bool:
         return key in self.allowed
+
+    def given_name(self, record: SourceRecord) -> str:
+        return self.given.get(RecordKey(record.kind, record.source_id), "")
+
+    def parted(self, key: RecordKey) -> str:
+        return self.parts.get(key, "")
 
     def chosen(self, key: RecordKey, role: str = "main") -> Chosen | None:
         return self.choices.get(key) if role == "main" else None

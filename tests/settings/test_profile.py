@@ -215,3 +215,10 @@ def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(tmp_path):
 def test_paths_of_the_home_folder(tmp_path):
     profile = load(tmp_path)
     assert profile.lock_path == Path(tmp_path / "home" / "data" / "locks" / "nairobi.lock")
+
+
+def test_the_pattern_of_a_distinct_name_has_a_place_for_the_own_name(tmp_path):
+    pattern = "sync.distinct_names.customer={name} - C"
+    assert load(tmp_path, pattern).rules.distinct_names == {"customer": "{name} - C"}
+    with pytest.raises(ConfigError, match="a name with {name} in it"):
+        load(tmp_path, "sync.distinct_names.customer=Customer")

@@ -47,13 +47,18 @@ REASONS = (
     _duplicate(
         "name_is_taken",
         "QuickBooks uses the name {candidate} already, for {other_label}.",
-        "Change one of the two names: QuickBooks keeps names unique over all three.",
+        "Create it under a name of its own, or change one of the two: names are unique over all three.",
         "the name {candidate} is free",
     ),
     _duplicate(
         "name_connected_already",
         "The {label} {candidate} of QuickBooks is connected to another record of the source.",
         "Find out whether the source has it twice; if not, change one of the two names.",
+    ),
+    _duplicate(
+        "disconnected",
+        "A person disconnected {record} from {entity} {candidate} of QuickBooks.",
+        "Connect it to the right one, or create it; until then what needs it is held.",
     ),
     _duplicate(
         "id_given_by_source",

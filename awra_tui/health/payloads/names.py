@@ -1,8 +1,8 @@
 """Bodies of customers, vendors, and products/services."""
 
 from awra_tui.health.needs import account_key, item_sides
+from awra_tui.health.naming import called
 from awra_tui.health.payloads.refs import Refs, filled, iso, ref
-from awra_tui.health.wording import name_of
 from awra_tui.records.qbo import Json
 from awra_tui.records.record import Contact, SourceRecord
 from awra_tui.records.subject import RecordKey
@@ -44,7 +44,7 @@ def item(refs: Refs) -> Json:
     kind = record.item_type or refs.view.rules.item_type
     return (
         filled(
-            Name=name_of(record),
+            Name=called(record, refs.view),
             Type=kind,
             Sku=fitting(record.number, _SKU_LIMIT) if record.party_name else "",
             Description=record.memo[:_DESCRIPTION_LIMIT],
@@ -67,7 +67,7 @@ def _party(refs: Refs) -> Json:
     record, contact = refs.record, refs.record.contact
     currency = record.currency if refs.view.company.multi_currency else ""
     return filled(
-        DisplayName=name_of(record),
+        DisplayName=called(record, refs.view),
         CompanyName=fitting(contact.company, _COMPANY_LIMIT),
         PrimaryEmailAddr=filled(Address=fitting(contact.email, _EMAIL_LIMIT)),
         PrimaryPhone=filled(FreeFormNumber=fitting(contact.phone, _PHONE_LIMIT)),

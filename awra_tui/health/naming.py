@@ -1,0 +1,43 @@
+"""What a customer, vendor or item is called in QuickBooks: its own name, unless a person gave it another."""
+
+from awra_tui.health import wording
+from awra_tui.health.view import View
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.record import SourceRecord
+
+NAME_LIMITS = {"customer": 500, "vendor": 500, "item": 100}
+"""Characters that QuickBooks takes in a DisplayName or Name."""
+PLACE = "{name}"
+"""Where the own name stands in a pattern of ``Rules.distinct_names``."""
+SHARING = ("same_name", "name_is_taken", "name_connected_already", "name_is_used")
+"""The reasons that another name of its own puts right."""
+_TRIED = 50
+
+
+def called(record: SourceRecord, view: View) -> str:
+    """Return the name that a record has, or is to have, in QuickBooks."""
+    return view.given_name(record) or wording.name_of(record)
+
+
+def distinct(record: SourceRecord, view: View) -> str:
+    """Return the usual name for a record whose own is in use there: the first that nobody has.
+
+    Made by the profile's pattern (``Baobab Café (Customer)``), from the second on with a number.
+    """
+    label = KINDS[record.kind].label.partition("/")[0]
+    pattern = view.rules.distinct_names.get(record.kind, f"{PLACE} ({label})")
+    tries = (_made(record, pattern, number) for number in range(1, _TRIED))
+    return next((name for name in tries if not _used(name, record, view)), "")
+
+
+def _made(record: SourceRecord, pattern: str, number: int) -> str:
+    more = f" {number}" if number > 1 else ""
+    room = NAME_LIMITS[record.kind] - len(pattern) - len(more) + len(PLACE)
+    return pattern.replace(PLACE, wording.name_of(record)[:room]) + more
+
+
+def _used(name: str, record: SourceRecord, view: View) -> bool:
+    if record.kind == "item":
+        own = (wording.own_name(one) for one in view.look_alikes(record) if not one.deleted)
+        return name.casefold() in {each.casefold() for each in own}
+    return any(not one.deleted for one in view.objects_named(name))
