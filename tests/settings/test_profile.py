@@ -220,5 +220,5 @@ def test_paths_of_the_home_folder(tmp_path):
 def test_the_pattern_of_a_distinct_name_has_a_place_for_the_own_name(tmp_path):
     pattern = "sync.distinct_names.customer={name} - C"
     assert load(tmp_path, pattern).rules.distinct_names == {"customer": "{name} - C"}
-    with pytest.raises(ConfigError, match="a name with {name} in it"):
+    with pytest.raises(ConfigError, match=r"a name with \{name\}"):
         load(tmp_path, "sync.distinct_names.customer=Customer")
