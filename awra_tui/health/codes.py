@@ -58,7 +58,7 @@ _WORDS = {
         "wait a (few|couple|moment)", "few minutes", "try again (later|in)", "quelques (minutes|instants)",
         "patientez", "einige minuten", "unos minutos", "alguns minutos", "enkele minuten",
     ),
-    "refused_by_a_rule": (r"calculat\w* (the )?(sales )?tax",),
+    "tax_not_worked_out": (r"calculat\w* (the )?(sales )?tax",),
     "tax_code_refused": (
         "tax code", r"\b(tax|vat|gst|hst|pst|qst)\b[^.]*\brates?\b", r"\b(tps|tvh|tva|tvq|taxe)\b",
         r"\b(iva|impuesto|imposto|mwst|umsatzsteuer|steuersatz|steuercode|btw)\b",
@@ -71,22 +71,22 @@ _WORDS = {
         "too long", "maximum (length|number of characters)", "characters or (less|fewer)", "trop long",
         "zu lang", "demasiado larg", "muito long", "te lang",
     ),
+    "account_needs_a_name": (r"accounts (receivable|payable), you must choose a (customer|vendor|supplier)",),
+    "amount_not_given": ("must set a transaction amount",),
+    "charge_billed_already": ("has already been invoiced",),
+    "linked_to_nothing": ("that you are trying to link does not exist",),
+    "unexpected_internal_error": ("unexpected internal error",),
 }  # fmt: skip
+_ANY_RULE = "refused_by_a_rule"
 _BUSINESS_PATTERNS = tuple(
     (reason, re.compile("|".join(words), re.IGNORECASE)) for reason, words in _WORDS.items()
 )
-
-_EXISTING = re.compile(r"(?:TxnId|\bId)=(\d+)")
-_LISTS = {
-    "accounts": "an account",
-    "klasses": "a class",
-    "depts": "a location",
-    "names": "a customer or vendor",
-    "items": "a product/service",
-    "terms": "terms",
-    "categories": "a product/service",
+_BY_WORD = {
+    "2020": ("DetailType", "line_type_missing"),
+    "2500": ("Categories cannot be used", "category_on_a_line"),
+    "5010": ("account period has closed", "period_is_closed"),
 }
-_LIST_NAME = re.compile(r":\s*(\w+)\s+(?:element id|cannot)", re.IGNORECASE)
+"""Codes that are another reason where a word stands in the element or the detail."""
 
 
 def reason_of(fault: Fault, message: FaultMessage) -> str:
@@ -123,29 +123,19 @@ def reason_without_code(fault: Fault) -> str:
 
 def codes_of(reason: str) -> tuple[str, ...]:
     """Return the codes by which QuickBooks gives a reason, those that its words decide (6000) too."""
-    by_words = ("6000",) if reason in _WORDS else ()
-    return (*(code for code, each in _CODES.items() if each == reason != code), *by_words)
-
-
-def existing_id(message: FaultMessage) -> str:
-    """Return the id of the object that QuickBooks names as the one in the way, or nothing."""
-    found = _EXISTING.search(message.detail) if message.code in {"6140", "6240"} else None
-    return found.group(1) if found else ""
-
-
-def list_named(message: FaultMessage) -> str:
-    """Say what kind of thing a refused reference was, from the list that QuickBooks names."""
-    found = _LIST_NAME.search(message.detail)
-    return _LISTS.get(found.group(1).lower(), "something") if found else "something"
+    by_rule = ("6000",) if reason in _WORDS or reason == _ANY_RULE else ()
+    by_word = (code for code, (_, each) in _BY_WORD.items() if each == reason)
+    return (*(code for code, each in _CODES.items() if each == reason != code), *by_word, *by_rule)
 
 
 def _known(message: FaultMessage) -> str:
     if message.code == "6000":
         return _business_rule(message.text)
-    if message.code == "2020" and "DetailType" in message.element + message.detail:
-        return "line_type_missing"
+    word, reason = _BY_WORD.get(message.code, ("", ""))
+    if word and word in message.element + message.detail:
+        return reason
     return _CODES.get(message.code, "")
 
 
 def _business_rule(text: str) -> str:
-    return next((reason for reason, found in _BUSINESS_PATTERNS if found.search(text)), "refused_by_a_rule")
+    return next((reason for reason, found in _BUSINESS_PATTERNS if found.search(text)), _ANY_RULE)

@@ -6,6 +6,7 @@ from typing import Any
 
 from awra_tui.health import codes, wording
 from awra_tui.health.catalogue import REASONS, Reason
+from awra_tui.health.details import details, existing_id
 from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.finding import Explained, Finding
 from awra_tui.records.status import Dimension
@@ -72,17 +73,13 @@ def _rank(reason: Reason) -> int:
 
 
 def _finding(reason: str, fault: Fault, message: FaultMessage) -> Finding:
-    existing = codes.existing_id(message)
-    values = {
-        "code": message.code,
-        "message": message.text,
-        "status": str(fault.http_status),
-        "element": message.element or message.detail,
-        "what": codes.list_named(message),
-        "existing": f": it has the id {existing}" if existing else "",
-    }
+    values = {"code": message.code, "message": message.text, "status": str(fault.http_status)}
     return Finding(
-        reason=reason, values=values, code=message.code, message=message.text, existing_id=existing
+        reason=reason,
+        values=values | details(message),
+        code=message.code,
+        message=message.text,
+        existing_id=existing_id(message),
     )
 
 
@@ -99,8 +96,16 @@ def _awaited(template: str, values: defaultdict[str, str]) -> str:
 
 
 def _sentence(template: str, values: defaultdict[str, str]) -> str:
-    if template.startswith("{record}"):
-        head, rest = wording.capital(values["record"]), template.removeprefix("{record}")
-    else:
-        head, rest = "", template
-    return head + rest.format_map(values | {"record": wording.inside(values["record"])})
+    """Fill a template; a title has its capital at the beginning of a sentence only."""
+    first = next((name for name in _TITLES if template.startswith(f"{{{name}}}")), "")
+    head = wording.capital(values[first]) if first else ""
+    within = {name: write(values[name]) for name, write in _TITLES.items()}
+    return head + template.removeprefix(f"{{{first}}}").format_map(values | within)
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+_TITLES = {"record": wording.inside, "value_label": _small}
+"""Values that begin with a word of ours, and how they are written within a sentence."""

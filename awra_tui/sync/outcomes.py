@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from awra_tui.cache.store import attempts, choices, decisions, links, objects, outbox, records, warnings
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.store.outbox import Outcome
 from awra_tui.cache.store.records import Judged
+from awra_tui.cache.stored import StoredRecord
+from awra_tui.health import culprits
 from awra_tui.health import judge as health
 from awra_tui.qbo.exchange import Answer
 from awra_tui.qbo.objects import to_object
@@ -20,7 +22,7 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.sync import obstacles, patience
 from awra_tui.sync.answers import concerns_all, is_lost, is_outage, is_stale, results
 from awra_tui.sync.chain import with_answers
-from awra_tui.sync.judging import explain, subject_of, text_of
+from awra_tui.sync.judging import explain, prepared, subject_of, text_of
 from awra_tui.sync.linking import link_after
 from awra_tui.sync.parcels import Parcel, Piece
 from awra_tui.sync.retry import Retry
@@ -127,7 +129,16 @@ class Recorder:
         if is_lost(fault):
             nothing = Fault(http_status=0, transport=fault.transport or "cut", tid=fault.tid)
             return health.after_answer(record, nothing, 0, self.rules, look_up_after=after)
-        return health.after_answer(record, fault, 1 if outage else self._tries(piece), self.rules)
+        outcome = health.after_answer(record, fault, 1 if outage else self._tries(piece), self.rules)
+        return self._named(piece.sendable.stored, outcome)
+
+    def _named(self, one: StoredRecord, outcome: health.Outcome) -> health.Outcome:
+        """Name the mapping or the connection that a refusal is about, where it can be found."""
+        if not any(map(culprits.is_namable, outcome.findings)):
+            return outcome
+        view = prepared([one], self.company, self.rules)
+        findings = tuple(culprits.named(each, one.record, view) for each in outcome.findings)
+        return replace(outcome, findings=findings)
 
     def _tries(self, piece: Piece) -> int:
         """Count how often exactly this was refused, this time included."""

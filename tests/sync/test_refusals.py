@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.resend import ask_resend, resend
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import records
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.records.status import Status
-from awra_tui.records.subject import RecordKey
+from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.retry import JITTER, Retry
 from tests.office import BooksCompany, fault, office, write_ledger
@@ -133,3 +134,20 @@ def test_waits_double_up_to_an_hour(watch: Watch, tries: int, seconds: float) ->
 
     wait = (parse_stamp(Retry(30).when(tries)) - watch.now).total_seconds()
     assert seconds * (1 - JITTER) <= wait <= seconds * (1 + JITTER)
+
+
+async def test_what_a_refused_id_stands_for_is_one_cause_and_released_by_another_mapping(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    with office(tmp_path, company) as desk:
+        services = company.one("Item", Name="Services")["Id"]
+        said = f"Invalid Reference Id : Items element id {services} not found"
+        await refused(desk, company, tmp_path, "2500", "Invalid Reference Id", said)
+        [one] = desk.cache.now(warnings_all, WarningQuery(kinds=("invoice",)))
+        assert (one.reason, one.cause, one.screen) == ("mapped_to_nothing", "mapping:item/*", "mapping")
+        assert (one.code, one.message) == ("2500", f"Invalid Reference Id: {said}")
+        hours = company.one("Item", Name="Hours")["Id"]
+        await save_mapping(desk, MappingKey("item", "*"), hours)
+        await sync_now(desk)
+        assert (stored(desk).status, reasons(desk)) == (Status.SUCCEEDED, [])

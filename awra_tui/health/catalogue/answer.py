@@ -15,13 +15,22 @@ def _source(key: str, sentence: str, action: str, who: Who = Who.OPERATOR, await
     )
 
 
-def _rejected(key: str, sentence: str, action: str, who: Who = Who.INTEGRATION, awaits: str = "") -> Reason:
+def _rejected(
+    key: str,
+    sentence: str,
+    action: str,
+    who: Who = Who.INTEGRATION,
+    *,
+    awaits: str = "",
+    screen: str = "record",
+) -> Reason:
     return Reason(
         key=key,
         dimension=Dimension.PROVIDER_REJECTION,
         sentence=sentence,
         action=action,
         who=who,
+        screen=screen,
         awaits=awaits,
     )
 
@@ -61,7 +70,7 @@ REASONS = (
     ),
     _duplicate(
         "name_is_used",
-        "QuickBooks uses this name already for another customer, vendor or employee{existing}.",
+        "QuickBooks uses this name already for another {whom}{existing}.",
         "Connect {record} to the one in QuickBooks, or change one of the two names.",
         "its name is free",
     ),
@@ -88,6 +97,11 @@ REASONS = (
         "An account of {record} is of a type that QuickBooks does not allow there.",
         "Choose an account of another type in the mapping, then resend.",
     ),
+    _mapping(
+        "category_on_a_line",
+        "A line of {record} is on a category; QuickBooks takes products or services only.",
+        "Map or connect the product/service of that line to one that is no category, then resend.",
+    ),
     _source(
         "cannot_be_applied",
         "QuickBooks cannot apply {record} to that transaction: other customer, or no longer open.",
@@ -95,27 +109,27 @@ REASONS = (
     ),
     _source(
         "field_missing",
-        "QuickBooks misses a required field of {record}: {element}.",
+        "QuickBooks misses a required field of {record}: {field}.",
         "Fill the field in the source, then resend.",
     ),
     _source(
         "invalid_id",
-        "{record} refers to an id that QuickBooks does not take for one: {element}.",
+        "{record} names an id{given} that QuickBooks does not take for one.",
         "Correct the id in the source, then resend.",
     ),
     _source(
         "text_too_long",
-        "A text of {record} is longer than QuickBooks allows: {element}.",
+        "A text of {record} is longer than QuickBooks allows: {field}{size}.",
         "Shorten it in the source, then resend.",
     ),
     _source(
         "value_not_offered",
-        "A field of {record} has a value that QuickBooks does not offer: {element}.",
+        "A field of {record} has a value that QuickBooks does not offer: {value}.",
         "Correct the value in the source, then resend.",
     ),
     _source(
         "rounding_refused",
-        "On a line of {record} the amount is not quantity times price; QuickBooks rounds half up.",
+        "On a line of {record} the amount{given} is not quantity times price; QuickBooks rounds half up.",
         "Correct the rounding in the source, then resend.",
     ),
     _source(
@@ -137,7 +151,7 @@ REASONS = (
     ),
     _rejected(
         "unknown_field",
-        "QuickBooks does not know a field that we sent for {record}.",
+        "QuickBooks does not know a field{unknown} that we sent for {record}.",
         _REPORT,
     ),
     _rejected("line_type_missing", "We sent a line of {record} without its type.", _REPORT),
@@ -149,7 +163,7 @@ REASONS = (
     ),
     _rejected(
         "changed_meanwhile",
-        "Somebody changed {record} in QuickBooks at the same time.",
+        "{other} changed {record} in QuickBooks at the same time.",
         "It is read again and compared; look at the differences, then resend.",
         Who.OPERATOR,
     ),
@@ -160,11 +174,48 @@ REASONS = (
         Who.OPERATOR,
     ),
     _rejected(
+        "tax_not_worked_out",
+        "QuickBooks could not work out the tax of {record}.",
+        "Look in QuickBooks at the rate of the tax code that its lines are mapped to, then resend.",
+        Who.FINANCE,
+        screen="mapping",
+    ),
+    _rejected(
+        "account_needs_a_name",
+        "A line of {record} is on accounts receivable or payable, which need a customer or vendor.",
+        "Name the customer or vendor in the source, or map the line to another account, then resend.",
+        Who.OPERATOR,
+    ),
+    _rejected(
+        "amount_not_given",
+        "QuickBooks wants an amount on {record}.",
+        "Give it an amount in the source, or void it there.",
+        Who.OPERATOR,
+    ),
+    _rejected(
+        "charge_billed_already",
+        "{record} bills a charge or expense that is billed already, or gone in QuickBooks.",
+        "See in QuickBooks which invoice bills it, and take it off one of the two.",
+        Who.OPERATOR,
+    ),
+    _rejected(
+        "linked_to_nothing",
+        "{record} is linked to {linked}, which QuickBooks does not have.",
+        "Correct in the source what it belongs to, then resend.",
+        Who.OPERATOR,
+    ),
+    _rejected(
+        "unexpected_internal_error",
+        "QuickBooks came to a halt over {record} without saying why: {message}",
+        "See whether its customer or vendor is active in QuickBooks, then resend; escalate it if it stays.",
+        Who.OPERATOR,
+    ),
+    _rejected(
         "deposited_already",
         "{record} is part of a deposit in QuickBooks and can no longer be changed.",
         "Take it out of the deposit in QuickBooks first, then resend.",
         Who.FINANCE,
-        "it is taken out of the deposit",
+        awaits="it is taken out of the deposit",
     ),
     _rejected(
         "not_supported",

@@ -76,6 +76,16 @@ REASONS = (
         "Choose a deposit account of another type.",
     ),
     _mapping(
+        "tax_code_not_taken",
+        "QuickBooks does not take the tax code {object}, to which {value_label} is mapped.",
+        "Look at its rates in QuickBooks, or map {value_label} to another tax code.",
+    ),
+    _mapping(
+        "account_not_taken",
+        "QuickBooks does not take the account {object}, to which {value_label} is mapped, here: wrong type.",
+        "Map {value_label} to an account of another type.",
+    ),
+    _mapping(
         "tax_rate_differs",
         "{value_label} is {source_rate}% in the source, but {object} is {qbo_rate}% in QuickBooks.",
         "Map it to the code with the same rate, or correct the rate in the source.",
