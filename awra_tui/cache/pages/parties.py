@@ -1,0 +1,130 @@
+"""What customers and vendors owe and did last, on both sides: sums by the database, for many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from awra_tui.cache import rows
+from awra_tui.cache.identity import profile, realm
+from awra_tui.cache.jsontext import from_text
+from awra_tui.cache.store import references
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.subject import RecordKey
+
+OWED_HERE = {
+    "customer": {"invoice": 1, "payment": -1, "credit_note": -1},
+    "vendor": {"bill": 1, "bill_payment": -1},
+}
+"""How the amounts of kinds make up what a customer owes, or what a vendor is owed."""
+OWED_THERE = {
+    "Customer": {"Invoice": 1, "Payment": -1, "CreditMemo": -1},
+    "Vendor": {"Bill": 1, "VendorCredit": -1},
+}
+"""How the open parts of QuickBooks' documents do."""
+_DONE_THERE = {
+    "Customer": ("Invoice", "Payment", "CreditMemo", "RefundReceipt", "SalesReceipt"),
+    "Vendor": ("Bill", "BillPayment", "VendorCredit", "PurchaseOrder"),
+}
+
+_OWED_HERE = """
+    SELECT party_id, kind, currency, SUM(amount_minor) FROM record
+    WHERE profile = ? AND kind IN ({kinds}) AND party_id IN ({ids}) AND deleted_at = '' AND approved
+    GROUP BY party_id, kind, currency"""
+_OWED_THERE = """
+    SELECT party_id, entity, currency, SUM(balance_minor) FROM qbo_object
+    WHERE profile = ? AND realm = ? AND entity IN ({kinds}) AND party_id IN ({ids}) AND NOT deleted
+    GROUP BY party_id, entity, currency"""
+_LAST_HERE = """
+    SELECT kind, number, date, amount_minor, currency FROM record
+    WHERE profile = ? AND kind IN ({kinds}) AND party_id = ? AND deleted_at = '' AND date != ''
+    ORDER BY date DESC, id DESC LIMIT 1"""
+_LAST_THERE = """
+    SELECT entity, number, date, amount_minor, currency FROM qbo_object
+    WHERE profile = ? AND realm = ? AND entity IN ({kinds}) AND party_id = ? AND NOT deleted AND date != ''
+    ORDER BY date DESC, id DESC LIMIT 1"""
+_PARTS = f"""
+    SELECT content FROM qbo_object
+    WHERE profile = ? AND realm = ? AND entity = ? AND NOT deleted AND active
+    AND {rows.CONTAINS.format(column="content")}"""
+
+Owed = dict[str, int]
+"""Minor units by currency; nothing where it comes to zero."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastPaper:
+    """The last transaction with a party: its kind (or entity), number, ISO date and amount."""
+
+    of: str
+    number: str
+    date: str
+    amount_minor: int
+    currency: str
+
+
+def owed_here(kind: str, parties: Sequence[str]) -> dict[str, Owed]:
+    """Return what these customers or vendors owe by the approved records of the source."""
+    signs = OWED_HERE.get(kind, {})
+    return _owed(_OWED_HERE, (profile(), *signs), signs, parties)
+
+
+def owed_there(entity: str, parties: Sequence[str], home: str) -> dict[str, Owed]:
+    """Return what these customers or vendors owe by the open parts of documents in our copy of QuickBooks.
+
+    ``home`` is the currency of documents that name none, as in a company with one currency.
+    """
+    signs = OWED_THERE.get(entity, {})
+    return _owed(_OWED_THERE, (profile(), realm(), *signs), signs, parties, home)
+
+
+def _owed(
+    statement: str, params: Sequence[object], signs: Mapping[str, int], parties: Sequence[str], home: str = ""
+) -> dict[str, Owed]:
+    found: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for some in rows.chunks(parties) if signs else ():
+        asked = statement.format(kinds=rows.marks(len(signs)), ids=rows.marks(len(some)))
+        for party, of, currency, minor in rows.select(asked, (*params, *some)):
+            found[party][currency or home] += signs[of] * int(minor)
+    return {party: {name: minor for name, minor in owed.items() if minor} for party, owed in found.items()}
+
+
+def last_here(key: RecordKey) -> LastPaper | None:
+    """Return the last record of the source with a customer or vendor."""
+    kinds = [kind.name for kind in KINDS.values() if kind.party == key.kind]
+    statement = _LAST_HERE.format(kinds=rows.marks(len(kinds)))
+    return _paper(rows.select(statement, (profile(), *kinds, key.source_id)) if kinds else [])
+
+
+def last_there(entity: str, qbo_id: str) -> LastPaper | None:
+    """Return the last document of a customer or vendor in our copy of QuickBooks."""
+    entities = _DONE_THERE.get(entity, ())
+    statement = _LAST_THERE.format(kinds=rows.marks(len(entities)))
+    return _paper(rows.select(statement, (profile(), realm(), *entities, qbo_id)) if entities else [])
+
+
+def _paper(found: Sequence[Sequence[object]]) -> LastPaper | None:
+    for of, number, date, minor, currency in found:
+        return LastPaper(
+            of=str(of),
+            number=str(number),
+            date=str(date),
+            amount_minor=int(str(minor)),
+            currency=str(currency),
+        )
+    return None
+
+
+def parts_here(key: RecordKey) -> int:
+    """Return how many records of its own kind belong to a customer."""
+    return sum(child.kind == key.kind for child in references.children_of(key))
+
+
+def parts_there(entity: str, qbo_id: str) -> int:
+    """Return how many active sub-customers a customer of QuickBooks has."""
+    found = rows.select(_PARTS, (profile(), realm(), entity, rows.containing('"ParentRef"')))
+    return _counted((row[0] for row in found), qbo_id)
+
+
+def _counted(contents: Iterable[str], parent: str) -> int:
+    refs = (from_text(content).get("ParentRef") for content in contents)
+    return sum(isinstance(ref, dict) and str(ref.get("value")) == parent for ref in refs)

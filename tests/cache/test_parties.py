@@ -1,0 +1,81 @@
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from awra_tui.cache.pages import parties
+from awra_tui.cache.store import objects, records, references
+from awra_tui.cache.store.references import Reference
+from awra_tui.records.qbo import QboObject
+from awra_tui.records.subject import RecordKey
+from tests.health.world import bill, customer, invoice, payment
+
+CUSTOMER = RecordKey("customer", "C-17")
+
+
+def there(entity, qbo_id, balance, party="70", **fields):
+    return QboObject(entity=entity, id=qbo_id, party_id=party, balance=Decimal(balance), **fields)
+
+
+@pytest.fixture
+def both(cache):
+    own = [
+        invoice("INV-1", amount=Decimal(500)),
+        invoice("INV-2", amount=Decimal(300), date=dt.date(2026, 11, 9)),
+        invoice("INV-3", amount=Decimal(900), approved=False, date=dt.date(2026, 10, 1)),
+        invoice("INV-4", amount=Decimal(7), currency="USD"),
+        invoice("INV-5", amount=Decimal(11), party_id="C-18"),
+        payment("PAY-1", amount=Decimal(500)),
+        bill("B-1", amount=Decimal(80)),
+    ]
+    cache.now(records.upsert, own, "reading")
+    cache.now(
+        objects.upsert,
+        [
+            there("Invoice", "1", 300, amount=Decimal(300), date=dt.date(2026, 11, 9), number="1037"),
+            there("Invoice", "2", 50, currency="USD"),
+            there("Payment", "3", 100, date=dt.date(2026, 11, 1)),
+            there("Invoice", "4", 5, party="71"),
+            there("Invoice", "5", 99, deleted=True),
+            there("Bill", "6", 20, party="75"),
+            there("Customer", "70", 12345, party=""),
+        ],
+    )
+    return cache
+
+
+def test_what_is_owed_here_is_summed_by_currency_without_drafts(both):
+    owed = both.now(parties.owed_here, "customer", ["C-17", "C-18", "nobody"])
+    assert owed == {"C-17": {"KES": 30000, "USD": 700}, "C-18": {"KES": 1100}}
+    assert both.now(parties.owed_here, "vendor", ["V-3"]) == {"V-3": {"KES": 8000}}
+    assert both.now(parties.owed_here, "item", ["P-1"]) == {}
+
+
+def test_what_is_owed_there_is_what_is_open_of_documents(both):
+    owed = both.now(parties.owed_there, "Customer", ["70", "71"], "KES")
+    assert owed == {"70": {"KES": 20000, "USD": 5000}, "71": {"KES": 500}}
+    assert both.now(parties.owed_there, "Vendor", ["75"], "KES") == {"75": {"KES": 2000}}
+
+
+def test_the_last_transaction_on_either_side(both):
+    here = both.now(parties.last_here, CUSTOMER)
+    assert (here.of, here.number, here.date, here.amount_minor) == ("invoice", "INV-2", "2026-11-09", 30000)
+    theirs = both.now(parties.last_there, "Customer", "70")
+    assert (theirs.of, theirs.number, theirs.date) == ("Invoice", "1037", "2026-11-09")
+    assert both.now(parties.last_here, RecordKey("customer", "nobody")) is None
+    assert both.now(parties.last_there, "Item", "70") is None
+
+
+def test_sub_customers_are_counted_on_either_side(both):
+    child = customer("C-20", "Branch", parent_id="C-17")
+    both.now(records.upsert, [child], "reading")
+    both.now(
+        references.replace_references, {RecordKey("customer", "C-20"): [Reference(CUSTOMER, role="parent")]}
+    )
+    assert both.now(parties.parts_here, CUSTOMER) == 1
+    sub = QboObject(entity="Customer", id="80", name="Branch", content={"ParentRef": {"value": "70"}})
+    gone = dataclasses.replace(sub, id="81", active=False)
+    other = dataclasses.replace(sub, id="82", content={"ParentRef": {"value": "701"}})
+    both.now(objects.upsert, [sub, gone, other])
+    assert both.now(parties.parts_there, "Customer", "70") == 1
