@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from awra_tui.records.money import from_minor
+from awra_tui.records.text import folded, sort_key
 from awra_tui.records.text import number_key as _number_key
-from awra_tui.records.text import sort_key
 
 
 @lru_cache(maxsize=20_000)
@@ -23,6 +23,11 @@ def search_text(number: str, party: str, reference: str, minor: int, currency: s
     """Return what search as you type looks through: number, party, reference and the plain amount."""
     amount = str(from_minor(minor, currency)) if minor else ""
     return f"{name_key(number)} {name_key(party)} {name_key(reference)} {amount}".rstrip()
+
+
+def said_text(search: str, sentence: str) -> str:
+    """Return what a search for warnings looks through: of what each is, and the words of its sentence."""
+    return f"{search} {folded(sentence)[:300]}"
 
 
 def search_pattern(text: str) -> str:

@@ -136,7 +136,8 @@ class WarningTable(Table):
     from the record whenever its warnings are reconciled. ``awaits`` says what has to change in
     QuickBooks for the record to be sent by itself; empty where the remedy lies elsewhere.
     ``dismissed`` while it is put aside, ``snoozed_until`` until which moment if not for good.
-    ``returned_at`` is when a dismissed one showed again last.
+    ``returned_at`` is when a dismissed one showed again last. ``root`` is the cause of the heading that
+    it stands under: its own, or that of the record for which it only waits.
     """
 
     closed_at = text()
@@ -177,6 +178,7 @@ class WarningTable(Table):
     awaits = text()
     snoozed_until = text()
     returned_at = text()
+    root = text()
 
     class Meta:
         table_name = "warning"
@@ -223,8 +225,8 @@ index(
 index(WarningTable, "warning_owned", "profile owner dismissed", where="closed_at = '' AND owner != ''")
 index(
     WarningTable,
-    "warning_cause",
-    "profile dismissed cause record_id kind currency amount_minor date blocked kind_order opened_at id",
+    "warning_root",
+    "profile dismissed root record_id kind currency amount_minor date blocked kind_order opened_at id",
     where="closed_at = ''",
 )
 index(WarningTable, "warning_opened", "profile opened_at blocked reason code closed_at dismissed")

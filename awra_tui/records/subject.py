@@ -1,6 +1,9 @@
 """What a warning can be about, and the keys that name it in the cache."""
 
 from dataclasses import dataclass
+from typing import Self
+
+from awra_tui.records.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +35,17 @@ class RecordKey:
     def text(self) -> str:
         """Return ``kind/source_id``."""
         return f"{self.kind}/{self.source_id}"
+
+    @property
+    def cause(self) -> str:
+        """Return the cause of what goes when this record is put right."""
+        return f"record:{self.text}"
+
+    @classmethod
+    def of_cause(cls, cause: str) -> Self | None:
+        """Return the record that a cause such as ``record:customer/c-7`` names, or nothing."""
+        kind, _, source_id = cause.removeprefix("record:").partition("/")
+        return cls(kind, source_id) if cause.startswith("record:") and kind in KINDS else None
 
 
 @dataclass(frozen=True, slots=True)

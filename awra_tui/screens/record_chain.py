@@ -73,6 +73,8 @@ _RESEND = Fix("resend", "resend")
 _BLOCKER = Fix("blocker", "blocker")
 _DECIDE = Fix("decide", "decide")
 _CONNECTIONS = Fix("connections", "connect")
+_BY_SCREEN = {"mapping": _MAP, "connect": _CONNECT}
+"""What helps where QuickBooks refused what seemed in order here, by the screen of its reason."""
 _TROUBLE = (Mark.WAIT, Mark.STOP, Mark.FAIL)
 _BEFORE_SENDING = STEPS[: STEPS.index("answer")]
 _RESENDABLE = (Status.FAILED, Status.NEEDS_ATTENTION, Status.RETRYING, Status.PENDING)
@@ -93,7 +95,12 @@ def fix_of(step: str, page: RecordPage) -> Fix | None:
 
 
 def _is_of_the_connection(page: RecordPage) -> bool:
-    return any(warning.screen == "connection" for warning in open_warnings(page))
+    return fixed_by(page, "connection")
+
+
+def fixed_by(page: RecordPage, screen: str) -> bool:
+    """Whether an open warning of the record names this screen as the one that fixes it."""
+    return any(warning.screen == screen for warning in open_warnings(page))
 
 
 def _trouble_fix(step: str, page: RecordPage) -> Fix | None:
@@ -102,7 +109,7 @@ def _trouble_fix(step: str, page: RecordPage) -> Fix | None:
         return _MAP
     if any(warning.reason in CHOICES for warning in open_warnings(page)):
         return _DECIDE
-    if any(warning.screen == "connect" for warning in open_warnings(page)):
+    if fixed_by(page, "connect"):
         return _CONNECT
     if blocker_target(page):
         return _BLOCKER
@@ -110,11 +117,14 @@ def _trouble_fix(step: str, page: RecordPage) -> Fix | None:
 
 
 def _next_fix(page: RecordPage) -> Fix | None:
-    """Return what helps at the first step that is in trouble; where none is, sending again."""
+    """Return what helps at the first step that is in trouble; what helps a refusal; else sending again."""
     marks = {step: verdict_of(step, page.verdicts).mark for step in _BEFORE_SENDING}
     troubled = next((step for step in _BEFORE_SENDING if marks[step] in _TROUBLE), None)
     if troubled:
         return _trouble_fix(troubled, page)
+    refused = next((fix for screen, fix in _BY_SCREEN.items() if fixed_by(page, screen)), None)
+    if refused is not None:
+        return refused
     return _RESEND if page.status in _RESENDABLE and not page.deleted else None
 
 
@@ -155,8 +165,7 @@ def mapping_target(page: RecordPage) -> MappingKey | None:
 
 def record_in(cause: str) -> RecordKey | None:
     """Return the record that a cause such as ``record:customer/c-7`` names, or nothing."""
-    kind, _, source_id = cause.removeprefix("record:").partition("/")
-    return RecordKey(kind, source_id) if cause.startswith("record:") and kind in KINDS else None
+    return RecordKey.of_cause(cause)
 
 
 def mapping_in(cause: str) -> MappingKey | None:

@@ -35,21 +35,21 @@ _COLUMNS = {
 _LEADS = """
     SELECT lead FROM (
         SELECT {lead} AS lead, MIN(opened_at) AS oldest, COUNT(*) AS many{sorted}
-        FROM warning {where} GROUP BY cause
+        FROM warning {where} GROUP BY root
     ) AS causes ORDER BY {order}"""
 _ONCE = """
-    SELECT cause, record_id, kind, currency, amount_minor, MIN(date) AS date, COUNT(*) AS warnings,
+    SELECT root, record_id, kind, currency, amount_minor, MIN(date) AS date, COUNT(*) AS warnings,
         MIN(opened_at) AS oldest, {lead} AS lead
-    FROM warning {where} GROUP BY cause, record_id, kind, currency, amount_minor"""
+    FROM warning {where} GROUP BY root, record_id, kind, currency, amount_minor"""
 _BY_MONEY = f"""
-    SELECT cause, currency, COUNT(*), SUM(amount_minor), MIN(lead)
-    FROM ({_ONCE}) AS once GROUP BY cause, currency"""  # noqa: S608
+    SELECT root, currency, COUNT(*), SUM(amount_minor), MIN(lead)
+    FROM ({_ONCE}) AS once GROUP BY root, currency"""  # noqa: S608
 _GROUPS = f"""
-    SELECT cause, kind, currency, record_id > 0, COUNT(*), SUM(amount_minor), SUM(warnings),
+    SELECT root, kind, currency, record_id > 0, COUNT(*), SUM(amount_minor), SUM(warnings),
         MIN(oldest){{blocks}}
-    FROM ({_ONCE}) AS once GROUP BY cause, kind, currency, record_id > 0"""  # noqa: S608
-_MEMBERS = "SELECT id FROM warning {where} AND cause IN ({causes}) ORDER BY id"
-_CAUSES = "SELECT cause FROM warning WHERE id IN ({ids})"
+    FROM ({_ONCE}) AS once GROUP BY root, kind, currency, record_id > 0"""  # noqa: S608
+_MEMBERS = "SELECT id FROM warning {where} AND root IN ({roots}) ORDER BY id"
+_ROOTS = "SELECT root FROM warning WHERE id IN ({ids})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,16 @@ def group_head(query: WarningQuery, limit: int) -> list[WarningRow]:
 def group_rows(query: WarningQuery, leads: Sequence[int]) -> list[WarningRow]:
     """Return leading warnings, each with the Group of its cause as the query's filter leaves it."""
     leading = warning_rows(leads)
-    groups = _groups(query, {row.cause for row in leading})
-    return [replace(row, group=groups[row.cause]) for row in leading if row.cause in groups]
+    groups = _groups(query, {row.root for row in leading})
+    return [replace(row, group=groups[row.root]) for row in leading if row.root in groups]
 
 
 def group_members(query: WarningQuery, leads: Sequence[int]) -> "array[int]":
     """Return the numbers of all warnings that share a cause with these, as the query's filter leaves them."""
     found = array("q")
     where, params = condition(query)
-    for some in rows.chunks(_causes(leads)):
-        statement = _MEMBERS.format(where=where, causes=rows.marks(len(some)))
+    for some in rows.chunks(_roots(leads)):
+        statement = _MEMBERS.format(where=where, roots=rows.marks(len(some)))
         found += rows.numbers(statement, (*params, *some))
     return found
 
@@ -131,7 +131,7 @@ def _groups(query: WarningQuery, causes: Iterable[str]) -> dict[str, Group]:
     given = [each for _, values in holding for each in values]
     blocks = "".join(f", MAX({clause})" for clause, _ in holding)
     for some in rows.chunks(sorted(causes)):
-        narrowed = f"{where} AND cause IN ({rows.marks(len(some))})"
+        narrowed = f"{where} AND root IN ({rows.marks(len(some))})"
         statement = _GROUPS.format(lead=_LEAD, where=narrowed, blocks=blocks)
         for cause, *part in rows.select(statement, (*given, *params, *some)):
             parts[cause].append(tuple(part))
@@ -155,8 +155,8 @@ def _group(parts: Sequence[tuple[Any, ...]], pressing: Sequence[Pressing]) -> Gr
     )
 
 
-def _causes(leads: Sequence[int]) -> list[str]:
+def _roots(leads: Sequence[int]) -> list[str]:
     found: dict[str, None] = {}
     for some in rows.chunks(leads):
-        found |= dict.fromkeys(row[0] for row in rows.select(_CAUSES.format(ids=rows.marks(len(some))), some))
+        found |= dict.fromkeys(row[0] for row in rows.select(_ROOTS.format(ids=rows.marks(len(some))), some))
     return list(found)

@@ -20,7 +20,8 @@ class WarningQuery:
     ``snoozed`` those put aside until a day, ``owners`` only what these persons have, as they are written;
     ``issue`` only those of one Issue. ``since`` is a stamp: what was opened, came back or was cleared
     after it. ``grouped`` lists causes, each with its leading warning, instead of warnings.
-    ``pressing`` is what may be held up, for the sort ``blocks``.
+    ``pressing`` is what may be held up, for the sort ``blocks``. ``cause`` asks for what one fix removes and
+    for all that waits for such; ``root`` for what stands under one heading.
     """
 
     kinds: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class WarningQuery:
     dimension: str = ""
     subject_types: tuple[str, ...] = ("record", "row", "connector", "mapping")
     cause: str = ""
+    root: str = ""
     waiting: bool = False
     issue: str = ""
     since: str = ""
@@ -55,12 +57,17 @@ def condition(query: WarningQuery) -> Condition:
         if wanted:
             clauses.append(f"{column} IN ({rows.marks(len(wanted))})")
             params += wanted
-    for column, value in (("dimension", query.dimension), ("cause", query.cause)):
+    for column, value in (("dimension", query.dimension), ("root", query.root)):
         if value:
             clauses.append(f"{column} = ?")
             params.append(str(value))
     clauses += [clause for asked, clause in _FLAGS if asked(query)]
-    for part, values in (_of_issue(query.issue), _since(query.since), _with_text(query.text)):
+    for part, values in (
+        _of_cause(query.cause),
+        _of_issue(query.issue),
+        _since(query.since),
+        _with_text(query.text),
+    ):
         clauses += part
         params += values
     return f"WHERE {' AND '.join(clauses)}", tuple(params)
@@ -102,6 +109,10 @@ def _since(stamp: str) -> Part:
         "(closed_at != '' OR opened_at >= ? OR returned_at >= ?)",
         "(closed_at = '' OR opened_at < ?)",
     ], [stamp] * 4
+
+
+def _of_cause(cause: str) -> Part:
+    return (["(root = ? OR cause = ?)"], [cause, cause]) if cause else ([], [])
 
 
 def _with_text(text: str) -> Part:

@@ -42,6 +42,7 @@ class WarningRow:
     in QuickBooks for it to go by itself; ``snoozed_until`` the stamp until which it is put aside, ``note``
     the last that somebody wrote about it. In a list of causes it leads its ``group``.
     ``reopened`` says that it was cleared before; ``blocks`` names what it holds up, where that is known.
+    ``root`` is the cause that it stands under: its own, or that of the record for which it only waits.
     """
 
     id: int
@@ -85,6 +86,7 @@ class WarningRow:
     group: Group | None = None
     blocks: tuple[str, ...] = ()
     reopened: bool = False
+    root: str = ""
 
     @property
     def change(self) -> str:
@@ -139,7 +141,7 @@ _ROW = f"""
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
         owner, screen, cause, code, message, existing_id, dismissed, came_back, awaits,
-        returned_at, closed_at, snoozed_until, {_REOPENED}
+        returned_at, closed_at, snoozed_until, {_REOPENED}, root
     FROM warning"""  # noqa: S608
 
 
@@ -289,6 +291,7 @@ def _row(row: tuple[Any, ...], dismissals: _Said, notes: _Said) -> WarningRow:
         closed_at=row[31],
         snoozed_until=row[32],
         reopened=bool(row[33]),
+        root=row[34],
         note=note[0],
         noted_by=note[1],
     )

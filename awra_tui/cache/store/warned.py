@@ -7,7 +7,7 @@ from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
-from awra_tui.cache.keys import name_key, number_key, search_text
+from awra_tui.cache.keys import name_key, number_key, said_text, search_text
 from awra_tui.cache.schema import RecordTable
 from awra_tui.cache.store import intake
 from awra_tui.records.kinds import ORDER
@@ -33,8 +33,9 @@ class Facts:
     reference: str = ""
     fingerprint: str = ""
 
-    def copied(self) -> tuple[object, ...]:
-        """Return what a warning copies of it, keys for sorting and searching included."""
+    def copied(self, sentence: str) -> tuple[object, ...]:
+        """Return what a warning that says ``sentence`` copies of it, keys to sort and search by included."""
+        search = search_text(self.number, self.party, self.reference, self.amount_minor, self.currency)
         return (
             self.record_id,
             self.status,
@@ -49,7 +50,7 @@ class Facts:
             self.reference,
             number_key(self.number),
             name_key(self.party),
-            search_text(self.number, self.party, self.reference, self.amount_minor, self.currency),
+            said_text(search, sentence),
         )
 
 

@@ -8,6 +8,7 @@ from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.schema import WarningTable, db
 from awra_tui.cache.store.returning import Standing, lapsed, standing
+from awra_tui.cache.store.roots import follow
 from awra_tui.cache.store.tallies import counted
 from awra_tui.cache.store.warned import (
     COPIED,
@@ -31,7 +32,17 @@ __all__ = [
 ]  # fmt: skip
 
 _UPDATED = (*SAID, *COPIED, *STATE)
-_KEYED = ("profile", "subject_type", "kind", "subject_id", "kind_order", "reason", "cause", "opened_at")
+_KEYED = (
+    "profile",
+    "subject_type",
+    "kind",
+    "subject_id",
+    "kind_order",
+    "reason",
+    "cause",
+    "root",
+    "opened_at",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +93,7 @@ def _reconcile(
     with counted(plan.touched):
         plan.write()
         mark_warned(plan.touched)
+        follow(plan.moved)
     return plan.done
 
 
@@ -94,6 +106,7 @@ class _Plan:
         self.updated: list[tuple[object, ...]] = []
         self.closed: list[tuple[object, ...]] = []
         self.touched: list[int] = []
+        self.moved: list[RecordKey] = []
         self.done = Reconciled(opened=0, closed=0, came_back=0)
 
     def subject(
@@ -107,10 +120,11 @@ class _Plan:
         """Plan the warnings of one subject."""
         wanted = {(one.reason, one.cause): one for one in found}
         gone = [row for key, row in stored.items() if key not in wanted]
-        before = len(self.opened) + len(self.updated)
+        opened = len(self.opened)
+        before = opened + len(self.updated)
         for key, one in wanted.items():
             now = standing(key, facts, dismissals, self.moment)
-            said = (*_said(one), *facts.copied())
+            said = (*_said(one), *facts.copied(one.sentence))
             if key in stored:
                 self._renew(stored[key], said, now)
             else:
@@ -118,6 +132,8 @@ class _Plan:
                     subject, one, said, replace(now, came_back=now.came_back or _lapsed(gone, dismissals))
                 )
         self.closed += [(self.moment, row["id"]) for row in gone]
+        if subject.type == "record" and (gone or opened != len(self.opened)):
+            self.moved.append(RecordKey(subject.kind, subject.id))
         if facts.record_id and (gone or before != len(self.opened) + len(self.updated)):
             self.touched.append(facts.record_id)
 
@@ -129,7 +145,7 @@ class _Plan:
         self.done = replace(self.done, opened=len(self.opened), closed=len(self.closed))
 
     def _open(self, subject: Subject, one: Explained, said: tuple[object, ...], now: Standing) -> None:
-        key = (subject.type, subject.kind, subject.id, rank(subject), one.reason, one.cause)
+        key = (subject.type, subject.kind, subject.id, rank(subject), one.reason, one.cause, one.cause)
         returned = self.moment if now.came_back else ""
         state = (now.dismissed, now.until, now.came_back, returned)
         self.opened.append((profile(), *key, self.moment, *said, *state))
@@ -173,13 +189,13 @@ def _said(one: Explained) -> tuple[object, ...]:
 
 
 def open_record_keys(cause: str) -> list[RecordKey]:
-    """Return the records that one fix would help: those with an open warning of this cause."""
+    """Return the records that one fix would help: with a warning of this cause, or waiting for such."""
     query = (
         WarningTable.select(WarningTable.kind, WarningTable.subject_id)
         .where(
             WarningTable.profile == profile(),
             WarningTable.closed_at == "",
-            WarningTable.cause == cause,
+            (WarningTable.cause == cause) | (WarningTable.root == cause),
             WarningTable.subject_type == "record",
         )
         .order_by(WarningTable.kind_order, WarningTable.id)
