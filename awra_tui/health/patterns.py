@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import mean
 
 from awra_tui.health.catalogue import REASONS
 from awra_tui.health.wording import words_of
@@ -84,7 +83,7 @@ def _rise(reason: str, hours: Sequence[Hourly], now: datetime, first: datetime) 
     for one in hours:
         days[(now - _at(one.hour)).days] += one.opened
     open_today = sum(one.still_open for one in hours if (now - _at(one.hour)).days == 0)
-    usual = mean(days[ago] for ago in range(1, 8))
+    usual = sum(days[ago] for ago in range(1, 8)) / 7
     if open_today < FEW or days[0] < TIMES * usual:
         return None
     return Pattern(

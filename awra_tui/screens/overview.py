@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from awra_tui.actions.table import Action
 from awra_tui.cache.pages.overview import KindRow, Overview, overview
-from awra_tui.cache.pages.warnings import WarningQuery, warning_head
+from awra_tui.cache.pages.warning_query import WarningQuery
 from awra_tui.screens import overview_parts as parts
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.escalation_line import EscalationLine
@@ -57,6 +57,7 @@ class OverviewScreen(BaseScreen):
         page = await self.page(overview)
         self.console.tell_standing(page)
         self._show(page)
+        await self.wait_for_refresh()  # what takes longer to find out comes after the numbers
         await self._show_first(page)
         if not any(one.is_lost for one in page.connectors):
             await self.query_one(PatternLine).freshen(self)
@@ -88,6 +89,8 @@ class OverviewScreen(BaseScreen):
 
     async def _show_first(self, page: Overview) -> None:
         """Show the first warnings where the terminal is tall enough; w has them all."""
+        from awra_tui.cache.pages.warnings import warning_head
+
         room = self.app.size.height - TALL
         rows = (
             await self.page(warning_head, WarningQuery(), room)

@@ -1,20 +1,22 @@
 """What the overview says: the columns of its kinds, and the sentences around them."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from awra_tui.cache.pages.overview import ConnectorWarning, KindRow, MappingSummary, Overview
-from awra_tui.cache.pages.warnings import WarningRow
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.status import MappingState, Who
 from awra_tui.screens.prose import table
-from awra_tui.screens.warning_parts import COLUMNS
 from awra_tui.widgets.cells import fit, one_line
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import ago, count, moment, total
+
+if TYPE_CHECKING:
+    from awra_tui.cache.pages.warnings import WarningRow
 
 LABEL = 9
 """Cells of the label before each fact."""
@@ -235,10 +237,12 @@ def _released(number: int) -> Content:
     return Content.assemble(("◐ ", "$warning"), f"{number:,} still to sync after a fix: r sends them now.")
 
 
-def first_lines(rows: Sequence[WarningRow], width: int) -> Content:
+def first_lines(rows: "Sequence[WarningRow]", width: int) -> Content:
     """List the warnings that stand first in the order of work, in the columns of their own screen."""
     if not rows:
         return Content("")
+    from awra_tui.screens.warning_parts import COLUMNS
+
     columns = [column for column in COLUMNS if column.priority <= 3]
     return Content("\n").join(
         [Content.styled("First in order of work", "bold"), *table(columns, rows, width)]

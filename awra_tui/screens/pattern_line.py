@@ -1,15 +1,16 @@
 """The banner about many warnings with one thing behind them: what they share, and what to do."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from awra_tui.cache.pages.trends import trends
-from awra_tui.health.patterns import Pattern, patterns
 from awra_tui.records.clock import now
-from awra_tui.records.trends import Trends
 from awra_tui.screens.base import BaseScreen
+
+if TYPE_CHECKING:
+    from awra_tui.health.patterns import Pattern
 
 AFRESH = timedelta(minutes=1)
 """How often what warnings have in common is looked at: it is counted over a week of them."""
@@ -28,16 +29,19 @@ class PatternLine(Static):
 
     async def freshen(self, screen: BaseScreen) -> None:
         """Look for patterns, where the last look is a while ago."""
+        from awra_tui.cache.pages.trends import trends
+        from awra_tui.health.patterns import patterns
+
         if now() - self._looked < AFRESH:
             return
         self._looked = now()
-        found: Trends = await screen.page(trends)
+        found = await screen.page(trends)
         said = told(patterns(found, now()))
         self.update(said)
         self.display = bool(said)
 
 
-def told(found: tuple[Pattern, ...]) -> Content:
+def told(found: "tuple[Pattern, ...]") -> Content:
     """Return patterns in a line each, with what to do."""
     lines = [
         Content.assemble(("▲ ", "$warning"), one.sentence, " ", (one.action, "bold")) for one in found[:SHOWN]
