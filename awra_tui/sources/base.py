@@ -30,6 +30,10 @@ class Source(Protocol):
         """Yield every record and every bad row; raise SourceError if nothing can be read at all."""
         ...
 
+    def stop(self) -> None:
+        """End a reading that is under way on another thread, which is then good for nothing."""
+        ...
+
 
 class Convert(Protocol):
     """Turns the profile's ``[source]`` table into a type, or raises ConfigError with file and line."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from awra_tui.cache.pages import log
 from awra_tui.cache.store import facts, leases, links, outbox, records, runs
 from awra_tui.cache.store.records import Judged
 from awra_tui.records.qbo import Link
+from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
+from awra_tui.sources.files.source import FilesSource
 from awra_tui.sync import leases as sync_leases
 from awra_tui.sync.desk import Desk
 from tests.office import BooksCompany, fault, office, write_ledger
@@ -246,3 +249,28 @@ async def test_an_error_of_our_own_is_no_stop_by_a_person(
         assert run.outcome == "failed"
         assert "error of its own" in run.sentence
         assert desk.cache.now(leases.holder_of, sync_leases.SENDING) == ""
+
+
+async def test_a_cancelled_pass_stops_the_reading_of_its_source(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ledger(tmp_path, MANY)
+    begun, stopped = threading.Event(), threading.Event()
+
+    def read_until_stopped(_source: FilesSource) -> Iterator[SourceRecord]:
+        begun.set()
+        stopped.wait()
+        yield from ()
+
+    monkeypatch.setattr(FilesSource, "read", read_until_stopped)
+    monkeypatch.setattr(FilesSource, "stop", lambda _source: stopped.set())
+    with office(tmp_path, BooksCompany("empty-us")) as desk:
+        work = asyncio.create_task(sync_now(desk))
+        await asyncio.to_thread(begun.wait)
+        try:
+            work.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await work
+            assert stopped.is_set()
+        finally:
+            stopped.set()  # else its thread would be waited for without end

@@ -37,6 +37,7 @@ class FilesSource:
         self.kinds = kinds
         self.name = self.path.name or str(self.path)
         self.complete = False
+        self._stopped = False
 
     def signature(self) -> str:
         """Return sizes and times of the files: as long as they stand, nothing has changed."""
@@ -49,7 +50,7 @@ class FilesSource:
         Raise SourceError where there is no file at all, ConfigError where a file lacks a column
         that the profile names.
         """
-        self.complete = False
+        self.complete = self._stopped = False
         gathered = Gathered()
         seen: set[BadRow] = set()
         for bad in self._bad_rows(gathered):
@@ -58,6 +59,10 @@ class FilesSource:
                 yield bad
         yield from gathered.in_order(self.kinds)
         self.complete = not seen
+
+    def stop(self) -> None:
+        """End a reading that is under way on another thread: at its next row it raises SourceError."""
+        self._stopped = True
 
     def _bad_rows(self, gathered: Gathered) -> Iterator[BadRow]:
         files = self._files()
@@ -121,6 +126,8 @@ class FilesSource:
     def _records(self, table: Table, builders: list[Builder], gathered: Gathered) -> Iterator[BadRow]:
         groups = {builder: Groups(builder.shape.group_by) for builder in builders if builder.shape.group_by}
         for row in table.rows:
+            if self._stopped:
+                raise SourceError(f"Reading {self.name} was stopped.")
             if isinstance(row, BadRow):
                 yield row
                 for group in groups.values():

@@ -48,6 +48,9 @@ class SampleSource:
                 yield record
         self.complete = True
 
+    def stop(self) -> None:
+        """Do nothing: a sample is there in a moment."""
+
 
 def world(seed: int, anchor: dt.date) -> list[SourceRecord]:
     """Return all records of Savanna Traders: a pure function, kinds in order of work."""
