@@ -73,11 +73,6 @@ def update_many(model: type[Table], columns: Sequence[str], rows: Sequence[Seque
         execute_many(f'UPDATE "{_name(model)}" SET {changes} WHERE id = ?', rows)  # noqa: S608
 
 
-def for_update(query: Untyped) -> Untyped:
-    """Lock the rows a query finds until the transaction ends, where the database locks rows."""
-    return query.for_update() if db.for_update else query
-
-
 def marks(count: int) -> str:
     """Return ``?, ?, …`` for an IN list."""
     return ", ".join("?" * count)

@@ -21,11 +21,6 @@ def data_dir() -> Path:
     return _own("data") or platformdirs.user_data_path(_APP)
 
 
-def cache_dir() -> Path:
-    """Return the folder of what can be thrown away: locks, pictures, logs."""
-    return _own("cache") or platformdirs.user_cache_path(_APP)
-
-
 def profiles_dir() -> Path:
     """Return the folder in which profiles are looked up by name."""
     return config_dir() / "profiles"

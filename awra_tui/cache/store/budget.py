@@ -118,7 +118,7 @@ def _ours(place: float, moment: float, most: float) -> float:
 def _row(realm: str) -> BudgetTable:
     query = BudgetTable.select().where(BudgetTable.profile == profile(), BudgetTable.realm == realm)
     BudgetTable.insert(profile=profile(), realm=realm).on_conflict_ignore().execute()
-    found: BudgetTable = rows.for_update(query).get()
+    found: BudgetTable = query.get()
     return found
 
 

@@ -11,7 +11,7 @@ from awra_tui.sources.sample.customers import customer
 from awra_tui.sources.sample.goods import good
 from awra_tui.sources.sample.lines import sale_line, totals
 
-CREDIT_NOTES, UNAPPLIED, REFUNDS = 25, 5, 10
+CREDIT_NOTES, UNAPPLIED = 25, 5
 
 
 def credit_notes(
