@@ -107,7 +107,6 @@ class ConsoleApp(App[None]):
 
     async def look_after_unknown(self) -> None:
         """Sync by itself when records have been without an answer for long enough and nothing else runs."""
-        from awra_tui.actions.sync import RunResult, sync_now
         from awra_tui.cache.pages.overview import tallies
 
         if self.is_busy or self.desk.reading_only or self._may_not_sync():
@@ -119,6 +118,8 @@ class ConsoleApp(App[None]):
         unknown = sum(of_kind.get(Status.UNKNOWN, 0) for of_kind in counts.values())
         if not self._recheck.is_due(unknown, time.monotonic()):
             return
+
+        from awra_tui.actions.sync import RunResult, sync_now  # half of the program: only where it is due
 
         def told(result: RunResult) -> None:
             self._on_screen(lambda screen: screen.toast(result.sentence))
@@ -198,7 +199,22 @@ class ConsoleApp(App[None]):
         return True
 
     def leave(self) -> None:
-        """Leave the program; running work is stopped and has a moment to note it."""
+        """Leave the program, asking first; running work is stopped and has a moment to note it."""
+        if not self.asks_first(self._leave):
+            self._leave()
+
+    def asks_first(self, leave: Callable[[], object]) -> bool:
+        """Go to the uppermost screen with something unsaved, which asks, then leaves; false for none."""
+        screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
+        holding = next((screen for screen in reversed(screens) if screen.unsaved), None)
+        if holding is None:
+            return False
+        while self.screen is not holding:
+            self.pop_screen()
+        holding.ask_unsaved(leave)
+        return True
+
+    def _leave(self) -> None:
         if self.stop():
             self.run_worker(self._leave_soon(), group="leave", exclusive=True)
         else:

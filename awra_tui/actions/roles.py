@@ -14,6 +14,10 @@ class Deed(NamedTuple):
 
 
 _MAPPING = Deed(Role.ADMINISTRATOR, "Mapping")
+_MAPPING_KEYS = (
+    "map", "choose", "deposit", "pick", "save", "certain", "from_date", "from_date_here", "wider",
+    "take_away", "drop", "drop_all",
+)  # fmt: skip
 _CONNECTING = Deed(Role.OPERATOR, "Connecting records")
 _OWNING = Deed(Role.OPERATOR, "Saying who takes care of a warning")
 
@@ -33,10 +37,7 @@ DEEDS: dict[str, Deed] = {
     "choose_object": _CONNECTING,
     "create": _CONNECTING,
     "start_date": _CONNECTING,
-    "map": _MAPPING,
-    "choose": _MAPPING,
-    "deposit": _MAPPING,
-    "pick": _MAPPING,
+    **dict.fromkeys(_MAPPING_KEYS, _MAPPING),
     "connect_company": Deed(Role.ADMINISTRATOR, "Connecting a company"),
     "disconnect": Deed(Role.ADMINISTRATOR, "Disconnecting a company"),
 }

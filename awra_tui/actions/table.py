@@ -71,7 +71,7 @@ _SHOWN = {
     "question_mark": "?", "slash": "/", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn",
     "shift+down": "shift-↓", "shift+up": "shift-↑", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "ctrl+b": "^b", "ctrl+f": "^f", "ctrl+a": "^a", "left_square_bracket": "[", "right_square_bracket": "]",
-    "ctrl+r": "^r",
+    "ctrl+r": "^r", "ctrl+t": "^t", "minus": "-", "delete": "del",
 }  # fmt: skip
 
 
@@ -80,6 +80,8 @@ _UNDO = ("overview", "warnings", "record", "mapping", "connect", "audit")
 _FACTS = ("warnings", "record", "log", "run", "attempt", "mapping", "json")
 _TEXTS = ("attempt", "json")
 _OBJECT = "awra-tui connect-customer RECORD QBO_ID"
+_MAP = "awra-tui map KIND/VALUE QBO_ID"
+_SELECTING = ("warnings", "mapping")
 
 # fmt: off
 ACTIONS: tuple[Action, ...] = (
@@ -195,14 +197,30 @@ ACTIONS: tuple[Action, ...] = (
     Action("document", "1,2,3,4", "text", "The text with this number",
            _TEXTS, group="In the text", numbered=True),
 
-    Action("choose", "enter", "choose", "Choose an object of QuickBooks for this value",
-           ("mapping",), "awra-tui map KIND/VALUE QBO_ID", bar=1),
+    Action("choose", "enter", "choose", "Choose an object of QuickBooks for this value, or all selected",
+           ("mapping",), _MAP, bar=1),
+    Action("save", "s", "save", "Save all changes together; says first what they release",
+           ("mapping",), _MAP, bar=2),
+    Action("certain", "c", "certain", "Take what selected values certainly are; of all that lack one",
+           ("mapping",), "awra-tui map KIND/VALUE", bar=3),
     Action("deposit", "p", "deposit account", "Choose the account that this payment method goes to",
-           ("mapping",), "awra-tui map payment_method/VALUE QBO_ID --account ACCOUNT_ID", bar=2),
-    Action("waiting", "w", "waiting records", "The warnings that wait for this mapping",
-           ("mapping",), "awra-tui warnings --cause KEY", "Go to", 3),
+           ("mapping",), "awra-tui map payment_method/VALUE QBO_ID --account ACCOUNT_ID", bar=10),
+    Action("from_date", "t", "from a date", "Let a change hold for records from a date on, or for all again",
+           ("mapping",), _MAP, bar=8),
+    Action("wider", "n", "new", "Map all values at once, or those of a branch, currency or side",
+           ("mapping",), "awra-tui map KIND/VALUE@SCOPE QBO_ID --new", bar=9),
+    Action("take_away", "minus,delete", "take away", "Take its object away: a wider mapping holds, or none",
+           ("mapping",), _MAP),
+    Action("drop", "d", "drop", "Drop what is changed here and not saved", ("mapping",), _MAP, bar=5),
+    Action("drop_all", "D", "drop all", "Drop all changes that are not saved", ("mapping",), _MAP),
+    Action("waiting", "w", "waiting", "The warnings that wait for this mapping",
+           ("mapping",), "awra-tui warnings --cause KEY", "Go to", 4),
+    Action("history", "h", "history", "Who changed this mapping, when, from what to what",
+           ("mapping",), "awra-tui audit --find KIND/VALUE", "Go to", 11),
     Action("pick", "enter", "choose", "Choose this one; says first what it releases",
-           ("chooser",), "awra-tui map KIND/VALUE QBO_ID", bar=1),
+           ("chooser",), _MAP, bar=1),
+    Action("from_date_here", "ctrl+t", "from a date", "Let it hold for records from a date on, or for all",
+           ("chooser",), _MAP, bar=2),
 
     Action("open_run", "enter", "open", "What this run did; of an attempt, request and answer",
            ("log", "run"), "awra-tui log RUN", "Go to", 1),
@@ -252,17 +270,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("fold", "f", "fold", "Show or fold the runs that changed nothing",
            ("log",), group="In the list", bar=3),
     Action("toggle", "space", "select", "Select or unselect this row",
-           ("warnings",), group="In the list", bar=7),
+           _SELECTING, group="In the list", bar=7),
     Action("select_down", "shift+down", "select downwards", "Select this row and go to the next",
-           ("warnings",), group="In the list"),
+           _SELECTING, group="In the list"),
     Action("select_up", "shift+up", "select upwards", "Select this row and go to the one before",
-           ("warnings",), group="In the list"),
+           _SELECTING, group="In the list"),
     Action("select_all", "a,ctrl+a", "select all", "Select everything that the filter shows, or nothing",
-           ("warnings",), group="In the list"),
+           _SELECTING, group="In the list"),
     Action("previous_kind", "left_square_bracket,left", "kind before", "The kind before in order of work",
            ("warnings", "mapping"), group="In the list"),
     Action("next_kind", "right_square_bracket,right", "next kind", "The next kind in order of work",
            ("warnings", "mapping"), group="In the list"),
+    Action("only_state", "i", "state", "Only mappings in one state, or those that are changed and not saved",
+           ("mapping",), "awra-tui map", "In the list", 12),
     Action("flat", "f", "by cause", "Show causes, or every warning on a line of its own; it is remembered",
            ("warnings",), "awra-tui warnings --by-cause", "In the list", 7),
     Action("issue", "i", "issue", "Only missing in QuickBooks, failed, duplicated or mismatched",

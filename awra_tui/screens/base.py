@@ -89,7 +89,11 @@ class Console(Protocol):
         ...
 
     def leave(self) -> None:
-        """Leave the program; running work is stopped and has a moment to note it."""
+        """Leave the program, asking first; running work is stopped and has a moment to note it."""
+
+    def asks_first(self, leave: Callable[[], object]) -> bool:
+        """Go to the uppermost screen with something unsaved, which asks, then leaves; false for none."""
+        ...
 
     async def freshen(self) -> None:
         """Read anew what the header says."""
@@ -307,6 +311,14 @@ class BaseScreen(Screen[None]):
         """Leave this screen."""
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something here is neither saved nor dropped."""
+        return False
+
+    def ask_unsaved(self, leave: Callable[[], object]) -> None:
+        """Ask what is to become of what is not saved, then ``leave``."""
 
     def do_quit(self) -> None:
         """Leave the program; running work is stopped, never waited for."""

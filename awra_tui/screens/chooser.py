@@ -1,18 +1,21 @@
-"""Choose the QuickBooks object for one value of the source, by typing; says first what saving releases."""
+"""Choose the QuickBooks object for values of the source, by typing; says first what it would release."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from awra_tui.actions.results import MappingSaved, Suggestion
-from awra_tui.cache.pages.mappings import MappingRow
-from awra_tui.records.mapping import MAPPING_KINDS
+from awra_tui.actions.results import Suggestion
+from awra_tui.records.mapping import MAPPING_KINDS, MappingChange
 from awra_tui.records.text import cut
 from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.mapping_parts import choice_columns, key_text, mapping_text, preview_text
+from awra_tui.screens.chooser_parts import choice_columns, preview_text
+from awra_tui.screens.mapping_dialogs import ask_since
+from awra_tui.screens.mapping_draft import EditorRow
+from awra_tui.screens.mapping_parts import key_text, kind_label, mapping_text, since_text
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.screens.typing_list import TypingList
 from awra_tui.widgets.keys import bindings
@@ -23,7 +26,8 @@ from awra_tui.widgets.virtual_table import VirtualTable
 class ChooserScreen(BaseScreen):
     """The chooser: a search line, ranked suggestions, and what the highlighted one would release.
 
-    A payment method takes two steps: the method, then the account that it is deposited to.
+    What is picked becomes a change of every mapping in ``rows``, all of one kind. A payment method
+    takes two steps: the method, then the account that it is deposited to.
     """
 
     SCREEN = "chooser"
@@ -36,15 +40,20 @@ class ChooserScreen(BaseScreen):
     """
 
     def __init__(
-        self, row: MappingRow, saved: Callable[[MappingSaved], None], *, account_only: bool = False
+        self,
+        rows: Sequence[EditorRow],
+        picked: Callable[[Sequence[MappingChange]], None],
+        *,
+        account_only: bool = False,
     ) -> None:
         super().__init__()
-        self.row = row
-        self.key = row.mapping.key
+        self.rows = rows
+        self.key = rows[0].key
         self.kind = MAPPING_KINDS[self.key.kind]
-        self.qbo_id = row.mapping.qbo_id if account_only else ""
+        self.since = rows[0].change.valid_from if rows[0].change else None
+        self.qbo_id = ""
         self.for_account = self.account_only = account_only
-        self._saved = saved
+        self._picked = picked
         self._found = Listed[Suggestion](lambda one: (one.choice.entity, one.choice.id))
 
     def body(self) -> ComposeResult:
@@ -61,7 +70,7 @@ class ChooserScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Show the mapping as it is, and be ready for typing."""
-        self.query_one(TextPane).show(lambda width: mapping_text(self.row, width))
+        self.query_one(TextPane).show(lambda width: mapping_text(self.rows[0].row, width))
         self.query_one(TypingList).line.focus()
 
     async def load(self) -> None:
@@ -76,9 +85,15 @@ class ChooserScreen(BaseScreen):
     def _ask(self) -> None:
         step = f"  ({2 if self.for_account else 1} of 2)" if self.kind.account_entity else ""
         what = "which deposit account?" if self.for_account else f"which {self.kind.label.lower()}?"
-        room = max(self.size.width - 2 - len(step), 20)
-        said = cut(f"{key_text(self.key)} → {what}", room) + step
+        tail = f" {since_text(self.since)}{step}" if self.since else step
+        room = max(self.size.width - 2 - len(tail), 20)
+        said = cut(f"{self._called()} → {what}", room) + tail
         self.query_one("#question", Static).update(Content(said))
+
+    def _called(self) -> str:
+        if len(self.rows) == 1:
+            return key_text(self.key)
+        return f"{len(self.rows):,} values of {kind_label(self.key.kind).lower()}"
 
     async def _search(self) -> None:
         from awra_tui.actions import mapping
@@ -104,7 +119,7 @@ class ChooserScreen(BaseScreen):
         self.attend(partial(self._preview, row), group="preview", exclusive=True)
 
     async def _preview(self, row: Suggestion | None) -> None:
-        from awra_tui.actions import mapping
+        from awra_tui.actions import staging
 
         line = self.query_one("#preview", Static)
         width = max(self.size.width - 2, 20)
@@ -115,19 +130,35 @@ class ChooserScreen(BaseScreen):
         elif self._first_step():
             line.update(Content.styled("Enter goes on to the account that it is deposited to.", "$secondary"))
         else:
-            qbo_id, account_id = self._ids(row)
-            preview = await mapping.preview_mapping(self.console.desk, self.key, qbo_id, account_id)
+            preview = await staging.preview_changes(self.console.desk, self._changes(row))
             line.update(preview_text(preview, width))
 
     def _first_step(self) -> bool:
         return bool(self.kind.account_entity) and not self.for_account
 
-    def _ids(self, row: Suggestion) -> tuple[str, str]:
-        return (self.qbo_id, row.choice.id) if self.for_account else (row.choice.id, "")
+    def _changes(self, row: Suggestion) -> list[MappingChange]:
+        return [self._change(one, row.choice.id) for one in self.rows]
 
-    async def do_pick(self) -> None:
-        """Take the highlighted object: go on to the account, or save."""
+    def _change(self, one: EditorRow, picked: str) -> MappingChange:
+        if self.for_account:
+            return MappingChange(one.key, self.qbo_id or one.qbo_id, picked, self.since)
+        return MappingChange(one.key, picked, "", self.since)
+
+    def do_from_date_here(self) -> None:
+        """Let what is picked hold for records from a date on."""
+        ask_since(self, self.since, self._take_since)
+
+    async def _take_since(self, since: dt.date | None) -> None:
+        self.since = since
+        self._ask()
         row = self.query_one(TypingList).table.cursor_row
+        await self._preview(row if isinstance(row, Suggestion) else None)
+
+    def do_pick(self) -> None:
+        """Take the highlighted object: go on to the account, or hand it to the editor."""
+        row = self.query_one(TypingList).table.cursor_row
+        if self.app.screen is not self:
+            return  # the second Enter of somebody in haste
         if not isinstance(row, Suggestion):
             self.toast("Nothing is highlighted. Type less to see more.", "warning")
         elif row.refused:
@@ -136,7 +167,8 @@ class ChooserScreen(BaseScreen):
             self.qbo_id, self.for_account = row.choice.id, True
             self._begin_step()
         else:
-            await self._save(row)
+            self.app.pop_screen()
+            self._picked(self._changes(row))
 
     def _begin_step(self) -> None:
         line = self.query_one(TypingList).line
@@ -144,17 +176,10 @@ class ChooserScreen(BaseScreen):
             line.value = ""
         self.reload()
 
-    async def _save(self, row: Suggestion) -> None:
-        from awra_tui.actions import mapping
-
-        saved = await mapping.save_mapping(self.console.desk, self.key, *self._ids(row))
-        self.app.pop_screen()
-        self._saved(saved)
-
     def do_back(self) -> None:
-        """Go back a step, or leave without saving."""
+        """Go back a step, or leave without a choice."""
         if self.for_account and not self.account_only:
-            self.for_account = False
+            self.for_account, self.qbo_id = False, ""
             self._begin_step()
         else:
             super().do_back()

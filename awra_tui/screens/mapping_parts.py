@@ -1,19 +1,25 @@
-"""What the mapping editor says: columns, scopes in words, facts of one mapping, what a choice is."""
+"""What the mapping editor says: columns, scopes in words, facts of one mapping and of its change."""
 
+import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from awra_tui.actions.results import MappingPreview, Suggestion
 from awra_tui.cache.pages.mappings import MappingRow
 from awra_tui.cache.pages.overview import Money
 from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, scope_parts
-from awra_tui.screens.prose import counted, facts, hanging
+from awra_tui.screens.mapping_draft import EditorRow
+from awra_tui.screens.prose import counted, facts, hanging, paragraph
 from awra_tui.screens.record_parts import moment
 from awra_tui.widgets.columns import Cell, Column
+from awra_tui.widgets.figures import day
+
+if TYPE_CHECKING:
+    from awra_tui.actions.staging import ChangeLine
 
 _STATES = {
     MappingState.READY: ("✓", "good"),
@@ -23,10 +29,19 @@ _STATES = {
 ALL_VALUES = "every other value"
 
 
-def state_cell(state: MappingState) -> Cell:
+NOTHING = "nothing"
+
+
+def state_text(state: MappingState) -> str:
     """Return a state with its sign."""
-    sign, tone = _STATES[state]
-    return Cell(f"{sign} {state.value}", tone)
+    return f"{_STATES[state][0]} {state.value}"
+
+
+def _state(one: EditorRow) -> Cell:
+    if one.change:
+        return Cell("✎ changed", "accent")
+    state = one.row.mapping.state
+    return Cell(state_text(state), _STATES[state][1])
 
 
 def value_text(key: MappingKey) -> str:
@@ -55,17 +70,48 @@ def money_text(money: Sequence[Money]) -> str:
     return ", ".join(shown_minor(one.minor, one.currency) for one in money)
 
 
-def _value(row: MappingRow) -> str:
-    parts = (value_text(row.mapping.key), *scope_parts(row.mapping.key.scope).values())
+def kinds_line(labels: Sequence[str], here: int, width: int) -> Content:
+    """Return the kinds on one line of so many cells, from where the one that is shown is in sight."""
+    first = 0
+    while first < here and sum(len(label) + 3 for label in labels[first : here + 1]) > width - 2:
+        first += 1
+    parts = [Content.styled("…", "$secondary")] if first else []
+    for place, label in enumerate(labels[first:], first):
+        style = "bold $accent" if place == here else "$secondary"
+        parts.append(Content.styled(f"{'▸' if place == here else ' '}{label}", style))
+    return Content("  ").join(parts)
+
+
+def since_text(since: dt.date | None) -> str:
+    """Say for which records a change holds, nothing where for all."""
+    return f"from {day(since.isoformat())}" if since else ""
+
+
+def _value(one: EditorRow) -> str:
+    parts = (value_text(one.key), *scope_parts(one.key.scope).values())
     return " · ".join(parts)
 
 
-def _target(row: MappingRow) -> Cell:
+def _target(one: EditorRow) -> Cell:
+    if one.change:
+        before, after = step(one)
+        return Cell(f"{before} → {after}", "accent", f"→ {after}")
+    row = one.row
     name = row.object_name or row.mapping.qbo_id
     if not name:
-        return Cell("→ nothing", "muted")
+        return Cell(f"→ {NOTHING}", "muted")
     told = f"→ {name}" + (f" · {row.account_name}" if row.account_name else "")
     return Cell(f"{told} (as {wider_text(row.served_by)})", "muted", told) if row.served_by else Cell(told)
+
+
+def step(one: EditorRow) -> tuple[str, str]:
+    """Return what a changed mapping is now and what it is to be, each in words."""
+    before = " · ".join(filter(None, (one.row.object_name, one.row.account_name)))
+    after = one.line.after if one.line else "…"
+    if one.line:
+        before = one.line.before
+    since = since_text(one.change.valid_from) if one.change else ""
+    return before or NOTHING, " ".join(filter(None, (after or NOTHING, since)))
 
 
 def wider_text(key: MappingKey) -> str:
@@ -78,31 +124,50 @@ def waits_for(row: MappingRow) -> int:
     return 0 if row.mapping.state is MappingState.READY else row.waiting_records
 
 
-def _waiting(row: MappingRow) -> str:
-    return f"{waits_for(row):,}" if waits_for(row) else "–"
+def _waiting(one: EditorRow) -> str:
+    return f"{waits_for(one.row):,}" if waits_for(one.row) else "–"
 
 
-def _held_money(row: MappingRow) -> str:
-    return money_text(row.waiting[:1]) if waits_for(row) else ""
+def _held_money(one: EditorRow) -> str:
+    return money_text(one.row.waiting[:1]) if waits_for(one.row) else ""
 
 
-def _sentence(row: MappingRow) -> Cell:
-    return Cell(row.mapping.sentence, "muted" if row.mapping.state is MappingState.READY else "")
+def _sentence(one: EditorRow) -> Cell:
+    if one.change:
+        return Cell(one.line.sentence if one.line else "", "accent")
+    mapping = one.row.mapping
+    return Cell(mapping.sentence, "muted" if mapping.state is MappingState.READY else "")
 
 
-MAPPING_COLUMNS: tuple[Column[MappingRow], ...] = (
-    Column(name="state", label="State", cell=lambda row: state_cell(row.mapping.state), width=9),
-    Column(
-        name="kind", label="Kind", cell=lambda row: kind_label(row.mapping.key.kind), width=14, priority=2
-    ),
-    Column(name="value", label="In the source", cell=_value, width=14, share=2, most=44),
-    Column(name="target", label="In QuickBooks", cell=_target, width=14, share=2, most=44),
+MAPPING_COLUMNS: tuple[Column[EditorRow], ...] = (
+    Column(name="state", label="State", cell=_state, width=9),
+    Column(name="kind", label="Kind", cell=lambda one: kind_label(one.key.kind), width=14, priority=2),
+    Column(name="value", label="In the source", cell=_value, width=14, share=2, most=44, want=18),
+    Column(name="target", label="In QuickBooks", cell=_target, width=14, share=2, most=44, want=20),
     Column(name="waiting", label="Wait", cell=_waiting, width=5, right=True),
     Column(
         name="money", label="Money", cell=_held_money, width=14, right=True, priority=2,
     ),
     Column(name="sentence", label="Why", cell=_sentence, width=20, share=3, priority=3),
 )  # fmt: skip
+
+
+def editor_text(one: EditorRow, width: int) -> Content:
+    """Return everything about one mapping, first how it is changed and what that would mean."""
+    parts = [paragraph(key_text(one.key), width, "bold")]
+    if one.change:
+        before, after = step(one)
+        parts += facts([("Not saved", f"{before} → {after}")], width)
+    if one.line:
+        parts.append(hanging("Then", f"{state_text(one.line.state)}: {one.line.sentence}", width))
+    return Content("\n").join([*parts, mapping_text(one.row, width)])
+
+
+def line_text(line: "ChangeLine", since: dt.date | None) -> str:
+    """Return one change as one line: which mapping, from what to what, and why it cannot be used, if so."""
+    after = " ".join(filter(None, (line.after or NOTHING, since_text(since))))
+    told = f"{key_text(line.key)}: {line.before or NOTHING} → {after}"
+    return told if line.state is MappingState.READY else f"{told}. {state_text(line.state)}: {line.sentence}"
 
 
 def mapping_text(row: MappingRow, width: int) -> Content:
@@ -142,34 +207,3 @@ def _waiting_text(row: MappingRow) -> str:
         return f"nothing; {needing} that need it wait for other things"
     money = money_text(row.waiting)
     return counted(row.waiting_records, "record") + (f", {money}" if money else "")
-
-
-def preview_text(preview: MappingPreview, width: int) -> Content:
-    """Return what saving would mean."""
-    sign, _ = _STATES[preview.state]
-    style = "$success" if preview.state is MappingState.READY else "$warning"
-    return hanging(f"{sign} {preview.state.value}", preview.sentence, width, indent=12, style=style)
-
-
-def _why(row: Suggestion) -> Cell:
-    return Cell(f"✕ {row.refused}", "warn") if row.refused else Cell(row.why, "muted")
-
-
-def _name(row: Suggestion) -> Cell:
-    return Cell(row.choice.name, "muted" if row.refused or not row.choice.active else "")
-
-
-_COLUMNS: dict[str, Column[Suggestion]] = {
-    "name": Column(name="name", label="Name", cell=_name, width=20, share=2, most=50),
-    "number": Column(name="number", label="Number", cell=lambda row: row.choice.number, width=7),
-    "type": Column(name="type", label="Type", cell=lambda row: row.choice.type, width=14, share=1, most=24),
-    "currency": Column(name="currency", label="Cur", cell=lambda row: row.choice.currency, width=4),
-    "rate": Column(name="rate", label="Rate", cell=lambda row: row.choice.rate, width=7, right=True),
-    "why": Column(name="why", label="Why", cell=_why, width=18, share=2),
-}
-_TELLING = {"Account": ("number", "type", "currency"), "TaxCode": ("rate",), "Item": ("number", "type")}
-
-
-def choice_columns(entity: str) -> list[Column[Suggestion]]:
-    """Return the columns that tell objects of an entity apart, and why each is suggested or refused."""
-    return [_COLUMNS[name] for name in ("name", *_TELLING.get(entity, ()), "why")]

@@ -48,8 +48,9 @@ def _command(screen: BaseScreen, action: Action) -> SystemCommand:
 def _go(app: App[None], place: str) -> None:
     """Open a place; the overview is always the lowest screen."""
     console = cast("Console", app)
-    while place == "overview" and len(app.screen_stack) > 1:
-        app.pop_screen()
+    to_ground = partial(_to_ground, app)
+    if place == "overview" and not console.asks_first(to_ground):
+        to_ground()
     from awra_tui.actions.check import Asked
 
     openers: dict[str, Callable[[], None]] = {
@@ -66,6 +67,11 @@ def _go(app: App[None], place: str) -> None:
         openers[place]()
     elif place == "support" and isinstance(app.screen, BaseScreen):
         app.screen.attend(partial(open_support, app.screen))
+
+
+def _to_ground(app: App[None]) -> None:
+    while len(app.screen_stack) > 1:
+        app.pop_screen()
 
 
 def _incidents(screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -49,6 +49,11 @@ class Listed(Generic[R]):
         """How many rows the list has."""
         return len(self._rows)
 
+    @property
+    def all(self) -> list[R]:
+        """The list."""
+        return list(self._rows.values())
+
     def id_of(self, row: R) -> int:
         """Return the id that belongs to the row's key."""
         return self._ids.setdefault(self._key(row), len(self._ids))

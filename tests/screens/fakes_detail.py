@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from awra_tui.actions.results import Done, ResendQuestion, ResendResult
+from awra_tui.actions.staging import ChangeLine, ChangesPreview, ChangesSaved
 from awra_tui.cache.pages.log import AttemptRow, ExchangeRow, RunRow
 from awra_tui.cache.pages.mappings import Choice, MappingRow
 from awra_tui.cache.pages.overview import Money
@@ -146,6 +147,32 @@ def mapping(key: MappingKey = TAX_KEY, **changes) -> MappingRow:
         "account_name": "", "changed_at": "", "changed_by": "",
     }  # fmt: skip
     return MappingRow(**{**values, **changes})
+
+
+NAMES = {"6": "0% Z", "7": "Exempt", "9": "M-Pesa", "31": "M-Pesa clearing"}
+
+
+def changes_preview(changes, **said) -> ChangesPreview:
+    """What changes would mean: they release 14 invoices each."""
+    lines = tuple(
+        ChangeLine(
+            key=change.key,
+            before="",
+            after=" · ".join(NAMES[each] for each in (change.qbo_id, change.account_id) if each),
+            state=MappingState.READY,
+            sentence="It can be used.",
+        )
+        for change in changes
+    )
+    number = 14 * len(lines)
+    sentence = f"Releases {number} invoices, KES 212,000.00."
+    return ChangesPreview(**{"lines": lines, "releases": number, "money": (), "sentence": sentence, **said})
+
+
+def changes_saved(*released: RecordKey) -> ChangesSaved:
+    """What was released."""
+    told = f"Saved. {len(released)} records can be sent now."
+    return ChangesSaved(sentence=told, released=released, decision_id=3)
 
 
 def choice(**changes) -> Choice:

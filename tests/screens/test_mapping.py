@@ -1,27 +1,20 @@
-"""The mapping editor and its chooser by keyboard."""
+"""The mapping editor and its chooser by keyboard: the list, choosing, what a warning leads to."""
 
 from dataclasses import replace
 
 import pytest
 
-from awra_tui.actions.results import (
-    Done,
-    MappingPreview,
-    MappingSaved,
-    ResendQuestion,
-    ResendResult,
-    Suggestion,
-)
-from awra_tui.cache.pages.overview import Money
+from awra_tui.actions.results import Done, ResendQuestion, ResendResult, Suggestion
 from awra_tui.cache.pages.warnings import WarningQuery
 from awra_tui.records.errors import AwraError
+from awra_tui.records.mapping import MappingChange
 from awra_tui.records.status import MappingState, Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.chooser import ChooserScreen
 from awra_tui.screens.mapping import MappingScreen
 from awra_tui.screens.mapping_parts import key_text, mapping_text, object_text
 from tests.screens import fakes_detail as fakes
-from tests.screens.detail_app import Acts, Desk, console
+from tests.screens.detail_app import Acts, Desk, Ground, console
 
 METHOD = MappingKey("payment_method", "M-Pesa", "branch=Mombasa")
 READY = MappingKey("tax_code", "*")
@@ -49,6 +42,7 @@ BANK = Suggestion(
 
 
 CHOICES = (GOOD, OTHER, REFUSED)
+EXEMPT = MappingChange(fakes.TAX_KEY, "7")
 
 
 @pytest.fixture
@@ -57,15 +51,8 @@ def acts(monkeypatch):
     acts.answers = {
         "suggestions": lambda _, text: [one for one in CHOICES if text in one.choice.name.lower()],
         "account_suggestions": [BANK],
-        "preview_mapping": MappingPreview(
-            state=MappingState.READY,
-            sentence="Releases 14 invoices, KES 212,000.00.",
-            releases=14,
-            money=(Money(currency="KES", minor=21200000, count=14),),
-        ),
-        "save_mapping": MappingSaved(
-            sentence="Saved. 2 records can be sent now.", state=MappingState.READY, released=RELEASED
-        ),
+        "preview_changes": fakes.changes_preview,
+        "save_changes": fakes.changes_saved(*RELEASED),
         "ask_resend": ResendQuestion(sentence="Send 2 of 2 records again?", sendable=RELEASED),
         "resend": [
             ResendResult(key=key, name=key.text, status=Status.SUCCEEDED, sentence="It is in QuickBooks.")
@@ -114,7 +101,7 @@ async def test_a_value_that_a_wider_mapping_serves_shows_what_serves_it(acts, de
 
 async def test_it_opens_at_the_mapping_that_blocks(acts, desk):
     async with console(desk, MappingScreen(READY)) as hand:
-        assert "▸ ✓ ready" in hand.seen
+        assert "▸ ☐ ✓ ready" in hand.seen
         assert "Tax code “every other value”" in hand.seen
         await hand.press("up")
         assert "Tax code “Zero-rated” (branch Mombasa)" in hand.seen
@@ -122,7 +109,7 @@ async def test_it_opens_at_the_mapping_that_blocks(acts, desk):
 
 async def test_an_unknown_wanted_mapping_leaves_the_first(acts, desk):
     async with console(desk, MappingScreen(MappingKey("term", "30 days"))) as hand:
-        assert "▸ ■ blocked" in hand.seen
+        assert "▸ ☐ ■ blocked" in hand.seen
 
 
 async def test_kinds_are_walked_through_by_key(acts, desk):
@@ -149,7 +136,7 @@ async def test_the_filter_narrows_and_escape_closes_only_it(acts, desk):
         assert hand.app.screen is not hand.app.first
 
 
-async def test_choosing_says_what_it_releases_and_offers_to_send(acts, desk):
+async def test_who_came_from_a_warning_saves_with_one_more_key_and_is_back_with_what_was_released(acts, desk):
     async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
         await hand.press("enter")
         assert isinstance(hand.app.screen, ChooserScreen)
@@ -157,12 +144,16 @@ async def test_choosing_says_what_it_releases_and_offers_to_send(acts, desk):
         assert "Tax code “Zero-rated” (branch Mombasa) → which tax code?" in seen
         assert "✓ ready Releases 14 invoices, KES 212,000.00." in seen
         assert "✕ inactive in QuickBooks" in seen
-        assert not acts.of("save_mapping")
         await hand.type("exem")
         assert acts.of("suggestions")[-1] == (fakes.TAX_KEY, "exem")
-        assert acts.of("preview_mapping")[-1] == (fakes.TAX_KEY, "7", "")
+        assert acts.of("preview_changes")[-1] == ([EXEMPT],)
         await hand.press("enter")
-        assert acts.of("save_mapping") == [(fakes.TAX_KEY, "7", "")]
+        assert not acts.of("save_changes")
+        assert "Save 1 change?" in hand.seen
+        assert "Tax code “Zero-rated” (branch Mombasa): nothing → Exempt" in hand.seen
+        await hand.press("y")
+        assert acts.of("save_changes") == [((EXEMPT,),)]
+        assert isinstance(hand.app.screen_stack[-2], Ground), "back where they came from"
         assert "Saved. 2 records can be sent now. Send 2 of 2 records again?" in hand.seen
         assert not acts.of("resend")
         await hand.press("y")
@@ -170,34 +161,45 @@ async def test_choosing_says_what_it_releases_and_offers_to_send(acts, desk):
         assert "2 of 2 records are in QuickBooks now." in hand.seen
 
 
+async def test_what_was_chosen_from_a_warning_can_be_kept_as_a_draft_or_dropped(acts, desk):
+    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+        await hand.press("enter", "enter", "n")
+        assert hand.app.screen is hand.app.first
+        assert "1 change not saved: Releases 14 invoices" in hand.seen
+        await hand.press("enter", "enter", "d")
+        assert "not saved" not in hand.seen
+        assert not acts.of("save_changes")
+
+
 async def test_after_saving_the_cursor_is_on_the_next_unready_mapping(acts, desk):
-    async with console(desk, MappingScreen(METHOD)) as hand:
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("p", "enter")
         desk.answers["mapping_rows"] = [
             fakes.mapping(),
             fakes.mapping(METHOD, state=MappingState.READY, qbo_id="9", waiting_records=0, waiting=()),
             ROWS[2],
         ]
-        await hand.press("p", "enter", "n")
+        await hand.press("s", "y", "n")
         assert hand.app.screen is hand.app.first
-        assert "▸ ◐ review Tax code Zero-rated" in hand.seen
+        assert "▸ ☐ ◐ review Tax code Zero-rated" in hand.seen
 
 
-async def test_enter_twice_in_haste_saves_once(acts, desk):
-    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
-        await hand.press("enter")
-        hand.app.screen.action_run("pick")
-        hand.app.screen.action_run("pick")
+async def test_enter_twice_in_haste_chooses_once_and_saves_nothing(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter")
+        chooser = hand.app.screen
+        chooser.action_run("pick")
+        chooser.action_run("pick")
         await hand.settle()
-        assert len(acts.of("save_mapping")) == 1
-        await hand.press("n")
+        assert not acts.of("save_changes")
         assert hand.app.screen is hand.app.first
 
 
 async def test_released_records_can_be_sent_later(acts, desk):
-    async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
+    async with console(desk, MappingScreen()) as hand:
         await hand.press("r")
         assert hand.toasts == ["No mapping was saved here yet that released something."]
-        await hand.press("enter", "enter", "n")
+        await hand.press("down", "enter", "enter", "s", "y", "n")
         assert not acts.of("resend")
         await hand.press("r", "y")
         assert acts.of("resend") == [(list(RELEASED), False)]
@@ -208,7 +210,6 @@ async def test_a_refused_object_cannot_be_chosen(acts, desk):
         await hand.press("enter", "down", "down")
         assert "✕ Cannot be chosen: inactive in QuickBooks" in hand.seen
         await hand.press("enter")
-        assert not acts.of("save_mapping")
         assert hand.toasts[-1] == "Old zero cannot be chosen: inactive in QuickBooks"
         assert isinstance(hand.app.screen, ChooserScreen)
 
@@ -218,11 +219,9 @@ async def test_nothing_found_cannot_be_chosen(acts, desk):
         await hand.press("enter")
         await hand.type("qq")
         assert "QuickBooks has nothing like this." in hand.seen
-        await hand.press("enter")
-        assert not acts.of("save_mapping")
-        await hand.press("escape")
+        await hand.press("enter", "escape")
         assert hand.app.screen is hand.app.first
-        assert not acts.of("save_mapping")
+        assert "not saved" not in hand.seen
 
 
 async def test_a_payment_method_has_a_second_step_for_its_account(acts, desk):
@@ -230,23 +229,22 @@ async def test_a_payment_method_has_a_second_step_for_its_account(acts, desk):
         await hand.press("enter")
         assert "(1 of 2)" in hand.seen
         assert "Enter goes on to the account" in hand.seen
-        assert not acts.of("preview_mapping")
+        assert not acts.of("preview_changes")
         await hand.type("exem")
         await hand.press("down", "up", "enter")
-        assert not acts.of("save_mapping")
         assert "→ which deposit account? (2 of 2)" in hand.seen
         assert "M-Pesa clearing 1080" in hand.seen
         assert acts.of("account_suggestions")[-1] == (METHOD, "")
         await hand.press("escape")
         assert "(1 of 2)" in hand.seen
-        await hand.press("enter", "enter")
-        assert acts.of("save_mapping") == [(METHOD, "6", "31")]
+        await hand.press("enter", "enter", "y")
+        assert acts.of("save_changes") == [((MappingChange(METHOD, "6", "31"),),)]
 
 
 async def test_only_the_account_is_asked_for_by_its_key(acts, desk):
     async with console(desk, MappingScreen(METHOD)) as hand:
-        await hand.press("p", "enter")
-        assert acts.of("save_mapping") == [(METHOD, "9", "31")]
+        await hand.press("p", "enter", "y")
+        assert acts.of("save_changes") == [((MappingChange(METHOD, "9", "31"),),)]
 
 
 async def test_the_account_key_refuses_in_words(acts, desk):
@@ -280,13 +278,13 @@ async def test_waiting_records_are_opened_by_cause(acts, desk, monkeypatch):
         assert hand.app.clipboard.startswith("Tax code “Zero-rated” (branch Mombasa) → nothing yet")
 
 
-@pytest.mark.parametrize("verb", ["suggestions", "preview_mapping", "save_mapping"])
+@pytest.mark.parametrize("verb", ["suggestions", "preview_changes"])
 async def test_failures_of_the_chooser_end_in_words(acts, desk, verb):
     acts.answers[verb] = AwraError("QuickBooks has not been reached yet; sync first.")
     async with console(desk, MappingScreen(fakes.TAX_KEY)) as hand:
-        await hand.press("enter", "enter")
-        assert "QuickBooks has not been reached yet; sync first." in hand.toasts
-        assert isinstance(hand.app.screen, ChooserScreen) == (verb != "preview_mapping")
+        await hand.press("enter")
+        assert set(hand.toasts) == {"QuickBooks has not been reached yet; sync first."}
+        assert isinstance(hand.app.screen, ChooserScreen)
 
 
 async def test_an_empty_editor_says_so_and_its_keys_refuse(acts, desk):

@@ -1,0 +1,276 @@
+"""What can be done in the mapping editor: changes are made in a draft, shown, saved together or dropped."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from awra_tui.actions.table import Action
+from awra_tui.records.mapping import MAPPING_KINDS, MappingChange
+from awra_tui.records.status import MappingState
+from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.chooser import ChooserScreen
+from awra_tui.screens.mapping_dialogs import (
+    ARRIVED,
+    LEAVING,
+    SAVING,
+    ChangesDialog,
+    ask_since,
+    ask_wider,
+    show_history,
+)
+from awra_tui.screens.mapping_draft import Draft, EditorRow, new_row
+from awra_tui.screens.prose import counted
+from awra_tui.screens.resending import resend_records
+from awra_tui.screens.selecting import SelectingScreen
+
+if TYPE_CHECKING:
+    from awra_tui.actions.staging import ChangesPreview, ChangesSaved
+
+
+class MappingDeeds(SelectingScreen):
+    """The verbs of the mapping editor; each acts on the selected mappings, or on the one under the cursor.
+
+    ``arrived`` says that somebody came from elsewhere to mend one mapping: what they choose is asked to
+    be saved at once, and saving leads back to where they were.
+    """
+
+    def __init__(self, *, arrived: bool) -> None:
+        super().__init__()
+        self.draft = Draft()
+        self.arrived = arrived
+        self.released: tuple[RecordKey, ...] = ()
+
+    def chosen(self) -> list[EditorRow]:
+        """Return the selected mappings, or the one under the cursor."""
+        raise NotImplementedError
+
+    def listed(self) -> list[EditorRow]:
+        """Return the mappings that kind, state and filter leave."""
+        raise NotImplementedError
+
+    def known(self) -> set[MappingKey]:
+        """Return every mapping that there is, saved or not."""
+        raise NotImplementedError
+
+    def draft_changed(self) -> None:
+        """Show the draft as it is now."""
+        raise NotImplementedError
+
+    def saved(self) -> None:
+        """Go on after changes were saved."""
+        raise NotImplementedError
+
+    def why_not(self, name: str) -> str:
+        """Return why a key can do nothing now."""
+        if name == "resend":
+            return "" if self.released else "No mapping was saved here yet that released something."
+        if name in ("save", "drop_all"):
+            return "" if self.draft else _UNCHANGED
+        rows = self.chosen() if self.is_mounted else []
+        if name in _OF_ROWS and not rows:
+            return "No mapping is highlighted."
+        return _REFUSALS[name](rows) if name in _REFUSALS else ""
+
+    def label_of(self, action: Action) -> str:
+        """Count what the key is for."""
+        number = len(self.draft) if action.id == "save" else 0
+        if action.id in ("choose", "certain", "drop", "take_away") and self.is_mounted:
+            number = len(self.table.selected)
+        return f"{action.label} ({number:,})" if number else action.label
+
+    def do_choose(self) -> None:
+        """Choose one object for the chosen values."""
+        self._choose(self.chosen())
+
+    def do_deposit(self) -> None:
+        """Choose the deposit account of the chosen payment methods."""
+        self.app.push_screen(ChooserScreen(self.chosen(), self._staged, account_only=True))
+
+    def _choose(self, rows: Sequence[EditorRow]) -> None:
+        self.app.push_screen(ChooserScreen(rows, self._staged))
+
+    def _staged(self, changes: Sequence[MappingChange]) -> None:
+        self._stage(changes)
+        if self.arrived:
+            self.attend(self._ask_at_once)
+
+    def _stage(self, changes: Iterable[MappingChange]) -> None:
+        self.draft.put(changes)
+        self.table.select(())
+        self.draft_changed()
+
+    async def do_certain(self) -> None:
+        """Take the certain suggestions of the selected values; where none is, of all that lack an object."""
+        from awra_tui.actions import staging
+
+        rows = self.chosen() if self.table.selected else [one for one in self.listed() if _lacks(one)]
+        found = await staging.certain_suggestions(self.console.desk, [one.key for one in rows])
+        self._stage(found.values())
+        self.toast(_told(len(found), len(rows) - len(found)), "information" if found else "warning")
+
+    def do_take_away(self) -> None:
+        """Take the objects of the chosen values away."""
+        self._stage(MappingChange(one.key, "") for one in self.chosen() if one.is_chosen)
+
+    def do_from_date(self) -> None:
+        """Let the changes of the chosen mappings hold for records from a date on."""
+        rows = [one for one in self.chosen() if one.change]
+        first = rows[0].change.valid_from if rows[0].change else None
+        ask_since(self, first, partial(self._dated, [one.key for one in rows]))
+
+    async def _dated(self, keys: Sequence[MappingKey], since: dt.date | None) -> None:
+        self.draft.date(keys, since)
+        self.draft_changed()
+
+    def do_wider(self) -> None:
+        """Map many values at once: all of a kind, or those of a branch, currency or side."""
+        rows = self.chosen()
+        ask_wider(self, rows[0].key if rows else None, self.known(), self._choose_new)
+
+    def _choose_new(self, key: MappingKey) -> None:
+        self._choose([self.draft.of(new_row(key))])
+
+    def do_drop(self) -> None:
+        """Drop the changes of the chosen mappings."""
+        self._dropped(self.draft.drop([one.key for one in self.chosen()]))
+
+    def do_drop_all(self) -> None:
+        """Drop all changes."""
+        self._dropped(self.draft.drop([change.key for change in self.draft.changes]))
+
+    def _dropped(self, number: int) -> None:
+        self.toast(f"Dropped {counted(number, 'change')}; what is saved stays as it is.")
+        self.draft_changed()
+
+    async def do_history(self) -> None:
+        """Show who changed the mapping."""
+        await show_history(self, self.chosen()[0].key)
+
+    async def do_resend(self) -> None:
+        """Send what the last saving released."""
+        await resend_records(self, self.released)
+
+    def do_save(self) -> None:
+        """Ask, with every change and what all release together, and save."""
+        self.ask_first(self._question(SAVING), self._answered)
+
+    async def look_ahead(self) -> "ChangesPreview":
+        """Return what the changes would mean, and keep it."""
+        from awra_tui.actions import staging
+
+        preview = await staging.preview_changes(self.console.desk, self.draft.changes)
+        self.draft.take(preview)
+        return preview
+
+    async def _ask_at_once(self) -> None:
+        await self._answered(await self.app.push_screen_wait(self._question(ARRIVED)) or "")
+
+    def _question(self, keys: Mapping[str, str], *, leaving: bool = False) -> ChangesDialog:
+        return ChangesDialog(self.draft.changes, keys, self.look_ahead, leaving=leaving)
+
+    async def _answered(self, answer: str) -> None:
+        if answer == "y":
+            await self._save(self._after_saving)
+        elif answer == "d":
+            self.do_drop_all()
+
+    async def _save(self, then: "Callable[[ChangesSaved], None]") -> None:
+        from awra_tui.actions import staging
+
+        saved = await staging.save_changes(self.console.desk, self.draft.changes)
+        self.draft = Draft()
+        self.released = saved.released
+        then(saved)
+
+    def _after_saving(self, saved: "ChangesSaved") -> None:
+        screen = self._stand_after_saving()
+        screen.attend(partial(_offer_sending, screen, saved))
+
+    def _stand_after_saving(self) -> BaseScreen:
+        """Go back to where somebody came from to mend one mapping, else stay; return the screen."""
+        below = self.app.screen_stack[-2]
+        if self.arrived and isinstance(below, BaseScreen):
+            self.app.pop_screen()
+            return below
+        self.saved()
+        return self
+
+    def do_back(self) -> None:
+        """Leave; what is not saved is asked about first."""
+        if self.unsaved:
+            self.ask_unsaved(super().do_back)
+        else:
+            super().do_back()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are changes that are not saved."""
+        return bool(self.draft)
+
+    def ask_unsaved(self, leave: Callable[[], object]) -> None:
+        """Ask what is to become of the changes, then leave."""
+        self.ask_first(self._question(LEAVING, leaving=True), partial(self._leaving, leave))
+
+    async def _leaving(self, leave: Callable[[], object], answer: str) -> None:
+        if answer == "y":
+            await self._save(lambda saved: self.toast(f"{saved.sentence} u undoes."))
+        if answer in ("y", "d"):
+            self.draft = Draft()
+            leave()
+
+
+async def _offer_sending(screen: BaseScreen, saved: "ChangesSaved") -> None:
+    """Say what was saved, and offer to send what it released."""
+    await screen.after(f"{saved.sentence} u undoes.")
+    if saved.released:
+        await resend_records(screen, saved.released, before=saved.sentence)
+
+
+def _lacks(one: EditorRow) -> bool:
+    return one.change is None and not one.is_chosen and one.row.mapping.state is not MappingState.READY
+
+
+def _told(found: int, left: int) -> str:
+    rest = f"{counted(left, 'value')} {'has' if left == 1 else 'have'} none that is certain."
+    if not found:
+        return rest if left else "No value lacks an object."
+    taken = f"Took {counted(found, 'certain suggestion')}; s saves."
+    return f"{taken} {rest}" if left else taken
+
+
+def _of_kinds(rows: Sequence[EditorRow]) -> str:
+    if len({one.key.kind for one in rows}) == 1:
+        return ""
+    return "What is selected is of several kinds: one object cannot be all of them. [ and ] show one kind."
+
+
+def _no_deposit(rows: Sequence[EditorRow]) -> str:
+    if any(not MAPPING_KINDS[one.key.kind].account_entity for one in rows):
+        return "Only payment methods have a deposit account."
+    if all(one.qbo_id for one in rows):
+        return ""
+    return "Choose the payment method first (enter); its account follows."
+
+
+def _nothing_chosen(rows: Sequence[EditorRow]) -> str:
+    return "" if any(one.is_chosen for one in rows) else "Nothing is chosen for this value alone."
+
+
+def _not_changed(rows: Sequence[EditorRow]) -> str:
+    return (
+        "" if any(one.change for one in rows) else "Choose an object first (enter); nothing is changed here."
+    )
+
+
+_UNCHANGED = "Nothing is changed that is not saved."
+_OF_ROWS = ("choose", "deposit", "waiting", "copy", "take_away", "from_date", "drop", "history")
+"""Keys that need a mapping."""
+_REFUSALS: dict[str, Callable[[Sequence[EditorRow]], str]] = {
+    "choose": _of_kinds,
+    "deposit": _no_deposit,
+    "take_away": _nothing_chosen,
+    "from_date": _not_changed,
+    "drop": _not_changed,
+}
