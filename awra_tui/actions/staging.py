@@ -1,21 +1,36 @@
-"""Several mappings changed at once: suggested, previewed together, saved together, and their history."""
+"""Several mappings changed at once: suggested, previewed together, saved together by one decision."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from awra_tui.actions.known import counted
-from awra_tui.actions.mapping import account_suggestions, preview_mapping, save_mapping, suggestions
-from awra_tui.actions.results import Suggestion
-from awra_tui.cache.pages.mappings import mapping_row
+from awra_tui.actions.known import counted, known_company
+from awra_tui.actions.mapping_words import MappingEvent, described, history
+from awra_tui.actions.suggesting import certain
 from awra_tui.cache.pages.overview import Money
-from awra_tui.cache.store import decisions
-from awra_tui.records.mapping import MAPPING_KINDS, MappingChange
+from awra_tui.cache.store import mappings, objects
+from awra_tui.health import deposits
+from awra_tui.health.mappings import choice_problem, finding_of
+from awra_tui.health.reasons import explain
+from awra_tui.records.errors import AwraError
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange, changed
+from awra_tui.records.qbo import Company
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.sync import release, waiting
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.mapping_states import judged_all, recheck
 
-CERTAIN = 95
-"""The score from which a suggestion is certain, if no other object has it too."""
+__all__ = [
+    "ChangeLine",
+    "ChangesPreview",
+    "ChangesSaved",
+    "MappingEvent",
+    "certain_suggestions",
+    "history",
+    "preview_changes",
+    "save_changes",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,88 +49,161 @@ class ChangesPreview:
     """What saving changes together would mean; ``refused`` says why they cannot be saved, if so."""
 
     lines: tuple[ChangeLine, ...]
-    releases: int
-    money: tuple[Money, ...]
+    releases: int = 0
+    money: tuple[Money, ...] = ()
     sentence: str
     refused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesSaved:
-    """Changes were saved by one decision; the records that they released."""
+    """Changes were saved by one decision: the state of each mapping, and the records that they released."""
 
     sentence: str
-    released: tuple[RecordKey, ...]
-    decision_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappingEvent:
-    """One change of a mapping: when (UTC), by whom, from what to what, and how it came about."""
-
-    at: str
-    who: str
-    before: str
-    after: str
-    how: str
+    released: tuple[RecordKey, ...] = ()
+    decision_id: int = 0
+    states: tuple[MappingState, ...] = ()
 
 
 async def certain_suggestions(desk: Desk, keys: Sequence[MappingKey]) -> dict[MappingKey, MappingChange]:
-    """Return for each of these values the one object that it certainly means; others are left out."""
-    found: dict[MappingKey, MappingChange] = {}
-    for key in keys:
-        qbo_id = _certain(await suggestions(desk, key))
-        account = MAPPING_KINDS[key.kind].account_entity
-        account_id = _certain(await account_suggestions(desk, key)) if account else ""
-        if qbo_id and (account_id or not account):
-            found[key] = MappingChange(key, qbo_id, account_id)
-    return found
+    """Return for each of these values the one object that it certainly means, ready to be used.
+
+    Values that may mean several objects, or none for certain, are left out.
+    """
+    return await desk.page(_certain, keys)
 
 
-def _certain(listed: Sequence[Suggestion]) -> str:
-    sure = [one for one in listed if one.score >= CERTAIN and not one.refused]
-    return sure[0].choice.id if len(sure) == 1 else ""
+def _certain(keys: Sequence[MappingKey]) -> dict[MappingKey, MappingChange]:
+    found = [change for key in dict.fromkeys(keys) if (change := _certain_change(key))]
+    judged = judged_all([changed(None, change) for change in found], known_company())
+    ready = (one.key for one in judged if one.state is MappingState.READY)
+    by_key = {change.key: change for change in found}
+    return {key: by_key[key] for key in ready}
+
+
+def _certain_change(key: MappingKey) -> MappingChange | None:
+    kind = MAPPING_KINDS[key.kind]
+    qbo_id = certain(key, kind.entity)
+    account_id = certain(key, kind.account_entity) if qbo_id and kind.account_entity else ""
+    whole = bool(qbo_id) and bool(account_id or not kind.account_entity)
+    return MappingChange(key, qbo_id, account_id) if whole else None
 
 
 async def preview_changes(desk: Desk, changes: Sequence[MappingChange]) -> ChangesPreview:
-    """Say what saving these changes together would mean: each mapping's state, and what is released."""
-    lines = []
-    releases, money = 0, tuple[Money, ...]()
-    sentence = "Nothing is changed."
-    for change in changes:
-        said = await preview_mapping(desk, change.key, change.qbo_id, change.account_id)
-        row = await desk.page(mapping_row, change.key)
-        before = row.object_name if row else ""
-        line = ChangeLine(
-            key=change.key, before=before, after=change.qbo_id, state=said.state, sentence=said.sentence
-        )
-        lines.append(line)
-        releases, money, sentence = releases + said.releases, said.money, said.sentence
-    return ChangesPreview(lines=tuple(lines), releases=releases, money=money, sentence=sentence)
+    """Say what saving these changes together would mean: each mapping's state, and what is released.
+
+    Nothing is kept. What cannot be saved is refused with the reason, also on its line.
+    """
+    return await desk.page(_preview, desk, changes)
+
+
+def _preview(desk: Desk, changes: Sequence[MappingChange]) -> ChangesPreview:
+    company = known_company()
+    found = _supposed(changes, company)
+    refused = [_refusal(change, company) for change in changes]
+    lines = tuple(_line(one, said) for one, said in zip(found, refused, strict=True))
+    why = next((said for said in refused if said), "") or _repeated(changes)
+    if why or not found:
+        return ChangesPreview(lines=lines, sentence=why or "Nothing is changed.", refused=why)
+    usable = [one for one in found if one.state is MappingState.READY or not one.is_chosen]
+    if not usable:
+        return ChangesPreview(lines=lines, sentence=found[0].sentence)
+    told = waiting.for_mappings(found, company, desk.profile.rules)
+    return ChangesPreview(lines=lines, releases=told.count, money=told.money, sentence=told.sentence)
+
+
+def _supposed(changes: Sequence[MappingChange], company: Company) -> list[Mapping]:
+    """Return the mappings as the changes make them, with their states then."""
+    return judged_all([changed(mappings.get(one.key), _completed(one)) for one in changes], company)
+
+
+def _completed(change: MappingChange) -> MappingChange:
+    """Return a change with the account in which cash waits to be deposited, where none was chosen."""
+    if change.account_id or not change.qbo_id or not deposits.is_cash(change.key):
+        return change
+    found = [one for one in objects.of_entity("Account", active_only=True) if deposits.is_undeposited(one)]
+    return replace(change, account_id=found[0].id) if len(found) == 1 else change
+
+
+def _refusal(change: MappingChange, company: Company) -> str:
+    """Say why a mapping cannot be changed so, or nothing."""
+    kind = MAPPING_KINDS[change.key.kind]
+    pairs = ((kind.entity, change.qbo_id), (kind.account_entity, change.account_id))
+    return next((said for pair in pairs if (said := _object_refusal(change.key, *pair, company))), "")
+
+
+def _object_refusal(key: MappingKey, entity: str, qbo_id: str, company: Company) -> str:
+    if not qbo_id:
+        return ""
+    if not entity:
+        return f"{key.text} has no deposit account: only payment methods have one."
+    obj = objects.get(entity, qbo_id)
+    if obj is None:
+        return f"QuickBooks has no {entity} with the id {qbo_id}, as far as it was read: choose another."
+    found = choice_problem(key, obj, company)
+    if found is None:
+        return ""
+    said = explain(finding_of(key, found))
+    return f"{said.sentence} {said.action}"
+
+
+def _repeated(changes: Iterable[MappingChange]) -> str:
+    often = [key for key, count in Counter(change.key for change in changes).items() if count > 1]
+    return f"{often[0].text} is changed twice; decide for one." if often else ""
+
+
+def _line(mapping: Mapping, refused: str) -> ChangeLine:
+    return ChangeLine(
+        key=mapping.key,
+        before=described(mappings.get(mapping.key)),
+        after=described(mapping),
+        state=MappingState.BLOCKED if refused else mapping.state,
+        sentence=refused or mapping.sentence,
+    )
 
 
 async def save_changes(desk: Desk, changes: Sequence[MappingChange]) -> ChangesSaved:
-    """Save changes together and release what waited for them; raise AwraError if one cannot be saved."""
-    released: list[RecordKey] = []
-    decision = 0
-    for change in changes:
-        saved = await save_mapping(desk, change.key, change.qbo_id, change.account_id)
-        released += saved.released
-        decision = saved.decision_id
-    told = f"Saved. {counted(len(released), 'record')} can be sent now."
-    return ChangesSaved(sentence=told, released=tuple(dict.fromkeys(released)), decision_id=decision)
+    """Save changes together, by one decision, and judge again what they serve.
+
+    Raise AwraError where one of them cannot be saved; nothing is saved then.
+    """
+    return await desk.write(_save, desk, changes)
 
 
-async def history(desk: Desk, key: MappingKey) -> list[MappingEvent]:
-    """Return who changed a mapping, when, and from what to what, newest first."""
-    found = await desk.page(decisions.of_subject, key.text)
-    return [
-        MappingEvent(
-            at=one.at,
-            who=one.who,
-            before=str(one.before.get("qbo_id", "")),
-            after=str(one.after.get("qbo_id", "")),
-            how=one.verb,
-        )
-        for one in found
-    ]
+def _save(desk: Desk, changes: Sequence[MappingChange]) -> ChangesSaved:
+    company = known_company()
+    refused = [f"{change.key.text}: {said}" for change in changes if (said := _refusal(change, company))]
+    why = "\n".join(refused) or _repeated(changes)
+    if why or not changes:
+        raise AwraError(f"{why or 'No mapping is to be changed.'} Nothing was saved.")
+    found = _supposed(changes, company)
+    decision = mappings.save_all(found, desk.who)
+    recheck(company)
+    keys = [one.key for one in found]
+    released = release.after_mappings(keys, company, desk.profile.rules, desk.who)
+    return ChangesSaved(
+        sentence=_told(found, released.keys),
+        released=released.keys,
+        decision_id=decision,
+        states=tuple(one.state for one in found),
+    )
+
+
+def _told(found: Sequence[Mapping], released: Sequence[object]) -> str:
+    """Say what became of the changes: whether they can be used, and what goes now."""
+    saved = "Saved" if len(found) == 1 else f"Saved {len(found):,} mappings"
+    gone = [one for one in found if not one.is_chosen]
+    if len(gone) == len(found):
+        saved = f"Took away {counted(len(gone), 'mapping')}"
+    unready = [one for one in found if one.is_chosen and one.state is not MappingState.READY]
+    told = [f"{saved}."] if not unready else [_unready(saved, unready, len(found))]
+    if released:
+        told.append(f"{counted(len(released), 'record')} can be sent now.")
+    elif not unready:
+        told.append(f"No record was waiting for {'it' if len(found) == 1 else 'them'} alone.")
+    return " ".join(told)
+
+
+def _unready(saved: str, unready: Sequence[Mapping], count: int) -> str:
+    what = "not usable yet" if count == 1 else f"{len(unready):,} not usable yet"
+    return f"{saved}, {what}: {unready[0].sentence}"

@@ -41,7 +41,7 @@ index(LinkTable, "link_seen", "profile realm entity qbo_id seen id", where="clos
 
 
 class MappingTable(Table):
-    """A mapping from a value of the source to an object of QuickBooks."""
+    """A mapping from a value of the source to an object of QuickBooks, from a day on or from the first."""
 
     realm = text()
     kind = text()
@@ -53,10 +53,13 @@ class MappingTable(Table):
     sentence = text()
     changed_at = text()
     changed_by = text()
+    valid_from = text()
+    object_name = text()
+    account_name = text()
 
     class Meta:
         table_name = "mapping"
-        indexes = ((("profile", "realm", "kind", "value", "scope"), True),)
+        indexes = ((("profile", "realm", "kind", "value", "scope", "valid_from"), True),)
 
 
 class ObjectTable(Table):

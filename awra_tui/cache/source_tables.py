@@ -95,7 +95,10 @@ class TallyTable(Table):
 
 
 class NeedTable(Table):
-    """How many records need a mapping, how many of them wait, and the money of those, per currency."""
+    """How many records need a mapping, how many of them wait, and the money of those.
+
+    One row for each currency and for each set of tax rates that records state with a tax category.
+    """
 
     kind = text()
     value = text()
@@ -104,14 +107,18 @@ class NeedTable(Table):
     records = count()
     waiting = count()
     minor = minor()
+    rates = text()
 
     class Meta:
         table_name = "need"
-        indexes = ((("profile", "kind", "value", "scope", "currency"), True),)
+        indexes = ((("profile", "kind", "value", "scope", "currency", "rates"), True),)
 
 
 class ReferenceTable(Table):
-    """An edge from a record to a mapping or to a parent record; ``target`` says which."""
+    """An edge from a record to a mapping or to a parent record; ``target`` says which.
+
+    ``rates`` are the percentages that the record states with a tax category, with spaces between.
+    """
 
     record_id = count()
     target = text()
@@ -120,6 +127,7 @@ class ReferenceTable(Table):
     scope = text()
     required = flag()
     role = text()
+    rates = text()
 
     class Meta:
         table_name = "reference"

@@ -63,7 +63,7 @@ def _connection(entities: tuple[str, ...], qbo_id: str, record: SourceRecord, vi
             "parent": wording.key_title(parent.key, state.name if state else ""),
             "parent_key": parent.key.text,
         }
-        return Finding(reason="no_longer_active", values=values)
+        return Finding(reason="no_longer_active", values=values, blocker=parent.key)
     return None
 
 
@@ -85,7 +85,7 @@ def _only(kinds: tuple[str, ...], reason: str) -> "_Naming":
 def _mappings(record: SourceRecord, view: View) -> Iterator[Mapping]:
     """Yield the mappings that served a record, each once."""
     keys = required_keys(record, needs(record, view.rules), view)
-    found = {mapping.key: mapping for key in keys if (mapping := resolve(key, view))}
+    found = {mapping.key: mapping for key in keys if (mapping := resolve(key, view, record.date))}
     yield from found.values()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping as MappingOf
 
 import msgspec
 
-from awra_tui.health.mappings import resolve
+from awra_tui.health.mappings import ledger, resolve
 from awra_tui.health.needs import Needs, needs
 from awra_tui.health.view import View
 from awra_tui.records.finding import Finding, Shipment
@@ -48,12 +48,12 @@ def concerned(record: SourceRecord, view: View) -> set[Place]:
     records that it needs.
     """
     needed = needs(record, view.rules)
-    return _concerned(_mappings(needed, view), _links(record, needed, view), view)
+    return _concerned(_mappings(record, needed, view), _links(record, needed, view), view)
 
 
 def _referred(record: SourceRecord, view: View) -> Iterator[tuple[str, ...]]:
     needed = needs(record, view.rules)
-    mapped, linked = _mappings(needed, view), _links(record, needed, view)
+    mapped, linked = _mappings(record, needed, view), _links(record, needed, view)
     for key, mapping in mapped.items():
         yield (key.text, mapping.qbo_id, mapping.account_id)
     for link in linked:
@@ -62,9 +62,11 @@ def _referred(record: SourceRecord, view: View) -> Iterator[tuple[str, ...]]:
         yield _version(place, view.object(*place))
 
 
-def _mappings(needed: Needs, view: View) -> dict[MappingKey, Mapping]:
-    found = ((key, resolve(key, view)) for key in needed.mappings)
-    return {key: mapping for key, mapping in found if mapping is not None}
+def _mappings(record: SourceRecord, needed: Needs, view: View) -> dict[MappingKey, Mapping]:
+    resolved = ((key, resolve(key, view, record.date)) for key in needed.mappings)
+    found = {key: mapping for key, mapping in resolved if mapping is not None}
+    account = ledger(record, view)
+    return found | ({account.key: account} if account else {})
 
 
 def _links(record: SourceRecord, needed: Needs, view: View) -> list[Link]:

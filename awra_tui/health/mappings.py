@@ -1,19 +1,20 @@
-"""Whether a mapping can be used, and which objects of QuickBooks suit a source value."""
+"""Whether a mapping can be used: what it points to, whether that is as it was, and suits the source."""
 
-from collections.abc import Mapping as MappingOf
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from rapidfuzz import fuzz
-
 from awra_tui.health import wording
+from awra_tui.health.needs import ledger_key
 from awra_tui.health.reasons import explain
-from awra_tui.health.tax_words import Fit, fit
+from awra_tui.health.tax_words import differing
 from awra_tui.health.view import View
-from awra_tui.records.finding import Candidate, Finding
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping, lookup_order
+from awra_tui.records import clock
+from awra_tui.records.finding import Finding
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingKind, StatedRates, lookup_order
 from awra_tui.records.qbo import Company, QboObject
+from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, scope_parts
 from awra_tui.records.text import sort_key
@@ -39,12 +40,13 @@ ACCOUNT_TYPES = {
 }
 """Account types an item may post to; deferred revenue and bad debts are sold through items too."""
 
+LEDGER_TYPES = {"receivable": ("Accounts Receivable",), "payable": ("Accounts Payable",)}
+"""Account types of the accounts on which customers and vendors stand."""
 
-ALIKE = 60
-"""The score from which two names are said to be similar."""
 
-Rates = MappingOf[str, Decimal]
-_NO_RATES: Rates = {}
+_NOTHING_STATED = StatedRates()
+_REVIEWED = ("mapped_to_renamed", "tax_rate_differs")
+"""What a person looks at: the mapping can be used, but may not mean the same any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,25 @@ class Problem:
     values: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointed:
+    """What a mapping points to as QuickBooks has it, with what its state depends on besides.
+
+    ``successor`` is the object in use that has the name of one that is not any more. ``rates`` are the
+    percentages of a tax code on the sides that its mapping serves, ``stated`` those of the source.
+    """
+
+    obj: QboObject | None = None
+    account: QboObject | None = None
+    successor: QboObject | None = None
+    rates: frozenset[Decimal] = frozenset()
+    stated: StatedRates = _NOTHING_STATED
+
+
 def account_types(key: MappingKey, side: str = "") -> tuple[str, ...]:
     """Return the account types that a mapping of accounts may point to; nothing means any."""
+    if key.kind in LEDGER_TYPES:
+        return LEDGER_TYPES[key.kind]
     return ACCOUNT_TYPES.get(scope_parts(key.scope).get("side", side), ())
 
 
@@ -65,49 +84,105 @@ def money_types(key: MappingKey, side: str = "") -> tuple[str, ...]:
     return MONEY_TYPES[scope_parts(key.scope).get("side", side)]
 
 
-def resolve(key: MappingKey, view: View) -> Mapping | None:
-    """Return the mapping that applies to a key: its own, else one with fewer scope parts or ``*``."""
-    found = (view.mapping(each) for each in lookup_order(key))
-    return next((mapping for mapping in found if mapping and (mapping.qbo_id or mapping.account_id)), None)
+def resolve(key: MappingKey, view: View, date: dt.date | None) -> Mapping | None:
+    """Return the mapping that applies to a key: its own, else one with fewer scope parts or ``*``.
+
+    ``date`` is the record's; one without a date is mapped as of today.
+    """
+    on = date or clock.today()
+    found = (mapping.on(on) for each in lookup_order(key) if (mapping := view.mapping(each)))
+    return next((mapping for mapping in found if mapping and mapping.is_chosen), None)
 
 
-def problem(
-    key: MappingKey,
-    mapping: Mapping | None,
-    obj: QboObject | None,
-    account: QboObject | None,
-    *,
-    side: str = "",
-) -> Problem | None:
+def ledger(record: SourceRecord, view: View) -> Mapping | None:
+    """Return the mapping of the account on which a record's customer or vendor stands, if there is one.
+
+    QuickBooks keeps such an account per currency: a mapping for every currency serves that of its account.
+    """
+    key = ledger_key(record, view.rules)
+    mapping = resolve(key, view, record.date) if key else None
+    account = view.mapping_object(mapping) if mapping else None
+    named = mapping is not None and "currency" in scope_parts(mapping.key.scope)
+    fits = account is None or account.currency in {record.currency, ""}
+    return mapping if named or fits else None
+
+
+def problem(key: MappingKey, mapping: Mapping | None, pointed: Pointed, *, side: str = "") -> Problem | None:
     """Return why a mapping cannot be used for sending, or None."""
-    if mapping is None or not (mapping.qbo_id or mapping.account_id):
-        return Problem("not_mapped")
-    return _object_problem(key, mapping, obj, side) or _deposit_problem(key, mapping, account, side)
+    kind = MAPPING_KINDS[key.kind]
+    if mapping is None or not mapping.is_chosen:
+        return None if kind.optional else Problem("not_mapped")
+    return (
+        _object_problem(key, mapping, pointed, side)
+        or _deposit_problem(key, mapping, pointed.account, side)
+        or _renamed(kind, mapping, pointed)
+    )
 
 
-def check(
-    key: MappingKey,
-    mapping: Mapping | None,
-    obj: QboObject | None,
-    account: QboObject | None,
-    company: Company,
-) -> tuple[MappingState, str]:
+def check(key: MappingKey, mapping: Mapping, pointed: Pointed, company: Company) -> tuple[MappingState, str]:
     """Return whether a mapping is ready, for review or blocked, and a sentence that says why."""
-    found = problem(key, mapping, obj, account)
-    if found is not None:
-        return MappingState.BLOCKED, explain(finding_of(key, found)).sentence
-    return MappingState.READY, _ready_sentence(key, obj, account, company)
+    found = problem(key, mapping, pointed) or _rate_problem(pointed)
+    told = explain(finding_of(key, found)).sentence if found else _ready_sentence(mapping, pointed, company)
+    said = f"{told} {_days(mapping)}".rstrip()
+    if found is None:
+        return MappingState.READY, said
+    return (MappingState.REVIEW if found.reason in _REVIEWED else MappingState.BLOCKED), said
 
 
-def check_key(key: MappingKey, view: View, *, side: str = "") -> Finding | None:
+def check_key(key: MappingKey, view: View, date: dt.date | None, *, side: str = "") -> Finding | None:
     """Return what is wrong with the mapping that applies to a key, or None if it can be used."""
-    mapping = resolve(key, view)
-    obj = view.mapping_object(mapping) if mapping and mapping.qbo_id else None
-    account = view.account_object(mapping) if mapping and mapping.account_id else None
-    found = problem(key, mapping, obj, account, side=side)
-    if found is None and mapping is not None and mapping.state is MappingState.REVIEW:
-        found = Problem("mapping_needs_a_look")
+    mapping = resolve(key, view, date)
+    if mapping is None and (later := _later(key, view)):
+        return finding_of(later.key, Problem("mapped_from_later", {"since": _since(later)}))
+    return _checked(key, mapping, view, side)
+
+
+def check_ledger(record: SourceRecord, view: View) -> Finding | None:
+    """Return what is wrong with the account on which a record's customer or vendor stands, or None."""
+    mapping = ledger(record, view)
+    return _checked(mapping.key, mapping, view, "") if mapping else None
+
+
+def _checked(key: MappingKey, mapping: Mapping | None, view: View, side: str) -> Finding | None:
+    pointed = _pointed(mapping, view) if mapping else Pointed()
+    found = problem(key, mapping, pointed, side=side)
     return finding_of(mapping.key if mapping else key, found) if found else None
+
+
+def _days(mapping: Mapping) -> str:
+    """Say for which dates a mapping holds and what holds before, or nothing where it holds for all."""
+    if mapping.valid_from is None:
+        return ""
+    before = target_name(mapping.earlier) if mapping.earlier else ""
+    return f"From {wording.day(mapping.valid_from)} on; before that {before or 'nothing of its own'}."
+
+
+def target_name(mapping: Mapping) -> str:
+    """Return what a mapping pointed to when it was chosen, its ids where the names are not known."""
+    names = (mapping.object_name or mapping.qbo_id, mapping.account_name or mapping.account_id)
+    return " and ".join(name for name in names if name)
+
+
+def _later(key: MappingKey, view: View) -> Mapping | None:
+    """Return the mapping that would apply to a key if the record were of a later date."""
+    found = (view.mapping(each) for each in lookup_order(key))
+    return next((mapping for mapping in found if mapping and mapping.is_ever_chosen), None)
+
+
+def _since(mapping: Mapping) -> str:
+    first = [span.valid_from for span in mapping.spans if span.is_chosen and span.valid_from][-1]
+    return wording.day(first)
+
+
+def _pointed(mapping: Mapping, view: View) -> Pointed:
+    obj = view.mapping_object(mapping) if mapping.qbo_id else None
+    account = view.account_object(mapping) if mapping.account_id else None
+    return Pointed(obj=obj, account=account, successor=successor(obj, view))
+
+
+def successor(obj: QboObject | None, view: View) -> QboObject | None:
+    """Return the object in use that has the name of one that was deleted or made inactive, if any."""
+    return view.successor(obj) if obj and (obj.deleted or not obj.active) else None
 
 
 def finding_of(key: MappingKey, found: Problem) -> Finding:
@@ -122,80 +197,87 @@ def finding_of(key: MappingKey, found: Problem) -> Finding:
     return Finding(reason=found.reason, values=words | found.values, mapping=key)
 
 
-def rank(key: MappingKey, objects: Sequence[QboObject], rates: Rates = _NO_RATES) -> list[Candidate]:
-    """Return the objects that may be meant by a source value, the likeliest first.
-
-    Tax codes go by what the words mean and by ``rates``, percentages of TaxRate objects by their ids.
-    An account of a wrong type and an inactive object come last, and say so.
-    """
-    candidates = [_ranked(key, obj, rates) for obj in objects if not obj.deleted]
-    return sorted(candidates, key=lambda each: (-each.score, sort_key(each.name)))
-
-
-def _ranked(key: MappingKey, obj: QboObject, rates: Rates) -> Candidate:
-    unsuitable = _standing(obj) or _type_problem(key, obj, "")
-    told = Fit(0, explain(finding_of(key, unsuitable)).sentence) if unsuitable else None
-    suits = told or _suits(key, obj, rates)
-    return Candidate(entity=obj.entity, qbo_id=obj.id, name=obj.name, score=suits.score, why=suits.why)
-
-
-def _suits(key: MappingKey, obj: QboObject, rates: Rates) -> Fit:
-    """Return how well an object suits a value; without a reason to say it is never a likely one."""
-    ours, theirs = sort_key(key.value), sort_key(obj.name)
-    if ours == theirs:
-        return Fit(100, "the same name")
-    side = scope_parts(key.scope).get("side", "")
-    meant = fit(key.value, obj, rates, side) if obj.entity == "TaxCode" else None
-    score = min(round(fuzz.WRatio(ours, theirs)), 99)
-    alike = Fit(score, "the name is similar") if score >= ALIKE else Fit(score, "")
-    return meant or alike
-
-
 def refusal(key: MappingKey, obj: QboObject, company: Company) -> str:
-    """Say why a source value cannot be mapped to an object, in a sentence, or nothing.
-
-    For a payment method an account is judged as its deposit account.
-    """
-    found = _standing(obj) or _choice_problem(key, obj, company)
+    """Say why a source value cannot be mapped to an object, in a sentence, or nothing."""
+    found = choice_problem(key, obj, company)
     return explain(finding_of(key, found)).sentence if found else ""
 
 
-def _choice_problem(key: MappingKey, obj: QboObject, company: Company) -> Problem | None:
-    if key.kind != "payment_method" or obj.entity != "Account":
-        return _type_problem(key, obj, "")
+def choice_problem(key: MappingKey, obj: QboObject, company: Company) -> Problem | None:
+    """Return why a source value cannot be mapped to an object, or None.
+
+    For a payment method an account is judged as its deposit account.
+    """
+    if key.kind == "payment_method" and obj.entity == "Account":
+        return _standing(obj) or _deposit_choice_problem(key, obj, company)
+    return _standing(obj) or _type_problem(key, key, obj, "")
+
+
+def _deposit_choice_problem(key: MappingKey, account: QboObject, company: Company) -> Problem | None:
     allowed = money_types(key)
-    if obj.type not in allowed:
-        return _wrong_type("wrong_deposit_account", obj, allowed)
+    if account.type not in allowed:
+        return _wrong_type("wrong_deposit_account", account, allowed)
     currency = scope_parts(key.scope).get("currency", "")
-    if currency and obj.currency not in {currency, company.home_currency, ""}:
-        values = {"object": obj.name, "theirs": obj.currency, "currency": currency}
-        return Problem("wrong_account_currency", values)
+    if currency and account.currency not in {currency, company.home_currency, ""}:
+        return _wrong_currency(account, currency)
     return None
 
 
-def _standing(obj: QboObject) -> Problem | None:
+def _standing(obj: QboObject, successor: QboObject | None = None) -> Problem | None:
+    if obj.active and not obj.deleted:
+        return None
+    if successor is not None:
+        return Problem("mapped_to_merged", {"object": wording.former_name(obj), "successor": successor.id})
     if obj.deleted:
         return Problem("mapped_to_deleted", {"object": obj.name})
-    if not obj.active:
-        return Problem("mapped_to_inactive", {"object": obj.name, "own": wording.own_name(obj)})
-    return None
+    return Problem("mapped_to_inactive", {"object": obj.name, "own": wording.own_name(obj)})
 
 
-def _object_problem(key: MappingKey, mapping: Mapping, obj: QboObject | None, side: str) -> Problem | None:
+def _object_problem(key: MappingKey, mapping: Mapping, pointed: Pointed, side: str) -> Problem | None:
     if not mapping.qbo_id:
         return None
+    obj = pointed.obj
     if obj is None:
         return Problem("mapped_to_nothing")
-    return _standing(obj) or _type_problem(key, obj, side)
+    return _standing(obj, pointed.successor) or _type_problem(key, mapping.key, obj, side)
 
 
-def _type_problem(key: MappingKey, obj: QboObject, side: str) -> Problem | None:
+def _type_problem(key: MappingKey, mapped: MappingKey, obj: QboObject, side: str) -> Problem | None:
+    """Say what is wrong with the type of an object; ``mapped`` is the key that was mapped to it."""
     if obj.entity == "Item" and obj.type == "Category" and key.kind != "category":
         return Problem("mapped_to_category", {"object": obj.name})
-    allowed = account_types(key, side) if key.kind == "account" else ()
+    allowed = account_types(key, side) if MAPPING_KINDS[key.kind].entity == "Account" else ()
     if allowed and obj.type not in allowed:
         return _wrong_type("wrong_account_type", obj, allowed)
+    currency = scope_parts(mapped.scope).get("currency", "") if key.kind in LEDGER_TYPES else ""
+    return _wrong_currency(obj, currency) if currency and obj.currency not in {currency, ""} else None
+
+
+def _renamed(kind: MappingKind, mapping: Mapping, pointed: Pointed) -> Problem | None:
+    """Say that something is called otherwise than when it was chosen; case and accents do not count."""
+    both = (
+        (kind.entity, pointed.obj, mapping.object_name),
+        (kind.account_entity, pointed.account, mapping.account_name),
+    )
+    for entity, obj, was in both:
+        if obj and was and sort_key(wording.own_name(obj)) != sort_key(was):
+            label = wording.entity_label(entity)
+            values = {"object": wording.own_name(obj), "was": was, "object_label": label}
+            return Problem("mapped_to_renamed", values | {"object_title": wording.capital(label)})
     return None
+
+
+def _rate_problem(pointed: Pointed) -> Problem | None:
+    differ = differing(pointed.stated, pointed.rates) if pointed.obj else ()
+    if not differ or not pointed.obj:
+        return None
+    values = {"object": pointed.obj.name, "source_rate": _percents(differ)}
+    return Problem("tax_rate_differs", values | {"qbo_rate": _percents(sorted(pointed.rates))})
+
+
+def _percents(rates: Sequence[Decimal]) -> str:
+    """Write percentages so that a sentence puts the last sign behind them: ``8% and 16``."""
+    return "% and ".join(wording.number(rate) for rate in rates)
 
 
 def _deposit_problem(
@@ -217,13 +299,20 @@ def _wrong_type(reason: str, account: QboObject, allowed: tuple[str, ...]) -> Pr
     return Problem(reason, values)
 
 
+def _wrong_currency(account: QboObject, currency: str) -> Problem:
+    values = {"object": account.name, "theirs": account.currency, "currency": currency}
+    return Problem("wrong_account_currency", values)
+
+
 def _foreign(account: QboObject, company: Company) -> bool:
     return bool(account.currency) and account.currency != company.home_currency
 
 
-def _ready_sentence(
-    key: MappingKey, obj: QboObject | None, account: QboObject | None, company: Company
-) -> str:
-    target = " and ".join(each.name for each in (obj, account) if each is not None)
+def _ready_sentence(mapping: Mapping, pointed: Pointed, company: Company) -> str:
+    key = mapping.key
+    if not mapping.is_chosen:
+        return f"{wording.value_title(key)} is the one that QuickBooks takes by itself."
+    account = pointed.account
+    target = " and ".join(each.name for each in (pointed.obj, account) if each is not None)
     limit = f", for {account.currency} only" if account and _foreign(account, company) else ""
     return f"{wording.value_title(key)} → {target}{limit}."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import DEFAULT
@@ -19,6 +20,16 @@ APPLIES_TO = {
     "bill_payment": ("bill",),
 }
 """What records of a kind can be set against in QuickBooks."""
+
+LEDGERS = {
+    "invoice": "receivable",
+    "credit_note": "receivable",
+    "payment": "receivable",
+    "bill": "payable",
+    "bill_payment": "payable",
+    "purchase_order": "payable",
+}
+"""On which side of the books a record's customer or vendor stands: a kind of mapping that may be missing."""
 
 LINE_PARTIES = ("customer", "vendor")
 """Whom a line of a journal entry can name."""
@@ -52,6 +63,16 @@ def needs(record: SourceRecord, rules: Rules) -> Needs:
     )
 
 
+def stated_rates(record: SourceRecord, rules: Rules) -> dict[MappingKey, tuple[Decimal, ...]]:
+    """Return the percentages that a record states with its tax categories, by the mappings of these."""
+    found: dict[MappingKey, set[Decimal]] = {}
+    for line in record.lines if record.kind != "journal" else ():
+        if line.tax_category and line.tax_rate is not None:
+            key = mapping_key("tax_code", line.tax_category, record, rules)
+            found.setdefault(key, set()).add(line.tax_rate)
+    return {key: tuple(sorted(rates)) for key, rates in found.items()}
+
+
 def mapping_key(kind: str, value: str, record: SourceRecord, rules: Rules, **scope: str) -> MappingKey:
     """Return the key of a mapping for a record: scoped by what the rules say its kind depends on."""
     parts = {name: _part(name, record) for name in rules.scopes.get(kind, ())}
@@ -66,6 +87,12 @@ def item_key(line: Line, record: SourceRecord, rules: Rules) -> MappingKey:
 def account_key(category: str, side: str, record: SourceRecord, rules: Rules) -> MappingKey:
     """Return the key of the account of an item: income on the sale side, expense on the purchase side."""
     return mapping_key("account", category, record, rules, side=side)
+
+
+def ledger_key(record: SourceRecord, rules: Rules) -> MappingKey | None:
+    """Return the key of the account on which a record's customer or vendor stands: one per currency."""
+    kind = LEDGERS.get(record.kind)
+    return mapping_key(kind, DEFAULT, record, rules, currency=record.currency) if kind else None
 
 
 def item_sides(record: SourceRecord, rules: Rules) -> tuple[str, ...]:

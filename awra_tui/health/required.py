@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from awra_tui.health import wording
-from awra_tui.health.mappings import Problem, check_key, finding_of, resolve
+from awra_tui.health.mappings import Problem, check_key, check_ledger, finding_of, resolve
 from awra_tui.health.needs import Needs, mapping_key
 from awra_tui.health.payloads.lines import line_rate, tax_code, taxed
 from awra_tui.health.payloads.refs import Refs
@@ -35,9 +35,11 @@ def required_keys(record: SourceRecord, needed: Needs, view: View) -> tuple[Mapp
 def mapping_findings(record: SourceRecord, keys: tuple[MappingKey, ...], view: View) -> tuple[Finding, ...]:
     """Return what is wrong with a record's mappings; a mapping is named once."""
     side = KINDS[record.kind].side
-    found = [finding for key in keys if (finding := check_key(key, view, side=side))]
+    found = [finding for key in keys if (finding := check_key(key, view, record.date, side=side))]
+    ledger = check_ledger(record, view)
     return (
         *found,
+        *([ledger] if ledger else []),
         *_rates(record, view),
         *_unknown_rates(record, view),
         *_deposit_currency(record, view),
@@ -73,7 +75,7 @@ def _rates(record: SourceRecord, view: View) -> Iterator[Finding]:
 
 def _rate_finding(record: SourceRecord, line: Line, theirs: Decimal, view: View) -> Finding:
     key = mapping_key("tax_code", line.tax_category or DEFAULT, record, view.rules)
-    mapping = resolve(key, view)
+    mapping = resolve(key, view, record.date)
     obj = view.mapping_object(mapping) if mapping else None
     values = {
         "source_rate": wording.number(line.tax_rate or Decimal(0)),
@@ -98,7 +100,7 @@ def _deposit_currency(record: SourceRecord, view: View) -> Iterator[Finding]:
     if not record.method or not view.company.multi_currency:
         return
     key = mapping_key("payment_method", record.method, record, view.rules)
-    mapping = resolve(key, view)
+    mapping = resolve(key, view, record.date)
     account = view.account_object(mapping) if mapping else None
     fitting = {record.currency, view.company.home_currency, ""}
     if mapping and account and account.currency not in fitting:
@@ -108,7 +110,7 @@ def _deposit_currency(record: SourceRecord, view: View) -> Iterator[Finding]:
 
 def _journal_parties(record: SourceRecord, view: View) -> Iterator[Finding]:
     for place, line in enumerate(record.lines if record.kind == "journal" else (), start=1):
-        mapping = resolve(mapping_key("account", line.account, record, view.rules), view)
+        mapping = resolve(mapping_key("account", line.account, record, view.rules), view, record.date)
         account = view.mapping_object(mapping) if mapping else None
         party = _PARTY_OF.get(account.type, "") if account else ""
         if account and party and line.party_kind != party:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from awra_tui.health.wording import number
+from awra_tui.records.mapping import StatedRates
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.text import sort_key
 
@@ -22,6 +23,7 @@ _MEANINGS = {
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _LISTS = {"purchase": ("PurchaseTaxRateList", "SalesTaxRateList")}
 _SALES_FIRST = ("SalesTaxRateList", "PurchaseTaxRateList")
+_SIDES = ("sale", "purchase")
 
 _SAME, _RATE_ALONE, _NEAR, _OTHER = 95, 60, 40, 5
 _NEARLY = ({"zero", "exempt"},)
@@ -59,17 +61,53 @@ def code_rate(code: QboObject, rates: Mapping[str, Decimal], side: str = "") -> 
 
     ``rates`` are the percentages of TaxRate objects by their ids.
     """
-    for name in _LISTS.get(side, _SALES_FIRST):
-        details: list[Any] = (code.content.get(name) or {}).get("TaxRateDetail") or []
-        ids = [str((each.get("TaxRateRef") or {}).get("value", "")) for each in details]
-        if known := [rates[each] for each in ids if each in rates]:
-            return sum(known, Decimal(0))
-    return None
+    found = (_listed_rate(code, name, rates) for name in _LISTS.get(side, _SALES_FIRST))
+    return next((rate for rate in found if rate is not None), None)
 
 
-def fit(value: str, code: QboObject, rates: Mapping[str, Decimal], side: str = "") -> Fit | None:
-    """Return how well a tax code suits a category, or None where words and rates say nothing of it."""
+def _listed_rate(code: QboObject, name: str, rates: Mapping[str, Decimal]) -> Decimal | None:
+    """Return the sum of the rates in one list of a tax code, or None where none is known."""
+    details: list[Any] = (code.content.get(name) or {}).get("TaxRateDetail") or []
+    ids = [str((each.get("TaxRateRef") or {}).get("value", "")) for each in details]
+    known = [rates[each] for each in ids if each in rates]
+    return sum(known, Decimal(0)) if known else None
+
+
+def served_rates(code: QboObject, rates: Mapping[str, Decimal], side: str = "") -> frozenset[Decimal]:
+    """Return the percentages of a tax code on a side, ``sale`` or ``purchase``, or on both."""
+    names = (_LISTS.get(side) or _SALES_FIRST)[: 1 if side in _SIDES else None]
+    found = (_listed_rate(code, name, rates) for name in names)
+    return frozenset(rate for rate in found if rate is not None)
+
+
+def differing(stated: StatedRates, rates: frozenset[Decimal]) -> tuple[Decimal, ...]:
+    """Return the rates that the source states and a tax code has not; nothing where that is as it was.
+
+    What records that wait state must all be there; of what is in QuickBooks already one is enough, as
+    rates change over the years.
+    """
+    if not rates or not stated.every:
+        return ()
+    missing = stated.waiting - rates
+    if not missing and not stated.every & rates:
+        missing = stated.every
+    return tuple(sorted(missing))
+
+
+def fit(
+    value: str,
+    code: QboObject,
+    rates: Mapping[str, Decimal],
+    side: str = "",
+    stated: frozenset[Decimal] = frozenset(),
+) -> Fit | None:
+    """Return how well a tax code suits a category, or None where words and rates say nothing of it.
+
+    ``stated`` are the percentages that records state with a category whose words name none.
+    """
     wanted = meaning(value)
+    if wanted.percent is None and len(stated) == 1:
+        wanted = Meaning(wanted.kind, *stated)
     said = meaning(f"{code.name} {code.content.get('Description') or ''}")
     rate = code_rate(code, rates, side)
     theirs = Meaning(said.kind, said.percent if rate is None else rate)

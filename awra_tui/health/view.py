@@ -51,6 +51,9 @@ class View(Protocol):
     def account_object(self, mapping: Mapping) -> QboObject | None:
         """Return the deposit account of a payment method's mapping."""
 
+    def successor(self, obj: QboObject) -> QboObject | None:
+        """Return the active object of the same entity, name and type as one that is not in use any more."""
+
     def record(self, key: RecordKey) -> ParentState | None:
         """Return where a record of the source stands, or None if the source has none such."""
 

@@ -39,12 +39,16 @@ _VALUE_LABELS = {
     "term": "The terms",
     "category": "The product category",
     "item": "The product/service",
+    "receivable": "The receivable account",
+    "payable": "The payable account",
 }
 _DEFAULT_LABELS = {
     "item": "A line without a product/service of its own",
     "tax_code": "A line without a tax category",
     "payment_method": "A payment without a method",
     "account": "An item without a category of its own",
+    "receivable": "The account on which customers owe",
+    "payable": "The account on which vendors are owed",
 }
 _LABELS = tuple(kind.label for kind in KINDS.values())
 _SIDES = {"sale": "for sales", "purchase": "for purchases", "asset": "for stock"}
@@ -94,6 +98,11 @@ def own_name(obj: QboObject) -> str:
     """
     name = obj.name.rpartition(":")[2] if obj.entity == "Item" else obj.name
     return name if obj.active else name.removesuffix(" (deleted)")
+
+
+def former_name(obj: QboObject) -> str:
+    """Return an object's full name as it was while it was in use."""
+    return obj.name.removesuffix(" (deleted)")
 
 
 def object_title(obj: QboObject) -> str:

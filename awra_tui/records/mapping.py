@@ -1,8 +1,9 @@
 """Mappings: from a value of the source to an object of QuickBooks."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 
 from awra_tui.records.status import MappingState
@@ -14,7 +15,10 @@ DEFAULT = "*"
 
 @dataclass(frozen=True, slots=True)
 class MappingKind:
-    """One kind of mapping: which QuickBooks entity it points to, and what screens call it."""
+    """One kind of mapping: which QuickBooks entity it points to, and what screens call it.
+
+    Without an ``optional`` one QuickBooks takes an object of its own, so that nothing waits for it.
+    """
 
     name: str
     label: str
@@ -22,6 +26,7 @@ class MappingKind:
     entity: str
     account_entity: str = ""
     account_label: str = ""
+    optional: bool = False
 
 
 _ALL = (
@@ -40,6 +45,8 @@ _ALL = (
     MappingKind("term", "Terms", "Terms", "Term"),
     MappingKind("category", "Product category", "Product categories", "Item"),
     MappingKind("item", "Product/service", "Products/services", "Item"),
+    MappingKind("receivable", "Receivable account", "Receivable accounts", "Account", optional=True),
+    MappingKind("payable", "Payable account", "Payable accounts", "Account", optional=True),
 )
 
 MAPPING_KINDS: dict[str, MappingKind] = {kind.name: kind for kind in _ALL}
@@ -52,6 +59,8 @@ class Mapping:
 
     ``qbo_id`` names the object of the kind's entity, ``account_id`` the deposit account of a payment
     method; either may be empty while the mapping is not ready. ``sentence`` says why it is not.
+    ``object_name`` and ``account_name`` are what they were called when they were chosen. With
+    ``valid_from`` it holds for records dated from that day on, and ``earlier`` for those before.
     """
 
     key: MappingKey
@@ -59,6 +68,50 @@ class Mapping:
     account_id: str = ""
     state: MappingState = MappingState.BLOCKED
     sentence: str = ""
+    valid_from: dt.date | None = None
+    object_name: str = ""
+    account_name: str = ""
+    earlier: "Mapping | None" = None
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it points to something."""
+        return bool(self.qbo_id or self.account_id)
+
+    @property
+    def spans(self) -> Iterator["Mapping"]:
+        """Yield this mapping and those that held before it, the newest first."""
+        span: Mapping | None = self
+        while span is not None:
+            yield span
+            span = span.earlier
+
+    @property
+    def is_ever_chosen(self) -> bool:
+        """Whether it points to something for records of some date."""
+        return any(span.is_chosen for span in self.spans)
+
+    @property
+    def is_always_chosen(self) -> bool:
+        """Whether it points to something for records of every date."""
+        spans = list(self.spans)
+        return spans[-1].valid_from is None and all(span.is_chosen for span in spans)
+
+    def on(self, date: dt.date) -> "Mapping | None":
+        """Return what holds for records of a date, or None where nothing held yet."""
+        return next((each for each in self.spans if not each.valid_from or each.valid_from <= date), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRates:
+    """The percentages that records of the source state with a tax category, and those that wait."""
+
+    every: frozenset[Decimal] = frozenset()
+    waiting: frozenset[Decimal] = frozenset()
+
+    def __or__(self, other: "StatedRates") -> "StatedRates":
+        """Return what both state."""
+        return StatedRates(self.every | other.every, self.waiting | other.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +125,26 @@ class MappingChange:
     qbo_id: str
     account_id: str = ""
     valid_from: dt.date | None = None
+
+
+def changed(known: Mapping | None, change: MappingChange) -> Mapping:
+    """Return what a mapping becomes by a change; what holds before its day is kept."""
+    since = change.valid_from
+    earlier = since and next((each for each in (known.spans if known else ()) if _begins(each, since)), None)
+    kept = earlier if earlier and earlier.is_ever_chosen else None
+    return Mapping(change.key, change.qbo_id, change.account_id, valid_from=since, earlier=kept)
+
+
+def chained(spans: Iterable[Mapping]) -> Mapping | None:
+    """Return the newest of the spans of one mapping with the earlier ones behind it."""
+    last: Mapping | None = None
+    for span in sorted(spans, key=lambda each: each.valid_from or dt.date.min):
+        last = replace(span, earlier=last if last and last.is_ever_chosen else None)
+    return last
+
+
+def _begins(span: Mapping, before: dt.date) -> bool:
+    return span.valid_from is None or span.valid_from < before
 
 
 def lookup_order(key: MappingKey) -> Iterator[MappingKey]:

@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 
 from awra_tui import __version__
@@ -13,6 +14,8 @@ from awra_tui.cache.store import facts, records, references, warnings
 from awra_tui.cache.store.references import Reference
 from awra_tui.health import reasons
 from awra_tui.health.needs import needs as needs_of
+from awra_tui.health.needs import stated_rates
+from awra_tui.health.wording import number
 from awra_tui.records import clock
 from awra_tui.records.finding import Explained, Finding
 from awra_tui.records.record import BadRow, SourceRecord
@@ -61,9 +64,13 @@ async def read_source(
         return Reading()
     reading = Reading(renews=await desk.page(facts.get, _RULES) != _digest(rules))
     stream = source.read()
-    while chunk := await asyncio.to_thread(_take, stream):
-        await desk.write(lease.holding, partial(_store, chunk, rules, reading))
-        report(Progress(stage=f"Reading {source.name}: {reading.seen:,} records"))
+    try:
+        while chunk := await asyncio.to_thread(_take, stream):
+            await desk.write(lease.holding, partial(_store, chunk, rules, reading))
+            report(Progress(stage=f"Reading {source.name}: {reading.seen:,} records"))
+    except asyncio.CancelledError:
+        source.stop()  # a thread goes on by itself, and the program would wait for it before it ends
+        raise
     accepted_by = desk.who if accept_deletions else ""
     finish = partial(_finish, reading, source, signature, rules, accepted_by)
     await desk.write(lease.holding, finish)
@@ -103,10 +110,15 @@ def _store(chunk: list[SourceRecord | BadRow], rules: Rules, reading: Reading) -
 def _references(record: SourceRecord, rules: Rules) -> list[Reference]:
     """Return what a record needs as the cache keeps it."""
     needs = needs_of(record, rules)
+    stated = stated_rates(record, rules)
     return [
-        *(Reference(key) for key in needs.mappings),
+        *(Reference(key, rates=_listed(stated.get(key, ()))) for key in needs.mappings),
         *(Reference(parent.key, parent.required, parent.role) for parent in needs.parents),
     ]
+
+
+def _listed(rates: Iterable[Decimal]) -> str:
+    return " ".join(number(rate) for rate in rates)
 
 
 def _subject(row: BadRow) -> Subject:

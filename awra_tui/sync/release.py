@@ -1,6 +1,6 @@
 """What a fix releases: the records that waited for it are judged again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -23,14 +23,28 @@ class Released:
     keys: tuple[RecordKey, ...]
 
 
-def after_mapping(key: MappingKey, company: Company, rules: Rules, who: str) -> Released:
-    """Judge again everything that a mapping serves. A job of the cache."""
-    return _judge(_not_sent(waiting_for_mapping(key)), company, rules, who)
+def after_mappings(keys: Sequence[MappingKey], company: Company, rules: Rules, who: str) -> Released:
+    """Judge again everything that these mappings serve. A job of the cache."""
+    return _judge(_not_sent(waiting_for_mappings(keys)), company, rules, who)
 
 
 def after_record(key: RecordKey, company: Company, rules: Rules, who: str) -> Released:
     """Judge a record again, and what depends on it. A job of the cache."""
-    return _judge([key, *_not_sent(references.children_of(key))], company, rules, who)
+    return after_records([key], company, rules, who)
+
+
+def after_records(keys: Sequence[RecordKey], company: Company, rules: Rules, who: str) -> Released:
+    """Judge records again, and what depends on them. A job of the cache."""
+    children = _not_sent(references.children_of_many(keys))
+    return _judge(list(dict.fromkeys([*keys, *children])), company, rules, who)
+
+
+def waiting_for_mappings(keys: Sequence[MappingKey]) -> list[RecordKey]:
+    """Return the records not in QuickBooks yet that these mappings serve or would serve, each once.
+
+    A job of the cache.
+    """
+    return list(dict.fromkeys(waiting for key in keys for waiting in waiting_for_mapping(key)))
 
 
 def waiting_for_mapping(key: MappingKey) -> list[RecordKey]:
@@ -46,14 +60,14 @@ def waiting_for_mapping(key: MappingKey) -> list[RecordKey]:
 
 
 def served_by(key: MappingKey) -> Iterator[MappingKey]:
-    """Yield the needed mappings for which this one is looked up before any other that was chosen."""
-    chosen = {one.key: one for one in mappings.all() if one.qbo_id or one.account_id}
+    """Yield the needed mappings for which this one is looked up before any other that always holds."""
+    chosen = {one.key for one in mappings.all() if one.is_always_chosen}
     for needed in references.needed_mappings(key.kind):
         if _is_nearest(key, needed, chosen):
             yield needed
 
 
-def _is_nearest(key: MappingKey, needed: MappingKey, chosen: Mapping[MappingKey, object]) -> bool:
+def _is_nearest(key: MappingKey, needed: MappingKey, chosen: set[MappingKey]) -> bool:
     order = list(lookup_order(needed))
     nearer = takewhile(lambda one: one != key, order)
     return key in order and not any(one in chosen for one in nearer)

@@ -170,6 +170,10 @@ class CacheView:
         """Return the deposit account of a payment method's mapping."""
         return self.object(MAPPING_KINDS[mapping.key.kind].account_entity, mapping.account_id)
 
+    def successor(self, obj: QboObject) -> QboObject | None:
+        """Return the active object of the same entity, name and type as one that is not in use any more."""
+        return self._once(("successor", obj.entity, obj.id), lambda: objects.successor(obj))
+
     def object(self, entity: str, qbo_id: str) -> QboObject | None:
         """Return our copy of an object."""
         if not entity or not qbo_id:

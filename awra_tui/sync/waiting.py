@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.judging import is_sendable, look, prepared
-from awra_tui.sync.release import waiting_for_mapping
+from awra_tui.sync.release import waiting_for_mappings
 from awra_tui.sync.view import CacheView
 
 DEPTH = 4
@@ -35,11 +36,13 @@ class Waiting:
     sentence: str
 
 
-def for_mapping(mapping: Mapping, company: Company, rules: Rules) -> Waiting:
-    """Say what saving a mapping would release. A job of the cache."""
-    heads = _not_sent(waiting_for_mapping(mapping.key))
+def for_mappings(mappings: Sequence[Mapping], company: Company, rules: Rules) -> Waiting:
+    """Say what saving these mappings together would release. A job of the cache."""
+    heads = _not_sent(waiting_for_mappings([mapping.key for mapping in mappings]))
     stored = list(records.many([head.key for head in heads[:TRIED]]).values())
-    view = prepared(stored, company, rules).supposing(mapping)
+    view = prepared(stored, company, rules)
+    for mapping in mappings:
+        view.supposing(mapping)
     return _told(heads, stored, view)
 
 
@@ -50,16 +53,26 @@ def for_record(
 
     A job of the cache.
     """
-    heads = _not_sent(references.waiting_for_record(key))
-    stored = list(records.many([head.key for head in heads[:TRIED]]).values())
-    view = prepared(stored, company, rules)
     if link is not None:
-        view.connect(key, link)
-        view.begin(key, start_date)
-        return _told(heads, stored, view)
+        return for_records({key: link}, start_date, company, rules)
+    heads = _not_sent(references.waiting_for_record(key))
     if not heads:
         return Waiting(0, (), "No record waits for it.")
-    return Waiting(len(heads), money_of(heads), f"{_counted(heads)} wait for it.")
+    return Waiting(len(heads), money_of(heads), f"{counted_by_kind(heads)} wait for it.")
+
+
+def for_records(
+    made: MappingOf[RecordKey, Link], start_date: dt.date | None, company: Company, rules: Rules
+) -> Waiting:
+    """Say what connecting several records at once would release. A job of the cache."""
+    waiting = (one for key in made for one in references.waiting_for_record(key))
+    heads = _not_sent(list(dict.fromkeys(waiting)))
+    stored = list(records.many([head.key for head in heads[:TRIED]]).values())
+    view = prepared(stored, company, rules)
+    for key, link in made.items():
+        view.connect(key, link)
+        view.begin(key, start_date)
+    return _told(heads, stored, view)
 
 
 def _told(heads: Sequence[RecordHead], stored: Sequence[StoredRecord], view: CacheView) -> Waiting:
@@ -69,14 +82,14 @@ def _told(heads: Sequence[RecordHead], stored: Sequence[StoredRecord], view: Cac
     judged = dict(zip((one.key for one in stored), look(stored, view), strict=True))
     goes = [head for head in heads if head.key not in judged or is_sendable(judged[head.key])]
     money = money_of(goes)
-    parts = [f"Releases {_counted(goes)}{_sums(money)}"] if goes else ["Releases nothing by itself"]
+    parts = [f"Releases {counted_by_kind(goes)}{sums(money)}"] if goes else ["Releases nothing by itself"]
     behind = _behind(goes)
     if behind:
-        parts.append(f"{_counted(behind)} wait for them and follow")
-    going = {one.key for one in goes}
-    still = [one for one in heads if one.key not in going]
+        parts.append(f"{counted_by_kind(behind)} wait for them and follow")
+    told = {one.key for one in (*goes, *behind)}
+    still = [one for one in heads if one.key not in told]
     if still:
-        parts.append(f"{_counted(still)} need something else too")
+        parts.append(f"{counted_by_kind(still)} need something else too")
     return Waiting(len(goes), money, "; ".join(parts) + ".")
 
 
@@ -102,7 +115,8 @@ def _behind(found: Sequence[RecordHead]) -> list[RecordHead]:
     return behind
 
 
-def _counted(found: Sequence[RecordHead]) -> str:
+def counted_by_kind(found: Sequence[RecordHead]) -> str:
+    """Count records by kind: ``2 invoices and 1 payment``."""
     counted = Counter(one.key.kind for one in found)
     parts = [
         f"{count:,} {(kind_of(name).label if count == 1 else kind_of(name).plural).lower()}"
@@ -125,26 +139,6 @@ def money_of(found: Sequence[RecordHead]) -> tuple[Money, ...]:
     )
 
 
-def _sums(money: Sequence[Money]) -> str:
+def sums(money: Sequence[Money]) -> str:
+    """Write money as the end of a count: ``, 1,200.00``."""
     return "".join(f", {shown_minor(one.minor, one.currency)}" for one in money)
-
-
-def follows(key: RecordKey, start_date: dt.date | None) -> tuple[str, ...]:
-    """Say what a start date brings in of a customer or vendor, and what stays out. A job of the cache."""
-    waiting = [head for head in _not_sent(references.waiting_for_record(key)) if head.date]
-    if start_date is None or not waiting:
-        return ()
-    later = [one for one in waiting if one.date >= start_date.isoformat()]
-    earlier = [one for one in waiting if one.date < start_date.isoformat()]
-    told = []
-    if later:
-        told.append(
-            f"{_counted(later)} dated {start_date} or later go as soon as nothing else holds them"
-            f"{_sums(money_of(later))}."
-        )
-    if earlier:
-        told.append(
-            f"{_counted(earlier)} dated before {start_date} stay out{_sums(money_of(earlier))}; "
-            "a payment for one of them needs an opening balance in QuickBooks."
-        )
-    return tuple(told)

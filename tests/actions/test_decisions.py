@@ -185,9 +185,10 @@ async def test_an_unusable_choice_releases_nothing_and_says_why(watch: Watch, tm
         await sync_now(desk)
         said = await preview_mapping(desk, ANY_ITEM, "4711")
         assert (said.state, said.releases) == (MappingState.BLOCKED, 0)
-        saved = await save_mapping(desk, ANY_ITEM, "4711")
-        assert saved.sentence.startswith("Saved, not usable yet: ")
-        assert saved.released == ()
+        assert said.sentence.startswith("QuickBooks has no Item with the id 4711")
+        with pytest.raises(AwraError, match=r"id 4711.*Nothing was saved\."):
+            await save_mapping(desk, ANY_ITEM, "4711")
+        assert released(desk) == 0
 
 
 async def test_dismissing_restoring_and_owning_are_undone_one_by_one(watch: Watch, tmp_path: Path) -> None:

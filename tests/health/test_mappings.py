@@ -4,9 +4,10 @@ from decimal import Decimal
 import pytest
 
 from awra_tui.health.judge import judge
-from awra_tui.health.mappings import check, rank, refusal
+from awra_tui.health.mappings import Pointed, check, refusal
 from awra_tui.health.needs import Parent, needs
 from awra_tui.health.reasons import explain
+from awra_tui.health.suggestions import rank
 from awra_tui.records.mapping import Mapping, lookup_order
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import Line
@@ -121,11 +122,16 @@ def test_object_that_is_not_in_our_copy():
     assert reasons(invoice(), world) == ["mapped_to_nothing"]
 
 
-def test_mapping_for_review_stops_until_somebody_looked():
+def test_a_renamed_object_stops_until_somebody_looked():
     world = nairobi()
     key = MappingKey("tax_code", "Standard")
-    world.mappings[key] = replace(world.mappings[key], state=MappingState.REVIEW)
-    assert reasons(invoice(), world) == ["mapping_needs_a_look"]
+    world.mappings[key] = replace(world.mappings[key], object_name="16% vat")
+    assert reasons(invoice(), world) == []
+    world.mappings[key] = replace(world.mappings[key], object_name="16.0% S")
+    (finding,) = judge(invoice(), world).findings
+    assert explain(finding).sentence == (
+        'Tax code 16.0% S is called 16% VAT in QuickBooks since the tax category "Standard" was mapped to it.'
+    )
 
 
 def test_rate_that_differs_shows_both_rates():
@@ -216,16 +222,18 @@ def test_check_says_what_a_mapping_is():
     key = MappingKey("payment_method", "M-Pesa")
     method, till = world.objects["PaymentMethod", "2"], world.objects["Account", "80"]
     mapping = Mapping(key, "2", "80")
-    assert check(key, mapping, method, till, NAIROBI) == (
+    pointed = Pointed(obj=method, account=till)
+    assert check(key, mapping, pointed, NAIROBI) == (
         MappingState.READY,
         'The payment method "M-Pesa" → M-Pesa and M-Pesa Mombasa.',
     )
-    assert check(key, mapping, method, replace(till, currency="USD"), NAIROBI)[1].endswith("for USD only.")
-    assert check(key, Mapping(key), None, None, NAIROBI) == (
+    foreign = replace(pointed, account=replace(till, currency="USD"))
+    assert check(key, mapping, foreign, NAIROBI)[1].endswith("for USD only.")
+    assert check(key, Mapping(key), Pointed(), NAIROBI) == (
         MappingState.BLOCKED,
         'The payment method "M-Pesa" is not mapped to a QuickBooks payment method.',
     )
-    assert check(key, Mapping(key, "2"), method, None, NAIROBI)[0] is MappingState.BLOCKED
+    assert check(key, Mapping(key, "2"), Pointed(obj=method), NAIROBI)[0] is MappingState.BLOCKED
 
 
 def test_rank_puts_the_likeliest_first_and_the_unusable_last():
@@ -236,7 +244,7 @@ def test_rank_puts_the_likeliest_first_and_the_unusable_last():
         account("3", "Sales of coffee", "Income"),
         account("4", "Coffee sales bank", "Bank"),
     ]
-    ranked = rank(key, accounts)
+    ranked = rank(key, accounts, NAIROBI)
     assert [each.qbo_id for each in ranked][:2] == ["3", "2"]
     assert {each.qbo_id: each.score for each in ranked}["1"] == 0
     assert ranked[-1].why.endswith(".")

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awra_tui.health.mappings import rank
+from awra_tui.health.suggestions import rank
 from awra_tui.health.tax_words import code_rate, fit, meaning
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.subject import MappingKey
+from tests.health.world import NAIROBI as COMPANY
 
 RATES = {"1": Decimal(16), "2": Decimal(0), "3": Decimal(0), "4": Decimal(8)}
 
@@ -43,14 +44,14 @@ NAIROBI = (
     ],
 )
 def test_tax_codes_go_by_what_the_words_mean(value: str, best: str, why: str) -> None:
-    ranked = rank(MappingKey("tax_code", value), NAIROBI, RATES)
+    ranked = rank(MappingKey("tax_code", value), NAIROBI, COMPANY, RATES)
     assert (ranked[0].qbo_id, ranked[0].why) == (best, why)
     assert ranked[0].score > ranked[1].score
 
 
 def test_only_words_for_it_suggest_out_of_scope() -> None:
     for value in ("Zero-rated", "Exempt", "Standard", "Scope", "Category A"):
-        ranked = rank(MappingKey("tax_code", value), NAIROBI, RATES)
+        ranked = rank(MappingKey("tax_code", value), NAIROBI, COMPANY, RATES)
         assert {one.qbo_id: one.score for one in ranked}["O"] <= 5
 
 
@@ -62,8 +63,8 @@ def test_another_rate_contradicts_equal_words() -> None:
 
 
 def test_without_rates_the_percentage_in_the_name_counts() -> None:
-    assert rank(MappingKey("tax_code", "Zero-rated"), NAIROBI)[0].qbo_id == "Z"
-    assert rank(MappingKey("tax_code", "VAT 8%"), NAIROBI)[0].qbo_id == "R"
+    assert rank(MappingKey("tax_code", "Zero-rated"), NAIROBI, COMPANY)[0].qbo_id == "Z"
+    assert rank(MappingKey("tax_code", "VAT 8%"), NAIROBI, COMPANY)[0].qbo_id == "R"
 
 
 def test_rate_of_a_side() -> None:
@@ -76,6 +77,6 @@ def test_rate_of_a_side() -> None:
 @given(text=st.text(max_size=30))
 def test_any_text_has_a_meaning_and_any_category_an_order(text: str) -> None:
     assert meaning(text).kind in {"", "zero", "exempt", "standard", "reduced", "out of scope"}
-    ranked = rank(MappingKey("tax_code", text), NAIROBI, RATES)
+    ranked = rank(MappingKey("tax_code", text), NAIROBI, COMPANY, RATES)
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
     assert all(one.why or one.score < 60 for one in ranked)

@@ -57,6 +57,11 @@ class World:
     def account_object(self, mapping: Mapping) -> QboObject | None:
         return self.objects.get(("Account", mapping.account_id))
 
+    def successor(self, obj: QboObject) -> QboObject | None:
+        name = obj.name.removesuffix(" (deleted)")
+        alike = (one for one in self.objects.values() if one.entity == obj.entity and one.name == name)
+        return next((one for one in alike if one.active and not one.deleted and one.id != obj.id), None)
+
     def record(self, key: RecordKey) -> ParentState | None:
         return self.records.get(key)
 

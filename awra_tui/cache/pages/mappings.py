@@ -12,6 +12,7 @@ from awra_tui.cache.keys import name_key
 from awra_tui.cache.pages.money import Money, largest_first
 from awra_tui.cache.pages.rates import rate_of, tax_rates
 from awra_tui.cache.schema import MappingTable, NeedTable, ObjectTable
+from awra_tui.cache.store import mappings
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping, lookup_order
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
@@ -169,16 +170,16 @@ def _needs(key: MappingKey | None = None) -> dict[MappingKey, list[_Need]]:
 
 
 def _stored() -> dict[MappingKey, _Stored]:
-    query = MappingTable.select(
-        MappingTable.kind, MappingTable.value, MappingTable.scope, MappingTable.qbo_id,
-        MappingTable.account_id, MappingTable.state, MappingTable.sentence, MappingTable.changed_at,
-        MappingTable.changed_by,
-    ).where(MappingTable.profile == profile(), MappingTable.realm == realm())  # fmt: skip
-    found: dict[MappingKey, _Stored] = {}
-    for kind, value, scope, qbo_id, account_id, state, sentence, at, by in rows.tuples(query):
-        named = MappingKey(kind, value, scope)
-        found[named] = _Stored(Mapping(named, qbo_id, account_id, MappingState(state), sentence), at, by)
-    return found
+    query = (
+        MappingTable.select(
+            MappingTable.kind, MappingTable.value, MappingTable.scope, MappingTable.changed_at,
+            MappingTable.changed_by,
+        )
+        .where(MappingTable.profile == profile(), MappingTable.realm == realm())
+        .order_by(MappingTable.valid_from)
+    )  # fmt: skip
+    changed = {MappingKey(*key): (at, by) for *key, at, by in rows.tuples(query)}
+    return {one.key: _Stored(one, *changed[one.key]) for one in mappings.all()}
 
 
 def _mapping_of(key: MappingKey, stored: dict[MappingKey, _Stored]) -> Mapping:
@@ -245,7 +246,7 @@ def _objects(stored: Sequence[_Stored]) -> _Objects:
 def _serving(key: MappingKey, stored: dict[MappingKey, _Stored]) -> Mapping:
     """Return the mapping that holds for a key: its own, else the nearest wider one that was chosen."""
     found = (stored[each].mapping for each in lookup_order(key) if each in stored)
-    chosen = next((one for one in found if one.qbo_id or one.account_id), None)
+    chosen = next((one for one in found if one.is_ever_chosen), None)
     return chosen or _mapping_of(key, stored)
 
 

@@ -118,6 +118,11 @@ def of_subject(subject: str, limit: int = 50) -> list[Decision]:
     return _found(DecisionTable.subject == subject, limit)
 
 
+def of_verb(verb: str, limit: int) -> list[Decision]:
+    """Return the decisions of one verb, newest first."""
+    return _found(DecisionTable.verb == verb, limit)
+
+
 def many(numbers: Sequence[int]) -> list[Decision]:
     """Return decisions by their numbers, newest first; at most as many as a statement takes."""
     return _found(DecisionTable.id.in_(list(numbers)), len(numbers))

@@ -87,6 +87,11 @@ def many(entity: str, ids: Sequence[str]) -> list[QboObject]:
     ]
 
 
+def by_numbers(numbers: Sequence[int]) -> list[QboObject]:
+    """Return the objects of these rows, by date; at most as many as a statement takes."""
+    return _found(ObjectTable.id.in_(list(numbers)), order=(ObjectTable.date, ObjectTable.id))
+
+
 def of_entity(entity: str, *, active_only: bool = False, limit: int | None = None) -> list[QboObject]:
     """Return all objects of an entity that are not deleted, by name and number."""
     condition = [*_here(entity), ObjectTable.deleted == False]  # noqa: E712
@@ -127,6 +132,18 @@ def exact_names(entities: Sequence[str], name: str) -> list[QboObject]:
         ObjectTable.name_key == name_key(name),
         ObjectTable.deleted == False,  # noqa: E712
     )
+
+
+def successor(obj: QboObject) -> QboObject | None:
+    """Return the only active object with the entity, name and type of one that is not in use any more.
+
+    QuickBooks does not say into what an entry of its lists was merged, and renames what is made inactive
+    to ``X (deleted)``.
+    """
+    name = obj.name.removesuffix(" (deleted)")
+    alike = (one for one in exact_names([obj.entity], name) if one.id != obj.id and one.type == obj.type)
+    found = [one for one in alike if one.active]
+    return found[0] if len(found) == 1 else None
 
 
 def look_alikes(alike: Alike, limit: int = 50) -> list[QboObject]:

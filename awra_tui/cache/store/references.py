@@ -1,25 +1,32 @@
 """What records need: edges to mappings and to parent records, and who waits for what."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.schema import NeedTable, RecordTable, ReferenceTable, db
 from awra_tui.cache.store import intake
 from awra_tui.cache.store.tallies import WAITING, counted
+from awra_tui.records.mapping import StatedRates
 from awra_tui.records.subject import MappingKey, RecordKey
 
-_COLUMNS = ("profile", "record_id", "target", "kind", "value", "scope", "required", "role")
+_COLUMNS = ("profile", "record_id", "target", "kind", "value", "scope", "required", "role", "rates")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One thing a record needs: a mapping, or another record in a role such as ``party``."""
+    """One thing a record needs: a mapping, or another record in a role such as ``party``.
+
+    ``rates`` are the percentages that the record states with a tax category, with spaces between.
+    """
 
     to: MappingKey | RecordKey
     required: bool = True
     role: str = ""
+    rates: str = ""
 
 
 def replace_references(needs: Mapping[RecordKey, Sequence[Reference]]) -> None:
@@ -43,6 +50,7 @@ def needs_of(key: RecordKey) -> list[Reference]:
             ReferenceTable.scope,
             ReferenceTable.required,
             ReferenceTable.role,
+            ReferenceTable.rates,
         )
         .where(ReferenceTable.record_id.in_(list(_ids([key]).values())))
         .order_by(ReferenceTable.id)
@@ -52,8 +60,9 @@ def needs_of(key: RecordKey) -> list[Reference]:
             MappingKey(kind, value, scope) if target == "mapping" else RecordKey(kind, value),
             bool(required),
             role,
+            rates,
         )
-        for target, kind, value, scope, required, role in rows.tuples(query)
+        for target, kind, value, scope, required, role, rates in rows.tuples(query)
     ]
 
 
@@ -92,6 +101,21 @@ def needed_mappings(kind: str = "") -> list[MappingKey]:
     return sorted(MappingKey(*row) for row in rows.tuples(query))
 
 
+def stated_rates() -> dict[MappingKey, StatedRates]:
+    """Return the tax rates that records state with the tax categories that they need."""
+    query = NeedTable.select(
+        NeedTable.kind, NeedTable.value, NeedTable.scope, NeedTable.rates, NeedTable.waiting
+    ).where(NeedTable.profile == profile(), NeedTable.records > 0, NeedTable.rates != "")
+    every: dict[MappingKey, set[Decimal]] = defaultdict(set)
+    waiting: dict[MappingKey, set[Decimal]] = defaultdict(set)
+    for kind, value, scope, rates, waits in rows.tuples(query):
+        key = MappingKey(kind, value, scope)
+        stated = [Decimal(rate) for rate in rates.split()]
+        every[key].update(stated)
+        waiting[key].update(stated if waits else ())
+    return {key: StatedRates(frozenset(every[key]), frozenset(waiting[key])) for key in every}
+
+
 _CHILDREN = """
     SELECT DISTINCT record.id, record.kind, record.source_id FROM reference AS edge
     JOIN record ON record.id = edge.record_id
@@ -125,5 +149,7 @@ def _ids(keys: Sequence[RecordKey]) -> dict[RecordKey, int]:
 def _row(number: int, need: Reference) -> tuple[object, ...]:
     to = need.to
     if isinstance(to, MappingKey):
-        return (profile(), number, "mapping", to.kind, to.value, to.scope, need.required, need.role)
-    return (profile(), number, "record", to.kind, to.source_id, "", need.required, need.role)
+        place = ("mapping", to.kind, to.value, to.scope)
+    else:
+        place = ("record", to.kind, to.source_id, "")
+    return (profile(), number, *place, need.required, need.role, need.rates)

@@ -18,8 +18,8 @@ WAITING = (Status.PENDING, Status.FAILED, Status.RETRYING, Status.NEEDS_ATTENTIO
 
 TallyKey = tuple[str, str, bool, str]
 """Kind, status, warned, currency."""
-NeedKey = tuple[str, str, str, str]
-"""Mapping kind, value, scope, currency."""
+NeedKey = tuple[str, str, str, str, str]
+"""Mapping kind, value, scope, currency, stated tax rates."""
 
 _WAITS = ", ".join(f"'{status}'" for status in WAITING)
 _ADD_TALLY = """
@@ -27,21 +27,21 @@ _ADD_TALLY = """
     ON CONFLICT (profile, kind, status, warned, currency)
     DO UPDATE SET records = tally.records + excluded.records, minor = tally.minor + excluded.minor"""
 _ADD_NEED = """
-    INSERT INTO need (profile, kind, value, scope, currency, records, waiting, minor)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (profile, kind, value, scope, currency)
+    INSERT INTO need (profile, kind, value, scope, currency, rates, records, waiting, minor)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (profile, kind, value, scope, currency, rates)
     DO UPDATE SET records = need.records + excluded.records, waiting = need.waiting + excluded.waiting,
         minor = need.minor + excluded.minor"""
 _TALLY_OF = """
     SELECT kind, status, warned, currency, COUNT(*), SUM(amount_minor) FROM record
     WHERE id IN ({ids}) AND deleted_at = '' GROUP BY kind, status, warned, currency"""
 _NEED_OF = f"""
-    SELECT edge.kind, edge.value, edge.scope, record.currency, COUNT(*),
+    SELECT edge.kind, edge.value, edge.scope, record.currency, edge.rates, COUNT(*),
         SUM(CASE WHEN record.status IN ({_WAITS}) THEN 1 ELSE 0 END),
         SUM(CASE WHEN record.status IN ({_WAITS}) THEN record.amount_minor ELSE 0 END)
     FROM reference AS edge JOIN record ON record.id = edge.record_id
     WHERE edge.record_id IN ({{ids}}) AND edge.target = 'mapping' AND record.deleted_at = ''
-    GROUP BY edge.kind, edge.value, edge.scope, record.currency"""  # noqa: S608
+    GROUP BY edge.kind, edge.value, edge.scope, record.currency, edge.rates"""  # noqa: S608
 
 
 class Change:
@@ -62,8 +62,10 @@ class Change:
         for some in rows.chunks(ids):
             for kind, status, warned, currency, count, minor in rows.select(_listed(_TALLY_OF, some), some):
                 self.tally((kind, status, bool(warned), currency), sign * count, sign * int(minor))
-            for *key, count, waiting, minor in rows.select(_listed(_NEED_OF, some), some):
-                self._need(tuple(key), sign * count, sign * int(waiting), sign * int(minor))
+            for row in rows.select(_listed(_NEED_OF, some), some):
+                kind, value, scope, currency, rates, count, waiting, minor = row
+                key = (kind, value, scope, currency, rates)
+                self._need(key, sign * count, sign * int(waiting), sign * int(minor))
 
     def write(self) -> None:
         """Apply everything collected to the tables."""
@@ -77,10 +79,9 @@ class Change:
         needs = [(here, *key, *numbers) for key, numbers in sorted(self._needs.items()) if any(numbers)]
         rows.execute_many(_ADD_NEED, needs)
 
-    def _need(self, key: tuple[str, ...], count: int, waiting: int, minor: int) -> None:
-        kind, value, scope, currency = key
-        old = self._needs.get((kind, value, scope, currency), (0, 0, 0))
-        self._needs[kind, value, scope, currency] = (old[0] + count, old[1] + waiting, old[2] + minor)
+    def _need(self, key: NeedKey, count: int, waiting: int, minor: int) -> None:
+        old = self._needs.get(key, (0, 0, 0))
+        self._needs[key] = (old[0] + count, old[1] + waiting, old[2] + minor)
 
 
 @contextmanager

@@ -24,9 +24,14 @@ REASONS = (
         "Map it to the QuickBooks {object_label} that it means.",
     ),
     _mapping(
-        "mapping_needs_a_look",
-        "The mapping of {value_label} waits for a look.",
-        "Look at it and save it if it is right.",
+        "mapped_from_later",
+        "{value_label} is mapped for what is dated {since} or later; this is dated before.",
+        "Map it for earlier dates too, or correct the date in the source.",
+    ),
+    _mapping(
+        "mapped_to_renamed",
+        "{object_title} {was} is called {object} in QuickBooks since {value_label} was mapped to it.",
+        "Save the mapping again if it still means the same, or map {value_label} to another {object_label}.",
     ),
     _mapping(
         "mapped_to_nothing",
@@ -36,7 +41,14 @@ REASONS = (
     _mapping(
         "mapped_to_deleted",
         "{object_title} {object} has been deleted in QuickBooks.",
-        "Map {value_label} to another {object_label}.",
+        "Map {value_label} to another {object_label}; "
+        "QuickBooks deletes from its lists only what was merged into something else.",
+    ),
+    _mapping(
+        "mapped_to_merged",
+        "{object_title} {object} is no longer in use in QuickBooks, but another of that name is: "
+        "it was merged into that one, or made anew.",
+        "Map {value_label} to the {object_label} {object} with the id {successor}, if that is meant now.",
     ),
     _mapping(
         "mapped_to_inactive",

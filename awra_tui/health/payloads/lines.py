@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from awra_tui.health.mappings import resolve
-from awra_tui.health.needs import mapping_key
 from awra_tui.health.payloads.refs import Refs, filled, klass, ref
 from awra_tui.health.totals import HUNDRED, net_of, source_rate
 from awra_tui.health.wording import number
@@ -112,9 +110,7 @@ def netted(record: SourceRecord, lines: Sequence[Line], discount: Decimal) -> li
 
 def tax_code(refs: Refs, line: Line) -> str:
     """Return the id of a line's tax code: mapped, or TAX and NON where QuickBooks works out the tax."""
-    mapping = resolve(
-        mapping_key("tax_code", line.tax_category or DEFAULT, refs.record, refs.view.rules), refs.view
-    )
+    mapping = refs.mapping("tax_code", line.tax_category or DEFAULT)
     if mapping is not None:
         return mapping.qbo_id
     return ("TAX" if is_taxable(refs.record, line) else "NON") if refs.view.company.us_tax else ""

@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from awra_tui.health.payloads.refs import Refs, branch, filled, header, ref, reference, reference_note
+from awra_tui.health.payloads.refs import (
+    Refs,
+    branch,
+    filled,
+    header,
+    ledger_ref,
+    ref,
+    reference,
+    reference_note,
+)
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Json
 from awra_tui.records.record import Application
@@ -16,6 +25,7 @@ def payment(refs: Refs) -> Json:
     return (
         header(refs, reference_note(record))
         | {"CustomerRef": refs.party(), "TotalAmt": refs.amount(record.amount)}
+        | ledger_ref(refs)
         | _received(refs)
         | filled(PaymentRefNum=reference(record), Line=_applied(refs))
     )
@@ -28,6 +38,7 @@ def bill_payment(refs: Refs) -> Json:
     return (
         header(refs, reference_note(record))
         | fields
+        | ledger_ref(refs)
         | _paid_from(refs)
         | filled(DocNumber=record.number or reference(record))
         | branch(refs)
@@ -40,7 +51,7 @@ def application(refs: Refs) -> Json:
     memo_id = refs.link(RecordKey(record.kind, record.source_id))
     total = sum((refs.amount(each.amount) for each in record.applications), Decimal(0))
     lines = [_linked(refs, each) for each in record.applications]
-    return header(refs) | {
+    return (header(refs) | ledger_ref(refs)) | {
         "CustomerRef": refs.party(),
         "TotalAmt": Decimal(0),
         "Line": [*lines, _link(total, memo_id, "CreditMemo")],

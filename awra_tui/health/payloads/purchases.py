@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from awra_tui.health.needs import line_uses_account
 from awra_tui.health.payloads import lines as line_bodies
-from awra_tui.health.payloads.refs import Refs, branch, filled, header, iso, ref
+from awra_tui.health.payloads.refs import Refs, branch, filled, header, iso, ledger_ref, ref
 from awra_tui.records.qbo import Json
 from awra_tui.records.record import Line
 
@@ -24,13 +24,13 @@ def bill(refs: Refs) -> Json:
 def purchase_order(refs: Refs) -> Json:
     """Return the body of a purchase order; QuickBooks wants the payable account named on it."""
     payable = refs.view.default_account("Accounts Payable")
-    return _purchase(refs) | filled(APAccountRef=ref(payable.id) if payable else {})
+    return filled(APAccountRef=ref(payable.id) if payable else {}) | _purchase(refs)
 
 
 def _purchase(refs: Refs) -> Json:
     record = refs.record
     fields = filled(VendorRef=refs.party(), DocNumber=record.number, Line=_lines(refs))
-    return header(refs) | fields | branch(refs) | line_bodies.tax_detail(refs)
+    return header(refs) | fields | ledger_ref(refs) | branch(refs) | line_bodies.tax_detail(refs)
 
 
 def _lines(refs: Refs) -> list[Json]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from awra_tui.health.mappings import resolve
+from awra_tui.health.mappings import ledger, resolve
 from awra_tui.health.needs import item_key, mapping_key
 from awra_tui.health.view import View
 from awra_tui.records.kinds import KINDS
@@ -15,6 +15,7 @@ from awra_tui.records.subject import MappingKey, RecordKey
 
 NOTE_LIMIT = 4000
 REFERENCE_LIMIT = 21
+_LEDGER_FIELDS = {"receivable": "ARAccountRef", "payable": "APAccountRef"}
 
 
 class MissingRefError(LookupError):
@@ -45,11 +46,12 @@ class Refs:
 
     def mapping(self, kind: str, value: str, **scope: str) -> Mapping | None:
         """Return the mapping that applies to a value of this record."""
-        return resolve(mapping_key(kind, value, self.record, self.view.rules, **scope), self.view)
+        key = mapping_key(kind, value, self.record, self.view.rules, **scope)
+        return resolve(key, self.view, self.record.date)
 
     def mapped(self, key: MappingKey) -> Json:
         """Return the reference that a mapping gives; raise MissingRefError where there is none."""
-        mapping = resolve(key, self.view)
+        mapping = resolve(key, self.view, self.record.date)
         if mapping is None or not mapping.qbo_id:
             raise MissingRefError(key.text)
         return ref(mapping.qbo_id)
@@ -72,6 +74,16 @@ class Refs:
     def amount(self, value: Decimal) -> Decimal:
         """Return an amount rounded as QuickBooks rounds it."""
         return rounded(value, self.record.currency)
+
+
+def ledger_ref(refs: Refs) -> Json:
+    """Return the account on which the customer or vendor stands, where one is mapped.
+
+    Left out, QuickBooks takes its own for the currency.
+    """
+    mapping = ledger(refs.record, refs.view)
+    field = _LEDGER_FIELDS[mapping.key.kind] if mapping else ""
+    return {field: ref(mapping.qbo_id)} if mapping and mapping.qbo_id else {}
 
 
 def ref(qbo_id: str) -> Json:

@@ -3,7 +3,17 @@
 from decimal import Decimal
 
 from awra_tui.health.payloads import lines as line_bodies
-from awra_tui.health.payloads.refs import Refs, branch, filled, header, iso, ref, reference, reference_note
+from awra_tui.health.payloads.refs import (
+    Refs,
+    branch,
+    filled,
+    header,
+    iso,
+    ledger_ref,
+    ref,
+    reference,
+    reference_note,
+)
 from awra_tui.records.qbo import Json
 from awra_tui.records.record import Line
 
@@ -15,6 +25,7 @@ def invoice(refs: Refs) -> Json:
     record = refs.record
     return (
         _sale(refs)
+        | ledger_ref(refs)
         | filled(DueDate=iso(record.due_date))
         | refs.optional("SalesTermRef", "term", record.terms)
     )
@@ -22,7 +33,7 @@ def invoice(refs: Refs) -> Json:
 
 def credit_note(refs: Refs) -> Json:
     """Return the body of a credit memo; it is applied by a payment of its own."""
-    return _sale(refs)
+    return _sale(refs) | ledger_ref(refs)
 
 
 def refund(refs: Refs) -> Json:
