@@ -74,7 +74,7 @@ _BLOCKER = Fix("blocker", "blocker")
 _DECIDE = Fix("decide", "decide")
 _CONNECTIONS = Fix("connections", "connect")
 _BY_SCREEN = {"mapping": _MAP, "connect": _CONNECT}
-"""What helps where QuickBooks refused what seemed in order here, by the screen of its reason."""
+"""What helps, by the screen that a reason names."""
 _TROUBLE = (Mark.WAIT, Mark.STOP, Mark.FAIL)
 _BEFORE_SENDING = STEPS[: STEPS.index("answer")]
 _RESENDABLE = (Status.FAILED, Status.NEEDS_ATTENTION, Status.RETRYING, Status.PENDING)
@@ -122,10 +122,16 @@ def _next_fix(page: RecordPage) -> Fix | None:
     troubled = next((step for step in _BEFORE_SENDING if marks[step] in _TROUBLE), None)
     if troubled:
         return _trouble_fix(troubled, page)
-    refused = next((fix for screen, fix in _BY_SCREEN.items() if fixed_by(page, screen)), None)
-    if refused is not None:
-        return refused
-    return _RESEND if page.status in _RESENDABLE and not page.deleted else None
+    if page.status not in _RESENDABLE or page.deleted:
+        return None
+    return _refusal_fix(page) or _RESEND
+
+
+def _refusal_fix(page: RecordPage) -> Fix | None:
+    """Return what helps where QuickBooks refused what seemed in order here, if a screen of ours does."""
+    if any(warning.reason in CHOICES for warning in open_warnings(page)):
+        return _DECIDE
+    return next((fix for screen, fix in _BY_SCREEN.items() if fixed_by(page, screen)), None)
 
 
 def verdict_of(step: str, verdicts: Iterable[Verdict]) -> Verdict:

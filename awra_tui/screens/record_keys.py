@@ -14,6 +14,7 @@ from awra_tui.screens.record_chain import (
     NO_CUSTOMER,
     blocker_target,
     connect_target,
+    fixed_by,
     has_customer,
     live_links,
     mapping_target,
@@ -22,7 +23,9 @@ from awra_tui.screens.record_chain import (
 
 
 def _no_mapping(page: RecordPage) -> str:
-    return "" if mapping_target(page) else "No mapping holds this record up. All mappings: m in the overview."
+    if mapping_target(page) or fixed_by(page, "mapping"):
+        return ""
+    return "No mapping holds this record up. All mappings: m in the overview."
 
 
 def _no_connecting(page: RecordPage) -> str:
@@ -85,7 +88,7 @@ REFUSALS: dict[str, Callable[[RecordPage], str]] = {
 
 
 def open_mapping(screen: BaseScreen, page: RecordPage) -> None:
-    """Open the mapping that holds the record up."""
+    """Open the mapping that holds the record up; all of them where QuickBooks did not say which one."""
     screen.console.open_mapping(mapping_target(page))
 
 

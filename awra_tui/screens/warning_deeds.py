@@ -51,7 +51,7 @@ class WarningDeeds(BaseScreen):
         if row is None:
             return
         if row.group is not None and row.group.count > 1:
-            inside = replace(self.query_now, cause=row.cause, grouped=False, sort="work", descending=False)
+            inside = replace(self.query_now, root=row.root, grouped=False, sort="work", descending=False)
             self.console.open_warnings(inside)
         elif row.subject.type == "mapping":
             self.console.open_mapping(mapping_of(row))
@@ -61,7 +61,7 @@ class WarningDeeds(BaseScreen):
             self.console.open_record(RecordKey(row.kind, row.source_id))
 
     def do_map(self) -> None:
-        """Open the mapping that is missing."""
+        """Open the mapping that is missing; all of them where QuickBooks did not say which one."""
         row = self.table.cursor_row
         self.console.open_mapping(mapping_of(row) if row else None)
 
@@ -199,13 +199,15 @@ def is_record(row: WarningRow) -> bool:
 
 
 def mapping_of(row: WarningRow) -> MappingKey | None:
-    """Return the mapping that a warning is about or is caused by, if one is."""
-    return mapping_in(f"mapping:{row.subject.id}" if row.subject.type == "mapping" else row.cause)
+    """Return the mapping that a warning is about or goes back to, if one is."""
+    if row.subject.type == "mapping":
+        return mapping_in(f"mapping:{row.subject.id}")
+    return mapping_in(row.cause) or mapping_in(row.root)
 
 
 def record_of(row: WarningRow) -> RecordKey | None:
-    """Return the record that is to be connected: what blocks this one, or this one."""
-    blocker = record_in(row.cause) if row.blocked_by else None
+    """Return the record that is to be connected: what this one waits for in the end, or this one."""
+    blocker = record_in(row.root) or record_in(row.cause) if row.blocked_by else None
     return blocker or (RecordKey(row.kind, row.source_id) if is_record(row) else None)
 
 
@@ -220,7 +222,7 @@ def _not_blocked(row: WarningRow) -> str:
 
 
 def _not_mapping(row: WarningRow) -> str:
-    if mapping_of(row) is not None:
+    if mapping_of(row) is not None or row.screen == "mapping":
         return ""
     if row.blocked_by:
         return f"Nothing to map: this one waits for {row.blocked_by}."
