@@ -21,6 +21,7 @@ WORDS = {
     "accept": "accepted what QuickBooks has",
     "accept deletions": "took what the source lacks for deleted",
     "connect": "connected",
+    "connect many": "connected several",
     "connect company": "connected the company",
     "create_new": "said it is new in QuickBooks",
     "credit note": "chose to take it back by a credit",
@@ -39,6 +40,7 @@ WORDS = {
     "restore": "brought back",
     "send ours": "chose to send ours",
     "snooze": "put aside until a day",
+    "unlink": "disconnected",
     "void": "chose to void",
 }
 """What verbs are called in the audit; one without words here is shown as it is."""
@@ -154,7 +156,8 @@ def _cells(row: AuditRow) -> Sequence[str]:
 
 
 _LABELS = {
-    "account_id": "account id", "anyway": "though nothing changed", "chosen": "", "entity": "",
+    "account_id": "account id", "anyway": "though nothing changed", "allowed": "", "chosen": "", "entity": "",
+    "given": "", "parted": "", "start_dates": "",
     "ids": "warnings", "keys": "records", "kind": "", "link": "", "links": "", "owners": "who",
     "qbo_id": "QuickBooks id", "scope": "for", "sentence": "means", "why": "because", "value": "",
 }  # fmt: skip

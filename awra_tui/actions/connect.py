@@ -4,19 +4,23 @@ import datetime as dt
 
 from awra_tui.actions.known import counted, known_company, known_record
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
-from awra_tui.cache.store import attempts, decisions, facts, links, objects
+from awra_tui.cache.pages import parties
+from awra_tui.cache.pages.warnings import warnings_of
+from awra_tui.cache.store import attempts, decisions, facts, links, namings, objects, parted
 from awra_tui.cache.stored import StoredRecord
-from awra_tui.health import duplicates
+from awra_tui.health import duplicates, wording
+from awra_tui.health.naming import SHARING, distinct
 from awra_tui.records.errors import AwraError
-from awra_tui.records.finding import Candidate
+from awra_tui.records.finding import Candidate, Judgement
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
+from awra_tui.sync.beginning import of_party
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.judging import explain, look, prepared
+from awra_tui.sync.judging import explain, look, prepared, subject_of
 from awra_tui.sync.view import allowance, start_fact
 
 LIMIT = 50
@@ -32,7 +36,8 @@ def _candidates(key: RecordKey, text: str) -> list[ConnectCandidate]:
     entity = kind_of(key.kind).entity
     found = objects.search(text, [entity], LIMIT) if text.strip() else objects.of_entity(entity)
     party_id = next((link.qbo_id for link in _party_links(record)), "")
-    ranked = {one.qbo_id: one for one in duplicates.rank(record, found, party_id=party_id)}
+    likely = duplicates.rank(record, found, party_id=party_id, owing=_owing(key))
+    ranked = {one.qbo_id: one for one in likely}
     shown = [one for one in found if text.strip() or one.id in ranked]
     shown.sort(key=lambda one: (-ranked[one.id].score if one.id in ranked else 0, one.name))
     listed = [_candidate(record, one, ranked.get(one.id)) for one in shown[:LIMIT]]
@@ -48,6 +53,13 @@ def _candidate(record: SourceRecord, found: QboObject, ranked: Candidate | None)
     )
 
 
+def _owing(key: RecordKey) -> frozenset[str]:
+    """Return the ids of those who owe in QuickBooks exactly what a customer or vendor owes here."""
+    company = facts.company()
+    owed = parties.owed_here(key.kind, [key.source_id]).get(key.source_id, {})
+    return parties.owing(kind_of(key.kind).entity, owed, company.home_currency if company else "")
+
+
 def _party_links(record: SourceRecord) -> tuple[Link, ...]:
     party = kind_of(record.kind).party
     return links.of(RecordKey(party, record.party_id)) if party and record.party_id else ()
@@ -59,6 +71,11 @@ def refusal(record: SourceRecord, found: QboObject) -> str:
     taken = [link for link in links.by_object(found.entity, found.id) if (link.kind, link.source_id) != own]
     if taken:
         return f"it is connected to {taken[0].kind}/{taken[0].source_id} already"
+    return unfit(record, found)
+
+
+def unfit(record: SourceRecord, found: QboObject) -> str:
+    """Say why an object that nothing is connected to cannot be a record, or nothing."""
     if found.deleted:
         return "it is deleted in QuickBooks"
     if not found.active:
@@ -69,35 +86,51 @@ def refusal(record: SourceRecord, found: QboObject) -> str:
 
 
 async def preview_connect(
-    desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None = None
+    desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None = None, *, name: str = ""
 ) -> ConnectPreview:
-    """Say what connecting (or, without an id, creating) will bring, before it happens."""
-    return await desk.page(_preview, desk, key, qbo_id, start_date)
+    """Say what connecting (or, without an id, creating) will bring, before it happens.
+
+    ``name`` is another name to create it by, where QuickBooks uses its own already.
+    """
+    return await desk.page(_preview, desk, key, qbo_id, start_date, name.strip())
 
 
-def _preview(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> ConnectPreview:
+def _preview(
+    desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None, name: str
+) -> ConnectPreview:
     company, stored = known_company(), known_record(key)
     link = connection_to(key, qbo_id) if qbo_id else None
     if link:
-        refused = _not_now(key, reconnect=True) or _no_connection(stored, qbo_id)
+        refused = not_now(key, reconnect=True) or no_connection(stored, qbo_id)
+        what = f"Connects {_name(stored)}."
     else:
-        refused = _not_now(key) or _no_creation(desk, stored)
+        refused = not_now(key) or _no_creation(desk, stored, name)
+        what = f"Creates {_name(stored)}{_as(stored, name)}."
     held = waiting.for_record(key, link, start_date, company, desk.profile.rules)
+    brings = of_party(key, link, start_date)
     return ConnectPreview(
-        sentence=f"{'Connects' if link else 'Creates'} {_name(stored)}. {held.sentence}",
-        follows=waiting.follows(key, start_date),
+        sentence=f"{what} {held.sentence}",
+        follows=brings.sentences,
         releases=held.count,
         money=held.money,
         refused=refused,
         suggested_start=company.closing_date + dt.timedelta(days=1) if company.closing_date else None,
+        distinct="" if link else _distinct(desk, stored),
+        late_payments=tuple(one.payment.key for one in brings.late),
+        by_hand=tuple(one.id for one in brings.by_hand),
     )
+
+
+def _as(stored: StoredRecord, name: str) -> str:
+    return f" as {name}" if name and name != wording.name_of(stored.record) else ""
 
 
 def _name(stored: StoredRecord) -> str:
     return stored.record.party_name if kind_of(stored.key.kind).is_name else stored.record.name
 
 
-def _no_connection(stored: StoredRecord, qbo_id: str) -> str:
+def no_connection(stored: StoredRecord, qbo_id: str) -> str:
+    """Say why a record cannot be connected to an object, or nothing. A job of the cache."""
     kind = kind_of(stored.key.kind)
     found = objects.get(kind.entity, qbo_id)
     if found is None:
@@ -105,12 +138,34 @@ def _no_connection(stored: StoredRecord, qbo_id: str) -> str:
     return refusal(stored.record, found)
 
 
-def _no_creation(desk: Desk, stored: StoredRecord) -> str:
-    """Say why QuickBooks would not take a record as a new one, or nothing."""
+def _no_creation(desk: Desk, stored: StoredRecord, name: str) -> str:
+    """Say why QuickBooks would not take a record as a new one, by a name of its own if so, or nothing."""
+    told = explain(stored.record, _supposed_new(desk, stored, name).findings)
+    stops = (one for one in told if one.dimension is Dimension.DUPLICATE_RISK or one.reason in _NAME_RULES)
+    return next((one.sentence for one in stops), "")
+
+
+_NAME_RULES = ("missing_name", "name_too_long", "forbidden_sign")
+"""The reasons for which QuickBooks takes a name from nobody."""
+
+
+def _supposed_new(desk: Desk, stored: StoredRecord, name: str) -> Judgement:
     view = prepared([stored], known_company(), desk.profile.rules).allow(stored.key)
+    if name:
+        view.call(stored.record, name)
     [judgement] = look([stored], view)
-    told = explain(stored.record, judgement.findings)
-    return next((one.sentence for one in told if one.dimension is Dimension.DUPLICATE_RISK), "")
+    return judgement
+
+
+def _distinct(desk: Desk, stored: StoredRecord) -> str:
+    """Return the usual name for a record whose own is in use in QuickBooks, else nothing."""
+    if not kind_of(stored.key.kind).is_name:
+        return ""
+    found = {one.reason for one in _supposed_new(desk, stored, "").findings}
+    told = {one.reason for one in warnings_of(subject_of(stored.key))}
+    if not (found | told) & set(SHARING):
+        return ""
+    return distinct(stored.record, prepared([stored], known_company(), desk.profile.rules))
 
 
 def connection_to(key: RecordKey, qbo_id: str) -> Link:
@@ -119,18 +174,19 @@ def connection_to(key: RecordKey, qbo_id: str) -> Link:
     return Link(kind=key.kind, source_id=key.source_id, entity=entity, qbo_id=qbo_id, how="connected")
 
 
-def _not_now(key: RecordKey, *, reconnect: bool = False) -> str:
-    """Say why nobody can decide about a record now, or nothing.
+def not_now(key: RecordKey, *, reconnect: bool = False, disconnect: bool = False) -> str:
+    """Say why nobody can decide about a record now, or nothing. A job of the cache.
 
-    What is connected to something inactive or deleted may be connected to another object instead.
+    What is connected to something inactive or deleted may be connected to another object instead; to
+    ``disconnect`` it, it has to be connected.
     """
     last = attempts.last_of(key)
     if last is not None and last.is_open:
         return "it was sent and has no answer yet; the next sync looks it up"
     standing = main_link(key)
-    if standing is None or (reconnect and _leads_nowhere(standing)):
+    if disconnect or standing is None or (reconnect and _leads_nowhere(standing)):
         return ""
-    return "it is connected already; undo that connection first"
+    return "it is connected already; disconnect it first"
 
 
 def main_link(key: RecordKey) -> Link | None:
@@ -152,40 +208,53 @@ async def connect_record(
 
 def _connect(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> Connected:
     stored = known_record(key)
-    if refused := _not_now(key, reconnect=True) or _no_connection(stored, qbo_id):
+    if refused := not_now(key, reconnect=True) or no_connection(stored, qbo_id):
         raise AwraError(f"{_name(stored)} cannot be connected: {refused}.")
     old = main_link(key)
     if old is not None:
         links.close(key, old.role, desk.who)
     links.add(connection_to(key, qbo_id), desk.who)
-    before = {"start_date": _begin(key, start_date), "qbo_id": old.qbo_id if old else ""}
+    before = {
+        "start_date": begin(key, start_date),
+        "qbo_id": old.qbo_id if old else "",
+        "parted": parted.of(key),
+    }
+    parted.keep(key, "")
     after = {"entity": kind_of(key.kind).entity, "qbo_id": qbo_id, "start_date": facts.get(start_fact(key))}
     decision = decisions.add("connect", key.text, before, after, desk.who)
     found = objects.get(kind_of(key.kind).entity, qbo_id)
     return _done(desk, key, decision, f"Connected to {found.name or found.number if found else qbo_id}.")
 
 
-async def create_new(desk: Desk, key: RecordKey, start_date: dt.date | None = None) -> Connected:
+async def create_new(
+    desk: Desk, key: RecordKey, start_date: dt.date | None = None, *, name: str = ""
+) -> Connected:
     """Say that a record is not in QuickBooks yet, so that it is created with the next sending.
 
-    Raise AwraError where it is there already, or where that is not known.
+    ``name`` is another name to create it by there; the source keeps its own. Raise AwraError where it is
+    there already, where that is not known, or where the name is in use.
     """
-    return await desk.write(_create, desk, key, start_date)
+    return await desk.write(_create, desk, key, start_date, name.strip())
 
 
-def _create(desk: Desk, key: RecordKey, start_date: dt.date | None) -> Connected:
+def _create(desk: Desk, key: RecordKey, start_date: dt.date | None, name: str) -> Connected:
     stored = known_record(key)
-    if refused := _not_now(key) or _no_creation(desk, stored):
+    if refused := not_now(key) or _no_creation(desk, stored, name):
         raise AwraError(f"{_name(stored)} cannot be created: {refused.rstrip('.')}.")
+    before = {"start_date": begin(key, start_date), "given": namings.of(key)}
+    other = _as(stored, name)
     facts.set(allowance(key), stored.fingerprint)
-    before = {"start_date": _begin(key, start_date)}
-    after = {"start_date": facts.get(start_fact(key))}
+    namings.keep(key, namings.written(name, stored.record) if other else "")
+    after = {"start_date": facts.get(start_fact(key)), "name": name if other else ""}
     decision = decisions.add("create_new", key.text, before, after, desk.who)
-    return _done(desk, key, decision, "It will be created in QuickBooks.")
+    return _done(desk, key, decision, f"It will be created in QuickBooks{other}.")
 
 
-def _begin(key: RecordKey, start_date: dt.date | None) -> str:
-    """Keep the start date of a customer or vendor, if one was chosen; return the one before."""
+def begin(key: RecordKey, start_date: dt.date | None) -> str:
+    """Keep the start date of a customer or vendor, if one was chosen; return the one before.
+
+    A job of the cache.
+    """
     before = facts.get(start_fact(key))
     if start_date is not None:
         facts.set(start_fact(key), start_date.isoformat())

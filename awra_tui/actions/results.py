@@ -126,7 +126,12 @@ class ConnectCandidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectPreview:
-    """What connecting or creating will bring, before it happens."""
+    """What connecting or creating will bring, before it happens.
+
+    ``distinct`` is the usual name to create it by where QuickBooks uses its own already;
+    ``late_payments`` pay what the start date leaves out, ``by_hand`` are ids of documents that
+    somebody made in QuickBooks since then.
+    """
 
     sentence: str
     follows: tuple[str, ...] = ()
@@ -134,6 +139,9 @@ class ConnectPreview:
     money: tuple[Money, ...] = ()
     refused: str = ""
     suggested_start: dt.date | None = None
+    distinct: str = ""
+    late_payments: tuple[RecordKey, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
+from awra_tui.actions import connect_many, unlink
 from awra_tui.actions.connect import connection_to
 from awra_tui.actions.deciding import VERBS, undo_choice
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
-from awra_tui.cache.store import aside, decisions, facts, links, mappings, owners
+from awra_tui.cache.store import aside, decisions, facts, links, mappings, namings, owners, parted
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import Mapping
-from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.mapping_states import judged, recheck
+from awra_tui.sync.mapping_states import judged_all, recheck
 from awra_tui.sync.view import allowance, start_fact
 
 Undone = tuple[str, list[int]]
@@ -52,20 +53,41 @@ def _undo_note(desk: Desk, decision: Decision) -> Undone:
 
 
 def _undo_map(desk: Desk, decision: Decision) -> Undone:
-    after, before = decision.after, decision.before
-    key = MappingKey(after["kind"], after["value"], after["scope"])
+    """Give the mappings of a decision back what they were before, together."""
+    made = [one for state in mappings.states_of(decision.after).values() if (one := mappings.of_state(state))]
+    before = mappings.states_of(decision.before)
+    for one in made:
+        _still_made(one)
     company = known_company()
-    chosen = Mapping(key, before.get("qbo_id", ""), before.get("account_id", ""))
-    undoing = mappings.save(judged(chosen, company), desk.who)
+    chosen = [mappings.of_state(before.get(one.key.text, {})) or Mapping(one.key) for one in made]
+    undoing = mappings.save_all(judged_all(chosen, company), desk.who)
     recheck(company)
-    release.after_mapping(key, company, desk.profile.rules, desk.who)
-    return f"Took back the mapping of {key.value}; what was sent with it stays as it is.", [undoing]
+    release.after_mappings([one.key for one in made], company, desk.profile.rules, desk.who)
+    what = f"the mapping of {made[0].key.value}" if len(made) == 1 else f"{len(made):,} mappings"
+    sent = "what was sent with it" if len(made) == 1 else "what was sent with them"
+    return f"Took back {what}; {sent} stays as it is.", [undoing]
+
+
+def _still_made(made: Mapping) -> None:
+    """Raise AwraError where a mapping was changed again since, by somebody else."""
+    now = mappings.get(made.key)
+    if now is None or [_target(span) for span in now.spans] != [_target(span) for span in made.spans]:
+        raise AwraError(
+            f"{made.key.text} was changed again since, so that it cannot be taken back: "
+            "decide anew what it is to be."
+        )
+
+
+def _target(span: Mapping) -> tuple[object, ...]:
+    return span.qbo_id, span.account_id, span.valid_from
 
 
 def _undo_connect(desk: Desk, decision: Decision) -> Undone:
     key = record_key(decision.subject)
     links.close(key, "main", desk.who)
-    if old := decision.before.get("qbo_id", ""):
+    parted.keep(key, decision.before.get("parted", ""))
+    old = decision.before.get("qbo_id", "")
+    if old and not links.reopen(key, "main", decision.after["entity"], old):
         links.add(connection_to(key, old), desk.who)
     _judge_as_before(desk, key, decision)
     now = "connected as before" if old else "not connected any more"
@@ -78,9 +100,22 @@ def _undo_create(desk: Desk, decision: Decision) -> Undone:
     if any(link.role == "main" for link in links.of(key)):
         raise AwraError(f"{decision.subject} was created in QuickBooks meanwhile; make it inactive there.")
     facts.set(allowance(key), "")
+    namings.keep(key, decision.before.get("given", ""))
     _judge_as_before(desk, key, decision)
     told = f"{decision.subject} will not be created."
     return told, [decisions.add("leave", decision.subject, decision.after, {}, desk.who)]
+
+
+def _undo_unlink(desk: Desk, decision: Decision) -> Undone:
+    told = unlink.take_back(desk, decision)
+    after = {"qbo_id": decision.before["qbo_id"]}
+    return told, [decisions.add("undo unlink", decision.subject, {}, after, desk.who)]
+
+
+def _undo_connect_many(desk: Desk, decision: Decision) -> Undone:
+    told, undone = connect_many.take_back(desk, decision)
+    before = {"connections": undone}
+    return told, [decisions.add("undo connect many", decision.subject, before, {}, desk.who)]
 
 
 def _undo_choice(desk: Desk, decision: Decision) -> Undone:
@@ -105,6 +140,8 @@ _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
     "map": _undo_map,
     "connect": _undo_connect,
     "create_new": _undo_create,
+    connect_many.VERB: _undo_connect_many,
+    unlink.VERB: _undo_unlink,
     **dict.fromkeys(VERBS.values(), _undo_choice),
 }
 

@@ -71,3 +71,14 @@ def test_links_are_found_from_their_object(cache):
     assert cache.now(links.by_object, "Invoice", "7") == []
     assert cache.now(links.linked_ids, "Payment") == {"7"}
     assert cache.now(links.of_entity, "Payment") == [MAIN]
+
+
+def test_a_closed_link_is_opened_again_with_all_it_kept(cache):
+    link = Link(kind="invoice", source_id="i1", entity="Invoice", qbo_id="12", sent="{}", how="sent")
+    key = RecordKey("invoice", "i1")
+    cache.now(links.add, link, "me")
+    assert not cache.now(links.reopen, key, "main", "Invoice", "12")
+    cache.now(links.close, key, "main", "me")
+    assert not cache.now(links.reopen, key, "main", "Invoice", "13")
+    assert cache.now(links.reopen, key, "main", "Invoice", "12")
+    assert cache.now(links.of, key) == (link,)

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from awra_tui.cache.pages import parties
-from awra_tui.cache.store import objects, records, references
+from awra_tui.cache.store import links, objects, records, references
 from awra_tui.cache.store.references import Reference
-from awra_tui.records.qbo import QboObject
+from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.subject import RecordKey
 from tests.health.world import bill, customer, invoice, payment
 
@@ -56,6 +56,24 @@ def test_what_is_owed_there_is_what_is_open_of_documents(both):
     owed = both.now(parties.owed_there, "Customer", ["70", "71"], "KES")
     assert owed == {"70": {"KES": 20000, "USD": 5000}, "71": {"KES": 500}}
     assert both.now(parties.owed_there, "Vendor", ["75"], "KES") == {"75": {"KES": 2000}}
+
+
+def test_who_owes_exactly_so_much_there(both):
+    assert both.now(parties.owing, "Customer", {"KES": 20000}, "KES") == {"70"}
+    assert both.now(parties.owing, "Customer", {"KES": 500}, "KES") == {"71"}
+    assert both.now(parties.owing, "Customer", {"KES": 500}, "USD") == frozenset()
+    assert both.now(parties.owing, "Customer", {"KES": 20000, "USD": 5000}, "KES") == frozenset()
+    assert both.now(parties.owing, "Item", {"KES": 20000}, "KES") == frozenset()
+
+
+def test_what_was_made_by_hand_carries_no_mark_and_no_connection(both):
+    both.now(objects.upsert, [there("Invoice", "7", 1, date=dt.date(2026, 11, 2), mark="INV-9")])
+    both.now(objects.upsert, [there("Invoice", "8", 1, date=dt.date(2026, 11, 5))])
+    found = both.now(parties.by_hand, "Invoice", "70", "2026-11-01")
+    assert [one.id for one in found] == ["8", "1"]
+    link = Link(kind="invoice", source_id="S-INV-2", entity="Invoice", qbo_id="1")
+    both.now(links.add, link, "me")
+    assert [one.id for one in both.now(parties.by_hand, "Invoice", "70", "2026-11-01")] == ["8"]
 
 
 def test_the_last_transaction_on_either_side(both):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile, realm
 from awra_tui.cache.jsontext import from_text
-from awra_tui.cache.store import references
+from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.cache.store import objects, references
 from awra_tui.records.kinds import KINDS
+from awra_tui.records.qbo import QboObject
 from awra_tui.records.subject import RecordKey
 
 OWED_HERE = {
@@ -20,7 +22,7 @@ OWED_THERE = {
     "Customer": {"Invoice": 1, "Payment": -1, "CreditMemo": -1},
     "Vendor": {"Bill": 1, "VendorCredit": -1},
 }
-"""How the open parts of QuickBooks' documents do."""
+"""How the open parts of QuickBooks' documents do; what raises it stands first."""
 _DONE_THERE = {
     "Customer": ("Invoice", "Payment", "CreditMemo", "RefundReceipt", "SalesReceipt"),
     "Vendor": ("Bill", "BillPayment", "VendorCredit", "PurchaseOrder"),
@@ -42,10 +44,40 @@ _LAST_THERE = """
     SELECT entity, number, date, amount_minor, currency FROM qbo_object
     WHERE profile = ? AND realm = ? AND entity IN ({kinds}) AND party_id = ? AND NOT deleted AND date != ''
     ORDER BY date DESC, id DESC LIMIT 1"""
-_PARTS = f"""
+_BY_HAND = """
+    SELECT thing.id FROM qbo_object AS thing
+    WHERE thing.profile = ? AND thing.realm = ? AND thing.entity = ? AND thing.party_id = ?
+    AND thing.date >= ? AND thing.mark = '' AND NOT thing.deleted
+    AND NOT EXISTS (
+        SELECT 1 FROM link WHERE link.profile = thing.profile AND link.realm = thing.realm
+        AND link.entity = thing.entity AND link.qbo_id = thing.qbo_id AND link.closed_at = '')
+    ORDER BY thing.date, thing.id"""
+_PARTS = """
     SELECT content FROM qbo_object
     WHERE profile = ? AND realm = ? AND entity = ? AND NOT deleted AND active
-    AND {rows.CONTAINS.format(column="content")}"""
+    AND {contains}"""
+_OWING = """
+    SELECT party_id FROM qbo_object
+    WHERE profile = ? AND realm = ? AND entity IN ({kinds}) AND currency IN (?, ?) AND NOT deleted
+    AND party_id != '' GROUP BY party_id
+    HAVING SUM(CASE WHEN entity = ? THEN balance_minor ELSE -balance_minor END) = ?"""
+_UNCONNECTED = """
+    SELECT record.kind, record.source_id FROM record
+    WHERE record.profile = ? AND record.kind = ? AND record.status IN ('needs_attention', 'failed')
+    AND record.deleted_at = '' AND NOT EXISTS (
+        SELECT 1 FROM link WHERE link.profile = record.profile AND link.realm = ?
+        AND link.kind = record.kind AND link.source_id = record.source_id
+        AND link.role = 'main' AND link.closed_at = '')
+    ORDER BY record.party_key, record.number_key, record.id"""
+_WAITING = """
+    SELECT held.value, held.currency, COUNT(*), SUM(held.amount_minor) FROM (
+        SELECT DISTINCT edge.value, record.id, record.currency, record.amount_minor
+        FROM reference AS edge JOIN record ON record.id = edge.record_id
+        WHERE edge.profile = ? AND edge.target = 'record' AND edge.kind = ? AND edge.value IN ({ids})
+        AND edge.scope = '' AND record.deleted_at = ''
+        AND record.status IN ('needs_attention', 'failed')) AS held
+    GROUP BY held.value, held.currency"""
+_CONTAINS = rows.CONTAINS.format(column="content")
 
 Owed = dict[str, int]
 """Minor units by currency; nothing where it comes to zero."""
@@ -88,6 +120,18 @@ def _owed(
     return {party: {name: minor for name, minor in owed.items() if minor} for party, owed in found.items()}
 
 
+def owing(entity: str, owed: Owed, home: str) -> frozenset[str]:
+    """Return the ids of customers or vendors of QuickBooks that owe exactly this, in one currency."""
+    signs = OWED_THERE.get(entity, {})
+    if len(owed) != 1 or not signs:
+        return frozenset()
+    [(currency, minor)] = owed.items()
+    currencies = (currency, "" if currency == home else currency)
+    params = (profile(), realm(), *signs, *currencies, next(iter(signs)), minor)
+    found = rows.select(_OWING.format(kinds=rows.marks(len(signs))), params)
+    return frozenset(str(row[0]) for row in found)
+
+
 def last_here(key: RecordKey) -> LastPaper | None:
     """Return the last record of the source with a customer or vendor."""
     kinds = [kind.name for kind in KINDS.values() if kind.party == key.kind]
@@ -114,6 +158,31 @@ def _paper(found: Sequence[Sequence[object]]) -> LastPaper | None:
     return None
 
 
+def by_hand(entity: str, party: str, since: str) -> list[QboObject]:
+    """Return the documents of a party from an ISO date on that no record is connected to nor marked."""
+    ids = rows.numbers(_BY_HAND, (profile(), realm(), entity, party, since))
+    return [one for some in rows.chunks(ids) for one in objects.by_numbers(some)]
+
+
+def unconnected(kinds: Sequence[str]) -> list[RecordKey]:
+    """Return the names of these kinds that a person has to connect or create, by kind and name."""
+    return [
+        RecordKey(str(row[0]), str(row[1]))
+        for kind in kinds
+        for row in rows.select(_UNCONNECTED, (profile(), kind, realm()))
+    ]
+
+
+def held_by(kind: str, ids: Sequence[str]) -> dict[str, tuple[Money, ...]]:
+    """Return number and money of the records that are held and need these, by source id."""
+    found: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for some in rows.chunks(ids):
+        asked = _WAITING.format(ids=rows.marks(len(some)))
+        for value, currency, count, minor in rows.select(asked, (profile(), kind, *some)):
+            found[str(value)].append((str(currency), int(minor), int(count)))
+    return {value: largest_first(sums) for value, sums in found.items()}
+
+
 def parts_here(key: RecordKey) -> int:
     """Return how many records of its own kind belong to a customer."""
     return sum(child.kind == key.kind for child in references.children_of(key))
@@ -121,7 +190,9 @@ def parts_here(key: RecordKey) -> int:
 
 def parts_there(entity: str, qbo_id: str) -> int:
     """Return how many active sub-customers a customer of QuickBooks has."""
-    found = rows.select(_PARTS, (profile(), realm(), entity, rows.containing('"ParentRef"')))
+    found = rows.select(
+        _PARTS.format(contains=_CONTAINS), (profile(), realm(), entity, rows.containing('"ParentRef"'))
+    )
     return _counted((row[0] for row in found), qbo_id)
 
 

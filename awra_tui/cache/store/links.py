@@ -88,6 +88,27 @@ def close(key: RecordKey, role: str, who: str) -> bool:
     return bool(closed)
 
 
+def reopen(key: RecordKey, role: str, entity: str, qbo_id: str) -> bool:
+    """Open again the link of a record to an object that was closed last; return whether there was one.
+
+    What it keeps of the exchanges stays as it was.
+    """
+    closed = (
+        LinkTable.profile == profile(), LinkTable.realm == realm(), LinkTable.closed_at != "",
+        LinkTable.kind == key.kind, LinkTable.source_id == key.source_id, LinkTable.role == role,
+        LinkTable.entity == entity, LinkTable.qbo_id == qbo_id,
+    )  # fmt: skip
+    query = (
+        LinkTable.select(LinkTable.id)
+        .where(*closed)
+        .order_by(LinkTable.closed_at.desc(), LinkTable.id.desc())
+    )
+    last = rows.tuples(query.limit(1))
+    if last:
+        LinkTable.update(closed_at="", closed_by="").where(LinkTable.id == last[0][0]).execute()
+    return bool(last)
+
+
 def _open() -> tuple[Any, ...]:
     return (LinkTable.profile == profile(), LinkTable.realm == realm(), LinkTable.closed_at == "")
 

@@ -1,0 +1,265 @@
+"""Connect many customers, vendors and items at once: what is certain, what a person adds, one decision."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from awra_tui.actions.connect import begin, connection_to, main_link, no_connection, not_now, unfit
+from awra_tui.actions.known import known_company, known_record
+from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
+from awra_tui.cache.pages import parties
+from awra_tui.cache.pages.money import Money
+from awra_tui.cache.store import decisions, facts, links, objects, parted, records
+from awra_tui.cache.store.decisions import Decision
+from awra_tui.health.register import Register, pairs
+from awra_tui.health.witnesses import Evidence
+from awra_tui.records.errors import AwraError
+from awra_tui.records.kinds import KINDS, counted, kind_of
+from awra_tui.records.qbo import Link, QboObject
+from awra_tui.records.record import SourceRecord
+from awra_tui.records.subject import RecordKey
+from awra_tui.sync import release, waiting
+from awra_tui.sync.beginning import Beginning, of_party
+from awra_tui.sync.desk import Desk
+from awra_tui.sync.view import start_fact
+
+VERB = "connect many"
+"""The verb of the decision."""
+NAME_KINDS = tuple(kind.name for kind in KINDS.values() if kind.is_name)
+AT_ONCE = 200
+"""So many records are compared in one job of the cache."""
+
+Chosen = Mapping[RecordKey, str]
+"""The id of the object that each record is to be connected to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unconnected:
+    """A name that is not connected: what it most likely is, how many others it may be, what it holds up.
+
+    ``is_certain`` says that an equal tax number or e-mail, or the same name and another witness, leave no
+    question. ``held`` is the money of what waits, with counts.
+    """
+
+    record: SourceRecord
+    best: ConnectCandidate | None = None
+    others: int = 0
+    is_certain: bool = False
+    held: tuple[Money, ...] = ()
+
+    @property
+    def key(self) -> RecordKey:
+        """Return the record's key."""
+        return RecordKey(self.record.kind, self.record.source_id)
+
+    @property
+    def waits(self) -> int:
+        """How many records wait for it."""
+        return sum(one.count for one in self.held)
+
+
+async def unconnected(desk: Desk, kinds: Sequence[str] = NAME_KINDS) -> list[Unconnected]:
+    """Return the names that a person has to connect or create, each with its likeliest candidate.
+
+    In order of work; of each kind the certain ones first, then by how much speaks for the candidate.
+    """
+    found: list[Unconnected] = []
+    for kind in kinds:
+        keys = await desk.page(parties.unconnected, [kind])
+        if not keys:
+            continue
+        ranked = await desk.page(_Ranked, kind)
+        for place in range(0, len(keys), AT_ONCE):
+            await desk.page(ranked.add, keys[place : place + AT_ONCE])
+        found += sorted(ranked.rows(), key=_likeliest)
+    return found
+
+
+def _likeliest(row: Unconnected) -> tuple[bool, int]:
+    return not row.is_certain, -row.best.score if row.best else 0
+
+
+class _Ranked:
+    """The records of one kind with their candidates, read in jobs of the cache."""
+
+    def __init__(self, kind: str) -> None:
+        entity, company = kind_of(kind).entity, facts.company()
+        free = [one for one in objects.unlinked(entity) if one.active]
+        owed = parties.owed_there(entity, [one.id for one in free], company.home_currency if company else "")
+        self._kind = kind
+        self._register = Register(kind, free)
+        self._owing: defaultdict[frozenset[tuple[str, int]], set[str]] = defaultdict(set)
+        for qbo_id, each in owed.items():
+            self._owing[frozenset(each.items())].add(qbo_id)
+        self._records: list[SourceRecord] = []
+        self._owed: list[frozenset[str]] = []
+        self._held: dict[str, tuple[Money, ...]] = {}
+
+    def add(self, keys: Sequence[RecordKey]) -> None:
+        """Read some records, what they owe and what they hold up."""
+        stored = records.many(keys).values()
+        ids = [one.key.source_id for one in stored]
+        owed = parties.owed_here(self._kind, ids)
+        self._held |= parties.held_by(self._kind, ids)
+        self._records += [one.record for one in stored]
+        self._owed += [self._alike(owed.get(each, {})) for each in ids]
+
+    def _alike(self, owed: parties.Owed) -> frozenset[str]:
+        return frozenset(self._owing.get(frozenset(owed.items()), ())) if owed else frozenset()
+
+    def rows(self) -> Iterator[Unconnected]:
+        """Yield every record with its likeliest candidate."""
+        found = pairs(self._records, self._register, self._owed)
+        for record, (ranked, is_certain) in zip(self._records, found, strict=True):
+            best = _candidate(record, ranked[0], self._register.thing(ranked[0])) if ranked else None
+            yield Unconnected(
+                record=record,
+                best=best,
+                others=max(len(ranked) - 1, 0),
+                is_certain=is_certain and best is not None and not best.refused,
+                held=self._held.get(record.source_id, ()),
+            )
+
+
+def _candidate(record: SourceRecord, ranked: Evidence, thing: QboObject) -> ConnectCandidate:
+    found = ranked.candidate
+    return ConnectCandidate(object=thing, score=found.score, why=found.why, refused=unfit(record, thing))
+
+
+async def preview_many(desk: Desk, chosen: Chosen, start_date: dt.date | None = None) -> ConnectPreview:
+    """Say what connecting these together will bring, before it happens."""
+    return await desk.page(_preview, desk, chosen, start_date)
+
+
+def _preview(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> ConnectPreview:
+    company = known_company()
+    made = {key: connection_to(key, qbo_id) for key, qbo_id in chosen.items()}
+    held = waiting.for_records(made, start_date, company, desk.profile.rules)
+    brings = _together([of_party(key, link, start_date) for key, link in made.items()])
+    return ConnectPreview(
+        sentence=f"Connects {_counted(made)}. {held.sentence}",
+        follows=tuple(sentence for one in brings for sentence in one.sentences),
+        releases=held.count,
+        money=held.money,
+        refused=next(_refusals(chosen), ""),
+        suggested_start=company.closing_date + dt.timedelta(days=1) if company.closing_date else None,
+        late_payments=tuple(late.payment.key for one in brings for late in one.late),
+        by_hand=tuple(thing.id for one in brings for thing in one.by_hand),
+    )
+
+
+def _counted(made: Mapping[RecordKey, object]) -> str:
+    of_kind = {kind: sum(key.kind == kind for key in made) for kind in NAME_KINDS}
+    parts = [counted(kind, count) for kind, count in of_kind.items() if count]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "nothing"
+
+
+def _together(brings: Sequence[Beginning]) -> list[Beginning]:
+    """Return what several of a kind bring as one."""
+    merged: dict[str, Beginning] = {}
+    for one in brings:
+        known = merged.get(one.kind)
+        merged[one.kind] = one if known is None else _sum(known, one)
+    return list(merged.values())
+
+
+def _sum(known: Beginning, one: Beginning) -> Beginning:
+    return replace(
+        known,
+        brought=(*known.brought, *one.brought),
+        left_out=(*known.left_out, *one.left_out),
+        late=(*known.late, *one.late),
+        by_hand=(*known.by_hand, *one.by_hand),
+    )
+
+
+def _refusals(chosen: Chosen) -> Iterator[str]:
+    """Yield why records cannot be connected, the first in order of work first."""
+    twice = {kind: _repeated(chosen, kind) for kind in NAME_KINDS}
+    for key, qbo_id in chosen.items():
+        stored = known_record(key)
+        refused = not_now(key, reconnect=True) or no_connection(stored, qbo_id)
+        if not refused and qbo_id in twice.get(key.kind, ()):
+            refused = "another of these is to be connected to the same one"
+        if refused:
+            yield f"{stored.record.name}: {refused}"
+
+
+def _repeated(chosen: Chosen, kind: str) -> set[str]:
+    found = Counter(qbo_id for key, qbo_id in chosen.items() if key.kind == kind)
+    return {qbo_id for qbo_id, count in found.items() if count > 1}
+
+
+async def connect_many(desk: Desk, chosen: Chosen, start_date: dt.date | None = None) -> Connected:
+    """Connect records together, as one decision; raise AwraError, and connect none, where one cannot be."""
+    return await desk.write(_connect, desk, chosen, start_date)
+
+
+def _connect(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> Connected:
+    if not chosen:
+        raise AwraError("Nothing was connected: select something first.")
+    if refused := next(_refusals(chosen), ""):
+        raise AwraError(f"Nothing was connected. {refused}.")
+    made = [connection_to(key, qbo_id) for key, qbo_id in chosen.items()]
+    before = {
+        "start_dates": {key.text: begin(key, start_date) for key in chosen},
+        "parted": {key.text: kept for key in chosen if (kept := parted.of(key))},
+        "links": {key.text: old.qbo_id for key in chosen if (old := _put_away(key, desk.who))},
+    }
+    links.add_many(made, desk.who)
+    after = {
+        "connections": {key.text: qbo_id for key, qbo_id in chosen.items()},
+        "start_date": start_date.isoformat() if start_date else "",
+    }
+    decision = decisions.add(VERB, _counted(chosen), before, after, desk.who)
+    return _done(desk, chosen, decision, f"Connected {_counted(chosen)}.")
+
+
+def _put_away(key: RecordKey, who: str) -> Link | None:
+    """Close what a record was connected to before, and forget what it was disconnected from."""
+    parted.keep(key, "")
+    old = main_link(key)
+    if old is not None:
+        links.close(key, old.role, who)
+    return old
+
+
+def _done(desk: Desk, chosen: Chosen, decision: int, told: str) -> Connected:
+    released = release.after_records(list(chosen), known_company(), desk.profile.rules, desk.who)
+    count = len(released.keys)
+    what = "record" if count == 1 else "records"
+    more = f" {count:,} {what} can be sent now." if count else ""
+    return Connected(sentence=told + more, released=released.keys, decision_id=decision)
+
+
+def take_back(desk: Desk, decision: Decision) -> tuple[str, dict[str, str]]:
+    """Disconnect what a decision connected; return what was done, and which connections ended.
+
+    What was connected to something else meanwhile is left. A job of the cache.
+    """
+    made: dict[str, str] = decision.after["connections"]
+    ended = {text: qbo_id for text, qbo_id in made.items() if _end(text, qbo_id, decision, desk.who)}
+    keys = [_key(text) for text in ended]
+    release.after_records(keys, known_company(), desk.profile.rules, desk.who)
+    left = len(made) - len(ended)
+    kept = f"; {left:,} were connected anew meanwhile and stay so" if left else ""
+    return f"{_counted(dict.fromkeys(keys))} not connected any more{kept}; QuickBooks was not changed.", ended
+
+
+def _end(text: str, qbo_id: str, decision: Decision, who: str) -> bool:
+    key, before = _key(text), decision.before
+    standing = main_link(key)
+    if standing is None or standing.qbo_id != qbo_id:
+        return False
+    links.close(key, "main", who)
+    facts.set(start_fact(key), before["start_dates"].get(text, ""))
+    parted.keep(key, before["parted"].get(text, ""))
+    if old := before["links"].get(text, ""):
+        links.reopen(key, "main", standing.entity, old)
+    return True
+
+
+def _key(text: str) -> RecordKey:
+    kind, _, source_id = text.partition("/")
+    return RecordKey(kind, source_id)

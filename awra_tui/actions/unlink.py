@@ -1,0 +1,121 @@
+"""Disconnect a record from what it is connected to in QuickBooks; nothing is changed there."""
+
+from dataclasses import dataclass
+
+from awra_tui.actions.connect import main_link, not_now
+from awra_tui.actions.known import known_company, known_record
+from awra_tui.actions.results import Done
+from awra_tui.cache.store import choices, decisions, facts, links, objects, parted, records, references
+from awra_tui.cache.store.decisions import Decision
+from awra_tui.cache.stored import StoredRecord
+from awra_tui.health import wording
+from awra_tui.records.errors import AwraError
+from awra_tui.records.kinds import kind_of
+from awra_tui.records.qbo import Link
+from awra_tui.records.status import Status
+from awra_tui.records.subject import RecordKey
+from awra_tui.sync import release
+from awra_tui.sync.desk import Desk
+from awra_tui.sync.view import allowance
+from awra_tui.sync.waiting import counted_by_kind
+
+VERB = "unlink"
+"""The verb of the decision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkPreview:
+    """What disconnecting a record means, before it happens; ``refused`` says why it cannot be, if so."""
+
+    sentence: str
+    follows: tuple[str, ...] = ()
+    refused: str = ""
+
+
+async def preview_unlink(desk: Desk, key: RecordKey) -> UnlinkPreview:
+    """Say what disconnecting a record means."""
+    return await desk.page(_preview, key)
+
+
+def _preview(key: RecordKey) -> UnlinkPreview:
+    stored, link = known_record(key), main_link(key)
+    if link is None or (refused := not_now(key, disconnect=True)):
+        return UnlinkPreview(sentence="", refused="it is not connected" if link is None else refused)
+    title = wording.inside(wording.title_of(stored.record))
+    return UnlinkPreview(
+        sentence=f"Disconnects {title} from {_there(link)} in QuickBooks.",
+        follows=tuple(sentence for sentence in _follows(stored) if sentence),
+    )
+
+
+def _there(link: Link) -> str:
+    found = objects.get(link.entity, link.qbo_id)
+    called = wording.object_title(found) if found else wording.entity_label(link.entity)
+    return f"{called} (id {link.qbo_id})"
+
+
+def _follows(stored: StoredRecord) -> tuple[str, ...]:
+    heads = list(records.heads(references.children_of(stored.key)).values())
+    connected = links.of_many([one.key for one in heads])
+    there = [one for one in heads if one.key in connected]
+    held = [one for one in heads if one.key not in connected and one.status is not Status.SKIPPED]
+    is_name = kind_of(stored.key.kind).is_name
+    return (
+        "Nothing is deleted or changed in QuickBooks: what it was connected to stays there as it is.",
+        f"{counted_by_kind(there)} in QuickBooks already stay connected, where they are." if there else "",
+        f"{counted_by_kind(held)} that need it are held until it is connected again." if held else "",
+        "" if is_name else _TWICE,
+        "It is neither connected nor sent again by itself: c says what it is.",
+    )
+
+
+_TWICE = "If it is wrong there, void or delete it there: sent again beside it, it would be there twice."
+
+
+async def unlink(desk: Desk, key: RecordKey) -> Done:
+    """Disconnect a record; raise AwraError where it is not connected, or cannot be disconnected now."""
+    return await desk.write(_unlink, desk, key)
+
+
+def _unlink(desk: Desk, key: RecordKey) -> Done:
+    preview = _preview(key)
+    if preview.refused:
+        raise AwraError(f"{key.text} cannot be disconnected: {preview.refused}.")
+    standing = links.of(key)
+    main = next(link for link in standing if link.role == "main")
+    before = {
+        "links": [[link.role, link.entity, link.qbo_id] for link in standing],
+        "qbo_id": main.qbo_id,
+        "allowed": facts.get(allowance(key)),
+        "parted": parted.of(key),
+        "chosen": choices.as_json(choices.of(key)),
+    }
+    for link in standing:
+        links.close(key, link.role, desk.who)
+    parted.keep(key, main.qbo_id)
+    facts.set(allowance(key), "")
+    choices.forget([key])
+    decision = decisions.add(VERB, key.text, before, {}, desk.who)
+    release.after_record(key, known_company(), desk.profile.rules, desk.who)
+    return Done(
+        sentence=f"Disconnected from {_there(main)}; QuickBooks was not changed.", decision_id=decision
+    )
+
+
+def take_back(desk: Desk, decision: Decision) -> str:
+    """Connect a record again as it was; raise AwraError where that cannot be. A job of the cache."""
+    kind, _, source_id = decision.subject.partition("/")
+    key, before = RecordKey(kind, source_id), decision.before
+    if links.of(key):
+        raise AwraError(f"{decision.subject} was connected anew meanwhile; disconnect that first.")
+    for role, entity, qbo_id in before["links"]:
+        others = [link for link in links.by_object(entity, qbo_id) if link.role == role]
+        if others:
+            taken = f"{others[0].kind}/{others[0].source_id}"
+            raise AwraError(f"{decision.subject} cannot be connected again: {taken} is connected to it now.")
+        links.reopen(key, role, entity, qbo_id)
+    parted.keep(key, before["parted"])
+    facts.set(allowance(key), before["allowed"])
+    choices.keep(key, choices.from_json(before["chosen"]))
+    release.after_record(key, known_company(), desk.profile.rules, desk.who)
+    return f"{decision.subject} is connected again as before; QuickBooks was not changed."

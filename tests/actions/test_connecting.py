@@ -1,0 +1,283 @@
+"""Connecting a customer: the ranking, the distinct name, what a start date brings in, and disconnecting."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from awra_tui.actions.audit import audit
+from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
+from awra_tui.actions.sync import sync_now
+from awra_tui.actions.undo import undo_last
+from awra_tui.actions.unlink import preview_unlink, unlink
+from awra_tui.cache.pages.audit import AuditQuery
+from awra_tui.cache.pages.overview import overview
+from awra_tui.cache.store import links, records
+from awra_tui.records.errors import AwraError
+from awra_tui.records.status import Status
+from awra_tui.records.subject import RecordKey
+from awra_tui.sync.desk import Desk
+from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
+from tests.watch import Watch
+
+ASKING = PROFILE.replace('"create"', '"ask"').replace(
+    'fields = { source_id = "id", party_name = "name" }',
+    'fields = { source_id = "id", party_name = "name", "contact.email" = "email" }',
+)
+CUSTOMER = RecordKey("customer", "C-1")
+INVOICES = ("OLD-1", "OLD-2", "NEW-1", "NEW-2")
+START = dt.date(2026, 11, 1)
+
+
+def status(desk: Desk, *keys: RecordKey) -> list[Status]:
+    return [one.status for one in desk.cache.now(records.many, keys).values()]
+
+
+def of(kind: str, *ids: str) -> list[RecordKey]:
+    return [RecordKey(kind, each) for each in ids]
+
+
+def two_months(folder: Path) -> None:
+    """Write a customer with invoices of two months, the first of the older ones paid in the newer month."""
+    write_ledger(folder, dict.fromkeys(INVOICES, "10.00"), ["OLD-1", "NEW-1"])
+    days = ("2026-10-05", "2026-10-06", "2026-11-03", "2026-11-04")
+    rows = [
+        {"number": number, "customer": "C-1", "date": day, "amount": "10.00"}
+        for number, day in zip(INVOICES, days, strict=True)
+    ]
+    write_source(folder, "invoices.csv", rows)
+    write_source(
+        folder, "customers.csv", [{"id": "C-1", "name": "Baobab Café", "email": "hello@baobab.example"}]
+    )
+
+
+@pytest.fixture
+def company(watch: Watch) -> BooksCompany:
+    return BooksCompany("empty-us")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
+    two_months(tmp_path)
+    with office(tmp_path, company, ASKING) as opened:
+        yield opened
+
+
+def in_books(company: BooksCompany, entity: str = "Customer", name: str = "Baobab Ltd", **fields) -> str:
+    return str(company.book(entity, {"DisplayName": name, **fields})["Id"])
+
+
+def by_hand(company: BooksCompany, customer: str, number: str, day: str) -> str:
+    [item, *_] = company.all("Item")
+    line = {
+        "Amount": 10,
+        "DetailType": "SalesItemLineDetail",
+        "SalesItemLineDetail": {"ItemRef": {"value": item["Id"]}},
+    }
+    body = {"CustomerRef": {"value": customer}, "DocNumber": number, "TxnDate": day, "Line": [line]}
+    return str(company.book("Invoice", body)["Id"])
+
+
+async def test_witnesses_rank_before_names_alone(desk: Desk, company: BooksCompany) -> None:
+    named = in_books(company, name="Baobab Coffee")
+    mailed = in_books(company, name="B. Holdings", PrimaryEmailAddr={"Address": "hello@baobab.example"})
+    in_books(company, name="Zebra")
+    await sync_now(desk)
+    found = await candidates(desk, CUSTOMER)
+    assert [one.object.id for one in found] == [mailed, named]
+    assert found[0].why == "the same e-mail"
+
+
+async def test_an_equal_open_balance_is_a_witness(desk: Desk, company: BooksCompany) -> None:
+    other = in_books(company, name="Unlike")
+    by_hand(company, other, "77", "2026-11-02")
+    by_hand(company, other, "78", "2026-11-02")
+    await sync_now(desk)
+    [found] = await candidates(desk, CUSTOMER)
+    assert (found.object.id, found.why) == (other, "the same open balance")
+
+
+async def test_the_start_date_names_beforehand_what_it_brings_and_what_it_does_not(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there = in_books(company)
+    before, after = by_hand(company, there, "90", "2026-10-30"), by_hand(company, there, "91", "2026-11-02")
+    await sync_now(desk)
+    said = await preview_connect(desk, CUSTOMER, there, START)
+    assert said.follows == (
+        (
+            "Brings in 2 invoices, USD 20.00, and 2 payments, USD 20.00, dated 2026-11-01 or later; "
+            "not tried until the next sync."
+        ),
+        "2 invoices, USD 20.00 dated before 2026-11-01 stay out.",
+        (
+            "1 later payment of earlier invoices, USD 10.00: PAY-OLD-1 of OLD-1. "
+            "Held until those have an opening balance in QuickBooks."
+        ),
+        (
+            "1 invoice made by hand in QuickBooks since 2026-11-01: 91 of 2026-11-02, USD 10.00. "
+            "Whatever of ours looks like one of them is held as a possible duplicate."
+        ),
+    )
+    assert said.late_payments == (RecordKey("payment", "PAY-OLD-1"),)
+    assert said.by_hand == (after,)
+    all_of_it = await preview_connect(desk, CUSTOMER, there)
+    assert all_of_it.late_payments == ()
+    assert all_of_it.by_hand == (before, after)
+    assert "Brings in 4 invoices, USD 40.00, and 2 payments, USD 20.00, of all dates" in all_of_it.follows[0]
+
+
+async def test_what_is_released_is_shown_as_not_tried_until_the_next_sync(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there = in_books(company)
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there, START)
+    assert status(desk, *of("invoice", *INVOICES)) == [Status.SKIPPED] * 2 + [Status.PENDING] * 2
+    assert Status.PENDING.label == "not tried"
+    assert desk.cache.now(overview).released == 2
+    late, paid = of("payment", "PAY-OLD-1", "PAY-NEW-1")
+    await sync_now(desk)
+    assert status(desk, *of("invoice", "NEW-1", "NEW-2"), paid) == [Status.SUCCEEDED] * 3
+    assert status(desk, late) == [Status.NEEDS_ATTENTION]
+
+
+@pytest.mark.parametrize("entity", ["Vendor", "Employee", "Customer"])
+async def test_a_name_in_use_is_created_by_the_usual_distinct_one(
+    desk: Desk, company: BooksCompany, entity: str
+) -> None:
+    more = {"GivenName": "B"} if entity == "Employee" else {}
+    in_books(company, entity, "Baobab Café", **more)
+    await sync_now(desk)
+    said = await preview_connect(desk, CUSTOMER, "")
+    assert said.refused
+    assert said.distinct == "Baobab Café (Customer)"
+    with pytest.raises(AwraError, match="cannot be created"):
+        await create_new(desk, CUSTOMER)
+    taken = await preview_connect(desk, CUSTOMER, "", name="Baobab Café")
+    assert taken.refused
+    said = await preview_connect(desk, CUSTOMER, "", name=said.distinct)
+    assert not said.refused
+    assert said.sentence.startswith("Creates Baobab Café as Baobab Café (Customer).")
+
+    done = await create_new(desk, CUSTOMER, name=said.distinct)
+    assert "created in QuickBooks as Baobab Café (Customer)" in done.sentence
+    stored = desk.cache.now(records.get, CUSTOMER)
+    assert '"DisplayName":"Baobab Café (Customer)"' in stored.shipment
+    assert "will not be created" in (await undo_last(desk)).sentence
+    assert status(desk, CUSTOMER) == [Status.NEEDS_ATTENTION]
+    assert (await preview_connect(desk, CUSTOMER, "")).distinct
+
+    await create_new(desk, CUSTOMER, name=said.distinct)
+    await sync_now(desk)
+    made = company.one("Customer", DisplayName="Baobab Café (Customer)")
+    assert [link.qbo_id for link in desk.cache.now(links.of, CUSTOMER)] == [made["Id"]]
+    await sync_now(desk)
+    assert status(desk, CUSTOMER) == [Status.SUCCEEDED]
+
+
+async def test_another_name_lapses_when_the_source_renames_the_record(
+    desk: Desk, company: BooksCompany, tmp_path: Path
+) -> None:
+    in_books(company, "Vendor", "Baobab Café")
+    await sync_now(desk)
+    await create_new(desk, CUSTOMER, name="Baobab Café (Customer)")
+    await sync_now(desk)
+    write_source(tmp_path, "customers.csv", [{"id": "C-1", "name": "Baobab House", "email": "x@y.example"}])
+    await sync_now(desk)
+    assert company.one("Customer", DisplayName="Baobab House")
+
+
+async def test_a_name_must_obey_the_rules(desk: Desk, company: BooksCompany) -> None:
+    in_books(company, "Vendor", "Baobab Café")
+    await sync_now(desk)
+    with pytest.raises(AwraError, match="a colon"):
+        await create_new(desk, CUSTOMER, name="Baobab: Café")
+
+
+async def test_disconnecting_holds_what_waits_deletes_nothing_and_is_taken_back(
+    desk: Desk, company: BooksCompany, tmp_path: Path
+) -> None:
+    there = in_books(company)
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there, START)
+    await sync_now(desk)
+    rows = [{"number": "LATE", "customer": "C-1", "date": "2026-11-09", "amount": "4.00"}]
+    write_source(tmp_path, "invoices.csv", rows)
+    said = await preview_unlink(desk, CUSTOMER)
+    assert (
+        said.sentence
+        == f"Disconnects customer Baobab Café from customer Baobab Ltd (id {there}) in QuickBooks."
+    )
+    assert said.follows[:2] == (
+        "Nothing is deleted or changed in QuickBooks: what it was connected to stays there as it is.",
+        "2 invoices and 1 payment in QuickBooks already stay connected, where they are.",
+    )
+    before = desk.cache.now(links.of, CUSTOMER)
+    done = await unlink(desk, CUSTOMER)
+    assert done.decision_id
+    assert desk.cache.now(links.of, CUSTOMER) == ()
+    assert len(desk.cache.now(links.of, RecordKey("invoice", "NEW-1"))) == 1
+    await sync_now(desk, accept_deletions=True)
+    assert status(desk, CUSTOMER, RecordKey("invoice", "LATE")) == [Status.NEEDS_ATTENTION] * 2
+    assert len(company.all("Customer")) == 1
+    assert [one.decision.verb for one in await audit(desk, AuditQuery(text="unlink"))] == ["unlink"]
+
+    assert "connected again as before" in (await undo_last(desk)).sentence
+    assert desk.cache.now(links.of, CUSTOMER) == before
+    await sync_now(desk)
+    assert status(desk, CUSTOMER, RecordKey("invoice", "LATE")) == [Status.SUCCEEDED] * 2
+
+
+async def test_what_was_created_by_a_persons_word_is_not_created_again_after_disconnecting(
+    desk: Desk, company: BooksCompany
+) -> None:
+    await sync_now(desk)
+    await create_new(desk, CUSTOMER)
+    await sync_now(desk)
+    await unlink(desk, CUSTOMER)
+    await sync_now(desk)
+    assert status(desk, CUSTOMER) == [Status.NEEDS_ATTENTION]
+    assert len(company.all("Customer")) == 1
+    [found] = await candidates(desk, CUSTOMER)
+    await connect_record(desk, CUSTOMER, found.object.id)
+    assert status(desk, CUSTOMER) == [Status.SUCCEEDED]
+    assert "not connected any more" in (await undo_last(desk)).sentence
+    assert status(desk, CUSTOMER) == [Status.NEEDS_ATTENTION]
+
+
+async def test_a_disconnected_invoice_is_not_sent_beside_the_one_that_is_there(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there, key = in_books(company), RecordKey("invoice", "NEW-1")
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there, START)
+    await sync_now(desk)
+    await unlink(desk, key)
+    await sync_now(desk)
+    assert status(desk, key) == [Status.NEEDS_ATTENTION]
+    with pytest.raises(AwraError, match="cannot be created"):
+        await create_new(desk, key)
+    assert len([one for one in company.all("Invoice") if one.get("DocNumber") == "NEW-1"]) == 1
+
+
+async def test_what_is_not_connected_cannot_be_disconnected(desk: Desk, company: BooksCompany) -> None:
+    await sync_now(desk)
+    assert (await preview_unlink(desk, CUSTOMER)).refused == "it is not connected"
+    with pytest.raises(AwraError, match="cannot be disconnected: it is not connected"):
+        await unlink(desk, CUSTOMER)
+
+
+async def test_disconnecting_is_not_taken_back_over_what_was_decided_since(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there, other = in_books(company), in_books(company, name="Baobab Two")
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there)
+    await unlink(desk, CUSTOMER)
+    desk.who = "njeri@office"
+    await connect_record(desk, CUSTOMER, other)
+    desk.who = (await audit(desk, AuditQuery(text="unlink")))[0].decision.who
+    with pytest.raises(AwraError, match="connected anew meanwhile"):
+        await undo_last(desk)
