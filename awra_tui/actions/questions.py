@@ -28,7 +28,7 @@ def questions(name: str, rows: Sequence[WarningRow], sender: str) -> str:
 
 
 def _by_cause(row: WarningRow) -> str:
-    return row.cause or f"warning:{row.id}"
+    return row.root or f"warning:{row.id}"
 
 
 def _question(place: int, group: Sequence[WarningRow]) -> list[str]:

@@ -13,11 +13,11 @@ from awra_tui.cli.errors import ALL_WELL, WARNINGS
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amount_text, say, write_columns, write_json
 from awra_tui.cli.values import Since, Word
-from awra_tui.health.headings import heading
+from awra_tui.health.headings import heading, held
 from awra_tui.health.importance import pressing
 from awra_tui.records.clock import today
 from awra_tui.records.issue import Issue
-from awra_tui.records.kinds import KINDS, counted
+from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.pressing import held_up
 from awra_tui.records.status import Dimension
@@ -33,8 +33,12 @@ _DIMENSIONS = {one.label: one.value for one in Dimension}
     type=Word(_DIMENSIONS, {one.value: one.label for one in Dimension}),
     help="Only of this dimension.",
 )
-@click.option("--cause", default="", metavar="KEY", help="Only what one fix removes: a warning's cause.")
-@click.option("--find", "text", default="", help="Only with this in number, party, reference or amount.")
+@click.option(
+    "--cause", default="", metavar="KEY", help="Only what one fix removes: a warning's cause or root."
+)
+@click.option(
+    "--find", "text", default="", help="Only with these words in number, party, reference, amount or reason."
+)
 @click.option("--sort", type=Word((*SORTS, "count")), default="work", show_default=True, help="The order.")
 @click.option("--descending", is_flag=True, help="The other way round.")
 @click.option("--dismissed", is_flag=True, help="The dismissed ones instead.")
@@ -116,6 +120,7 @@ def as_data(row: WarningRow) -> dict[str, Any]:
         "reason": row.sentence,
         "reason_key": row.reason,
         "cause": row.cause,
+        "root": row.root,
         "code": row.code,
         "message": row.message,
         "existing_id": row.existing_id,
@@ -151,7 +156,8 @@ def _group(row: WarningRow) -> dict[str, Any] | None:
         return None
     return {
         "warnings": row.group.count,
-        "records": dict(row.group.kinds),
+        "records": {share.kind: share.records for share in row.group.shares},
+        "waiting": dict(row.group.waiting),
         "money": {part.currency: amount_text(part.minor, part.currency) for part in row.group.money},
         "oldest": row.group.oldest,
     }
@@ -180,10 +186,9 @@ def _cause_cells(row: WarningRow) -> tuple[str, ...]:
     group = row.group
     if group is None or group.count < 2:
         return (*_cells(row)[::2], in_words(row))
-    records = ", ".join(counted(kind, number) for kind, number in group.kinds)
     money = " + ".join(shown_minor(part.minor, part.currency) for part in group.money if part.minor)
-    said = heading(row.cause, row.sentence, row.blocked_by, group.count)
-    return records, money, f"{said} {row.who.capitalize()}: {row.action}"
+    said = heading(row.root, row.sentence, row.blocked_by, group.count)
+    return held(group.own, group.waiting), money, f"{said} {row.who.capitalize()}: {row.action}"
 
 
 def tray_words(row: WarningRow) -> str:

@@ -1,8 +1,10 @@
 """What stands above all warnings of one cause, where the sentence of a single one would name its record."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from awra_tui.health import wording
+from awra_tui.records.kinds import counted
 
 _GENERAL: tuple[tuple[str, str], ...] = (
     ("closed:", "Dates lie in a closed period: QuickBooks is closed until {value}."),
@@ -24,6 +26,27 @@ def heading(cause: str, sentence: str, blocked_by: str, count: int) -> str:
     if blocked_by and cause.startswith("record:"):
         return f"All of these wait for {blocked_by}."
     return sentence
+
+
+Counts = Sequence[tuple[str, int]]
+"""Kinds, and how many records of each."""
+
+
+def held(own: Counts, waiting: Counts) -> str:
+    """Say what a cause holds up: ``41 invoices, and 13 payments that wait for them``."""
+    if not own or not waiting:
+        return listed([*own, *waiting])
+    them = "it" if _sum(own) == 1 else "them"
+    return f"{listed(own)}, and {listed(waiting)} that {'waits' if _sum(waiting) == 1 else 'wait'} for {them}"
+
+
+def listed(counts: Counts) -> str:
+    """Write counts of records by kind, with commas between."""
+    return ", ".join(counted(kind, number) for kind, number in counts)
+
+
+def _sum(counts: Counts) -> int:
+    return sum(number for _, number in counts)
 
 
 def _written(value: str) -> str:

@@ -8,7 +8,8 @@ class Kind:
     """One kind of source record.
 
     ``level`` is the depth in the order of work: everything of a lower level is sent first.
-    ``label`` and ``plural`` are what screens say, in QuickBooks' words.
+    ``label`` and ``plural`` are what screens say, in QuickBooks' words. What ``settles`` pays for other
+    records, so that its money is theirs.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Kind:
     party: str = ""
     page: str = ""
     posts: bool = True
+    settles: bool = False
 
     @property
     def is_name(self) -> bool:
@@ -41,10 +43,13 @@ _ALL = (
         "credit_note", "Credit note", "Credit notes", 4, "CreditMemo", "sale", "customer",
         "creditmemo?txnId={id}",
     ),
-    Kind("payment", "Payment", "Payments", 5, "Payment", "sale", "customer", "recvpayment?txnId={id}"),
+    Kind(
+        "payment", "Payment", "Payments", 5, "Payment", "sale", "customer", "recvpayment?txnId={id}",
+        settles=True,
+    ),
     Kind(
         "bill_payment", "Bill payment", "Bill payments", 5, "BillPayment", "purchase", "vendor",
-        "billpayment?txnId={id}",
+        "billpayment?txnId={id}", settles=True,
     ),
     Kind(
         "refund", "Refund", "Refunds", 6, "RefundReceipt", "sale", "customer",

@@ -2,9 +2,10 @@
 
 from textual.content import Content
 
-from awra_tui.cache.pages.warnings import Group, WarningRow
-from awra_tui.health.headings import heading
-from awra_tui.records.kinds import counted
+from awra_tui.cache.pages.beside import Beside
+from awra_tui.cache.pages.warnings import Group, Share, WarningRow
+from awra_tui.health.headings import heading, held, listed
+from awra_tui.records.kinds import KINDS, counted
 from awra_tui.records.status import Status
 from awra_tui.screens import warning_parts as flat
 from awra_tui.screens.prose import hanging
@@ -25,26 +26,28 @@ SORTS: tuple[tuple[str, str], ...] = (
 
 def group_of(row: WarningRow) -> Group:
     """Return what stands under a row's cause; of a row that leads none, itself."""
-    return row.group or Group(count=1, kinds=((row.kind, 1),), money=(), oldest=row.opened_at)
+    one = Share(kind=row.kind, records=1, waiting=int(bool(row.blocked_by)))
+    return row.group or Group(count=1, shares=(one,), oldest=row.opened_at)
 
 
 def heading_of(row: WarningRow) -> str:
     """Return the sentence above all warnings of a row's cause."""
-    return heading(row.cause, row.sentence, row.blocked_by, group_of(row).count)
+    return heading(row.root or row.cause, row.sentence, row.blocked_by, group_of(row).count)
 
 
 def holds(row: WarningRow) -> str:
-    """Say what a cause holds up: ``41 invoices, 3 payments``; of one record its number."""
+    """Say what a cause holds up: ``41 invoices, and 13 payments that wait for them``; of one its number."""
     group = group_of(row)
-    if group.count < 2:
-        return flat.number_of(row)
-    return ", ".join(counted(kind, number) for kind, number in group.kinds)
+    return flat.number_of(row) if group.count < 2 else held(group.own, group.waiting)
 
 
 def _holds(row: WarningRow) -> Cell:
-    told, (kind, number), *others = holds(row), *group_of(row).kinds
-    tone = "strong" if group_of(row).count > 1 else ""
-    return Cell(told, tone, f"{counted(kind, number)} +" if others else told)
+    group = group_of(row)
+    if group.count < 2:
+        return Cell(holds(row))
+    first, *others = group.shares
+    told = " + ".join(listed(part) for part in (group.own, group.waiting) if part)
+    return Cell(told, "strong", f"{counted(first.kind, first.records)} +" if others else told)
 
 
 def _cause(row: WarningRow) -> Cell:
@@ -75,15 +78,17 @@ COLUMNS: list[Column[WarningRow]] = [
 ]  # fmt: skip
 
 
-def preview(row: WarningRow, width: int) -> Content:
-    """Return what a person must know of a cause to decide."""
+def preview(row: WarningRow, found: Beside | None, width: int) -> Content:
+    """Return what a person must know of a cause to decide; ``found`` is what stands beside it."""
     group = group_of(row)
     if group.count < 2:
-        return flat.preview(row, None, width)
+        return flat.preview(row, found, width)
     lines = [Content.styled(heading_of(row)[:400], "bold")]
     facts = (
-        ("Of", f"{holds(row)}{_sum(group)}; enter shows them"),
+        ("Of", f"{holds(row)}; enter shows them"),
+        ("Amount", money_of(group)),
         ("Do", row.action + flat.KEYS.get(row.screen, "")),
+        ("Also", flat.also(found)),
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", flat.said(row)),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
@@ -96,6 +101,9 @@ def preview(row: WarningRow, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _sum(group: Group) -> str:
-    money = [part for part in group.money if part.minor]
-    return f", {total(money)}" if money else ""
+def money_of(group: Group) -> str:
+    """Return the money of a cause by kind where several have some; it is added up within a kind only."""
+    priced = [(share.kind, money) for share in group.shares if (money := share.money)]
+    if len(priced) < 2:
+        return total(priced[0][1]) if priced else ""
+    return "; ".join(f"{total(money)} in {KINDS[kind].plural.lower()}" for kind, money in priced)

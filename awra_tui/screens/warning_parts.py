@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from awra_tui.cache.pages.beside import Beside
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.pages.warnings import WarningQuery, WarningRow
 from awra_tui.health.wording import words_of
@@ -141,7 +142,7 @@ def what_of(query: WarningQuery) -> str:
     told += f" · {Issue(query.issue).label}" if query.issue else ""
     told += f" · since {moment(query.since)}" if query.since else ""
     told += f" · {query.owners[0]}" if query.owners else ""
-    return f"{told} · one cause" if query.cause else told
+    return f"{told} · one cause" if query.of_one_cause else told
 
 
 def title(query: WarningQuery, count: int, money: Sequence[Money], selected: int, more: str = "") -> Content:
@@ -164,10 +165,10 @@ def title(query: WarningQuery, count: int, money: Sequence[Money], selected: int
     return Content.assemble(*parts, (order + arrow, "$secondary"))
 
 
-def preview(row: WarningRow, same: tuple[int, Sequence[Money]] | None, width: int) -> Content:
-    """Return what a person must know of a warning to decide; ``same`` counts warnings of the same cause."""
+def preview(row: WarningRow, found: Beside | None, width: int) -> Content:
+    """Return what a person must know of a warning to decide; ``found`` is what stands beside it."""
     lines = [_head(row)]
-    lines += [hanging(label, text, width, indent=LABEL) for label, text in _facts(row, same) if text]
+    lines += [hanging(label, text, width, indent=LABEL) for label, text in _facts(row, found) if text]
     return Content("\n").join(lines)
 
 
@@ -188,13 +189,15 @@ def _tries(row: WarningRow) -> str:
     return f"tried {times}, last {moment(row.last_attempt_at)}"
 
 
-def _facts(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> list[tuple[str, str]]:
+def _facts(row: WarningRow, found: Beside | None) -> list[tuple[str, str]]:
     blocked = (
         f"Blocked by {row.blocked_by}. " if row.blocked_by and row.blocked_by not in row.sentence else ""
     )
     return [
         ("Why", blocked + row.sentence),
-        ("Do", f"{row.action}{_releases(row, same)}"),
+        ("Because", because(row, found)),
+        ("Do", f"{row.action}{_releases(row, found)}"),
+        ("Also", also(found)),
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", said(row)),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
@@ -228,12 +231,32 @@ KEYS = {"mapping": " (t)", "connect": " (c)", "connection": " (C)"}
 """The key that leads to what fixes a warning, by the screen that does."""
 
 
-def _releases(row: WarningRow, same: tuple[int, Sequence[Money]] | None) -> str:
-    key = KEYS.get(row.screen, "")
-    if same is None or same[0] < 2:
+def _releases(row: WarningRow, found: Beside | None) -> str:
+    key = "" if row.blocked_by else KEYS.get(row.screen, "")
+    if found is None or found.count < 2:
         return key
-    money = ", " + " + ".join(round_money(part) for part in same[1]) if same[1] else ""
-    return f"{key} One cause of {same[0]:,} warnings{money}."
+    money = ", " + " + ".join(round_money(part) for part in found.money) if found.money else ""
+    return f"{key} One cause of {found.count:,} warnings{money}."
+
+
+def because(row: WarningRow, found: Beside | None) -> str:
+    """Return what is to be fixed first, with its key, where a warning only waits for another."""
+    head = found.head if found and row.blocked_by else None
+    if head is None or head.id == row.id:
+        return ""
+    aside = " It is put aside." if head.dismissed else ""
+    return f"{head.sentence} {head.action}{KEYS.get(head.screen, '')}{aside}"
+
+
+def also(found: Beside | None) -> str:
+    """Name the other causes that hold the same records."""
+    if found is None:
+        return ""
+    return " ".join(_other(head, count, found.count) for head, count in found.others)
+
+
+def _other(head: WarningRow, count: int, of_all: int) -> str:
+    return head.sentence if of_all < 2 else f"{count:,} of them: {head.sentence}"
 
 
 def _dismissal(row: WarningRow) -> str:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from awra_tui.actions.table import Action
+from awra_tui.cache.pages.beside import Beside, beside, beside_one
 from awra_tui.cache.pages.groups import group_head, group_ids, group_rows, queue_view
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.pages.warnings import (
@@ -87,11 +88,11 @@ class WarningsScreen(WarningDeeds):
     def __init__(self, query: WarningQuery | None = None) -> None:
         super().__init__()
         self.query_now = query or WarningQuery()
-        self._is_chosen = self.query_now.grouped or bool(self.query_now.cause)
+        self._is_chosen = self.query_now.grouped or self.query_now.of_one_cause
         self._totals: tuple[int, Sequence[Money]] = (0, ())
         self._changes = (0, 0, 0)
         self._proposals = Proposals()
-        self._same: dict[str, tuple[int, Sequence[Money]]] = {}
+        self._beside: dict[str, Beside] = {}
 
     def body(self) -> ComposeResult:
         """Compose title and filter, list and preview."""
@@ -117,7 +118,7 @@ class WarningsScreen(WarningDeeds):
     async def load(self) -> None:
         """Let the list read its rows; how many and how much comes after them."""
         await self._look()
-        self._same.clear()
+        self._beside.clear()
         self.table.empty = self._nothing()
         self.table.sorted_by(self.query_now.sort, descending=self.query_now.descending)
         self.table.show(self.query_now)
@@ -167,11 +168,14 @@ class WarningsScreen(WarningDeeds):
         """Show what stands under the cursor."""
         self._draw_preview()
         row = self.table.cursor_row
-        if row is not None and row.cause and row.group is None and row.cause not in self._same:
-            self.attend(partial(self._count_same, row.cause), group="same", exclusive=True)
+        if row is not None and row.root and _place(row) not in self._beside:
+            self.attend(partial(self._look_beside, row), group="beside", exclusive=True)
 
-    async def _count_same(self, cause: str) -> None:
-        self._same[cause] = await self.page(warning_totals, WarningQuery(cause=cause))
+    async def _look_beside(self, row: WarningRow) -> None:
+        if row.group is not None and row.group.count > 1:
+            self._beside[_place(row)] = await self.page(beside, row.root)
+        else:
+            self._beside[_place(row)] = await self.page(beside_one, row.root, row.subject)
         self._draw_preview()
 
     def _draw_preview(self) -> None:
@@ -181,9 +185,10 @@ class WarningsScreen(WarningDeeds):
         self.refresh_keys()
 
     def _about(self, row: WarningRow, width: int) -> Content:
+        found = self._beside.get(_place(row))
         if row.group is not None:
-            return group_parts.preview(row, width)
-        about = parts.preview(row, self._same.get(row.cause), width)
+            return group_parts.preview(row, found, width)
+        about = parts.preview(row, found, width)
         proposed = told(self._proposals.about(RecordKey(row.kind, row.source_id)))
         return Content("\n\n").join([about, *([proposed] if proposed else [])])
 
@@ -259,7 +264,7 @@ class WarningsScreen(WarningDeeds):
 
     def why_not(self, name: str) -> str:
         """Return why a key cannot act here now."""
-        if name == "flat" and self.query_now.cause:
+        if name == "flat" and self.query_now.of_one_cause:
             return "All of these have one cause."
         if name == "flat" and self.query_now.since:
             return "What changed is shown one by one; n shows all open warnings again."
@@ -280,7 +285,7 @@ class WarningsScreen(WarningDeeds):
         """Show what is new, came back and was cleared since yesterday, or the open warnings again."""
         self.table.select(())
         if self.query_now.since:
-            self._is_chosen = bool(self.query_now.cause)
+            self._is_chosen = self.query_now.of_one_cause
             self.ask(since="", sort="work", descending=False)
         else:
             yesterday = day_begins(today() - timedelta(days=1))
@@ -330,7 +335,7 @@ class WarningsScreen(WarningDeeds):
     def _step_kind(self, step: int) -> None:
         ring: list[tuple[str, ...]] = [(), *((kind,) for kind in KINDS)]
         place = ring.index(self.query_now.kinds) if self.query_now.kinds in ring else 0
-        self.ask(kinds=ring[(place + step) % len(ring)], cause="", dimension="")
+        self.ask(kinds=ring[(place + step) % len(ring)], cause="", root="", dimension="")
 
     def label_of(self, action: Action) -> str:
         """Count what the key is for."""
@@ -338,6 +343,11 @@ class WarningsScreen(WarningDeeds):
             return "one by one" if self.query_now.grouped else "by cause"
         counted = action.id in ("resend", "dismiss", "snooze", "owner", "hand_over") and self.table.selected
         return f"{action.label} ({len(self.table.selected):,})" if counted else action.label
+
+
+def _place(row: WarningRow) -> str:
+    """Return what the preview's facts are kept by: a heading, or one warning under it."""
+    return row.root if row.group is not None and row.group.count > 1 else f"{row.id} {row.root}"
 
 
 _NOTHING: tuple[tuple[Callable[[WarningQuery], object], Callable[[WarningQuery], str]], ...] = (

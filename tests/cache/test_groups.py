@@ -51,7 +51,8 @@ def test_each_cause_is_led_by_what_is_to_be_fixed_and_counts_what_stands_under_i
     first, second = heads(filled)
     assert (first.kind, first.source_id, first.cause) == ("customer", "c1", ACACIA)
     assert first.group.count == 3
-    assert first.group.kinds == (("invoice", 2), ("customer", 1))
+    assert first.group.waiting == (("invoice", 2),)
+    assert first.group.own == (("customer", 1),)
     assert (second.cause, second.group.count) == (ZERO_RATED, 3)
     assert second.group.money == (
         Money(currency="KES", minor=70000, count=2),
@@ -64,7 +65,7 @@ def test_a_record_with_two_warnings_of_one_cause_is_counted_once(filled):
     twice = [explained("not_mapped", ZERO_RATED), explained("tax_rate_differs", ZERO_RATED)]
     filled.now(warnings.reconcile, record_subject("invoice", "3"), twice)
     group = heads(filled)[1].group
-    assert (group.count, group.kinds) == (4, (("invoice", 3),))
+    assert (group.count, group.own) == (4, (("invoice", 3),))
     assert group.money[0] == Money(currency="KES", minor=70000, count=2)
 
 
@@ -72,7 +73,9 @@ def test_a_filter_narrows_what_stands_under_a_cause(filled):
     only = WarningQuery(grouped=True, kinds=("invoice",))
     first, second = heads(filled, only)
     assert first.cause == ZERO_RATED, "what only waits comes after what can be fixed"
-    assert (second.source_id, second.group.count) == ("1", 2)
+    assert second.group.count == 2
+    assert (second.source_id, second.reason) == ("c1", "not_connected"), "it says what is to be fixed"
+    assert list(filled.now(groups.group_ids, only)) == [first.id, second.id]
     assert [row.group.count for row in heads(filled, WarningQuery(grouped=True, text="inv-3"))] == [1]
 
 

@@ -18,10 +18,11 @@ def test_causes_come_with_what_stands_under_them(shop: Shop) -> None:
     ]
     first = said.data[0]["stands_for"]
     assert (first["warnings"], first["records"]) == (3, {"invoice": 2, "customer": 1})
+    assert (first["waiting"], said.data[0]["root"]) == ({"invoice": 2}, "record:customer/C-1")
     assert first["money"] == {"USD": "130.50"}
     assert "billing" in said.data[0]["holds_up"]
     told = call("warnings", "--by-cause").text.splitlines()
-    assert told[0].startswith("2 invoices, 1 customer ")
+    assert told[0].startswith("1 customer, and 2 invoices that wait for it ")
     assert "130.50" in told[0]
 
 

@@ -9,10 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from awra_tui.actions.lookup import LookedUp
+from awra_tui.cache.pages.beside import Beside
 from awra_tui.cache.pages.groups import QueueView
 from awra_tui.cache.pages.overview import KindRow, MappingSummary, Money, Overview
 from awra_tui.cache.pages.sought import Sought
-from awra_tui.cache.pages.warnings import Group, WarningQuery, WarningRow
+from awra_tui.cache.pages.warnings import Group, Share, WarningQuery, WarningRow
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import to_minor
 from awra_tui.records.people import People
@@ -20,7 +21,7 @@ from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
 from awra_tui.records.signals import Signals
 from awra_tui.records.status import Dimension, MappingState, Status, Who
-from awra_tui.records.subject import record_subject
+from awra_tui.records.subject import Subject, record_subject
 from awra_tui.records.trends import Trends
 
 COMPANY = Company(
@@ -147,7 +148,7 @@ def a_warning(number: int, **given: Any) -> WarningRow:
         "dismissed_why": "",
         "came_back": "",
     }
-    return WarningRow(**{**plain, **given})
+    return WarningRow(**{**plain, "root": given.get("cause", plain["cause"]), **given})
 
 
 def some_warnings(count: int = 12) -> list[WarningRow]:
@@ -155,7 +156,8 @@ def some_warnings(count: int = 12) -> list[WarningRow]:
     if count >= 3:
         rows[2] = replace(
             rows[2], status=Status.PENDING, blocked_by="customer O'Neil & Söhne", screen="connect",
-            cause="record:customer/C-7", code="", message="", attempts=0, dimension=Dimension.SOURCE_DATA,
+            cause="record:customer/C-7", root="record:customer/C-7", code="", message="", attempts=0,
+            dimension=Dimension.SOURCE_DATA,
             sentence="Its customer O'Neil & Söhne is not connected to QuickBooks.",
         )  # fmt: skip
     return rows
@@ -179,6 +181,8 @@ class FakeDesk:
         self.warnings = list(warnings)
         self.dismissed: list[WarningRow] = []
         self.grouped = False
+        self.head: WarningRow | None = None
+        self.others: tuple[tuple[WarningRow, int], ...] = ()
         self.trends = Trends()
         self.signals = Signals()
         self.written: list[tuple[Any, ...]] = []
@@ -240,7 +244,7 @@ class FakeDesk:
     def _by_cause(self, query: WarningQuery) -> list[list[WarningRow]]:
         found: dict[str, list[WarningRow]] = {}
         for row in self._matching(query):
-            found.setdefault(row.cause, []).append(row)
+            found.setdefault(row.root, []).append(row)
         return list(found.values())
 
     def _warning_totals(self, query: WarningQuery) -> tuple[int, tuple[Money, ...]]:
@@ -249,6 +253,13 @@ class FakeDesk:
             Money(currency="KES", minor=sum(row.amount_minor for row in rows), count=len(rows)),
         )
 
+    def _beside(self, root: str) -> Beside:
+        count, money = self._warning_totals(WarningQuery(root=root))
+        return Beside(count=count, money=money, head=self.head, others=self.others)
+
+    def _beside_one(self, root: str, _subject: Subject) -> Beside:
+        return self._beside(root)
+
     def _look_up_here(self, _desk: Any, text: str) -> LookedUp:
         found = Sought(text=text.strip())
         return LookedUp(found=found, verdict="Nothing anywhere." if found.text else "", alikes={})
@@ -256,7 +267,8 @@ class FakeDesk:
     def _matching(self, query: WarningQuery) -> list[WarningRow]:
         rows = self.dismissed if query.dismissed else self.warnings
         rows = [row for row in rows if not query.kinds or row.kind in query.kinds]
-        rows = [row for row in rows if not query.cause or row.cause == query.cause]
+        rows = [row for row in rows if not query.cause or query.cause in (row.cause, row.root)]
+        rows = [row for row in rows if not query.root or row.root == query.root]
         rows = [row for row in rows if not query.issue or row.issue == query.issue]
         rows = [row for row in rows if query.since or not row.closed_at]
         rows = [
@@ -275,11 +287,16 @@ class FakeDesk:
 
 
 def _group(rows: Sequence[WarningRow]) -> Group:
-    kinds = {row.kind: sum(one.kind == row.kind for one in rows) for row in rows}
-    money = Money(currency="KES", minor=sum(row.amount_minor for row in rows), count=len(rows))
     return Group(
         count=len(rows),
-        kinds=tuple(kinds.items()),
-        money=(money,),
+        shares=tuple(
+            _share([row for row in rows if row.kind == kind]) for kind in {row.kind for row in rows}
+        ),
         oldest=min(row.opened_at for row in rows),
     )
+
+
+def _share(rows: Sequence[WarningRow]) -> Share:
+    money = Money(currency="KES", minor=sum(row.amount_minor for row in rows), count=len(rows))
+    waiting = sum(bool(row.blocked_by) for row in rows)
+    return Share(kind=rows[0].kind, records=len(rows), waiting=waiting, money=(money,))

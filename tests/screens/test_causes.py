@@ -11,7 +11,7 @@ import pytest
 from awra_tui.actions import dismiss as dismissing
 from awra_tui.actions.results import Done
 from awra_tui.cache.pages.groups import VIEW
-from awra_tui.cache.pages.warnings import Group
+from awra_tui.cache.pages.warnings import Group, Share
 from awra_tui.records.clock import day_begins, today
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
@@ -47,7 +47,7 @@ async def test_warnings_of_one_cause_stand_under_one_heading() -> None:
         assert "blocked by customer" in second
         assert text_of(app, "#what").startswith("All kinds · 12 warnings, 2 causes · ")
         about = " ".join(text_of(app, "#about").split())
-        assert "11 invoices, KES" in about
+        assert "11 invoices; enter shows them" in about
         assert "enter shows them" in about
         assert "Map it. (t)" in about
 
@@ -148,15 +148,16 @@ async def test_resending_a_heading_resends_all_its_records(monkeypatch: pytest.M
 
 
 def test_a_heading_names_no_single_record_where_many_stand_under_it() -> None:
-    group = Group(count=3, kinds=(("invoice", 2), ("payment", 1)), money=(), oldest="")
+    shares = (Share(kind="invoice", records=2, waiting=0), Share(kind="payment", records=1, waiting=1))
+    group = Group(count=3, shares=shares, oldest="")
     row = replace(
-        a_warning(1), cause="closed:2025-10-31", sentence="The date of invoice INV-1 is in it.", group=group
+        a_warning(1), root="closed:2025-10-31", sentence="The date of invoice INV-1 is in it.", group=group
     )
     assert group_parts.heading_of(row) == (
         "Dates lie in a closed period: QuickBooks is closed until 31 Oct 2025."
     )
-    assert group_parts.holds(row) == "2 invoices, 1 payment"
-    waiting = replace(row, cause="record:customer/C-7", blocked_by="customer Acacia")
+    assert group_parts.holds(row) == "2 invoices, and 1 payment that waits for them"
+    waiting = replace(row, root="record:customer/C-7", blocked_by="customer Acacia")
     assert group_parts.heading_of(waiting) == "All of these wait for customer Acacia."
     assert group_parts.heading_of(replace(row, group=replace(group, count=1))) == row.sentence
 
@@ -228,7 +229,9 @@ async def test_what_takes_longer_than_a_blink_shows_how_far_it_is(monkeypatch: p
 
 
 async def test_where_a_connection_is_missing_map_says_so() -> None:
-    app = Quiet(FakeDesk([a_warning(1, dimension=Dimension.MAPPING, cause="record:customer/C-7")]))
+    app = Quiet(
+        FakeDesk([a_warning(1, dimension=Dimension.MAPPING, cause="record:customer/C-7", screen="connect")])
+    )
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
         await press(pilot, "t")

@@ -3,19 +3,15 @@
 from collections.abc import Sequence
 
 from awra_tui.cache import rows
-from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.cache.pages.money import Money, counted_once
 
-_CHOSEN = "SELECT record_id, currency, amount_minor FROM warning WHERE record_id > 0 AND id IN ({ids})"
+_CHOSEN = "SELECT record_id, kind, currency, amount_minor FROM warning WHERE record_id > 0 AND id IN ({ids})"
 
 
 def money_of(ids: Sequence[int]) -> tuple[Money, ...]:
-    """Return the money of the records of warnings, each record counted once."""
-    found: dict[int, tuple[str, int]] = {}
+    """Return the money of the records of warnings, each shilling once."""
+    found: dict[int, tuple[str, str, int, int]] = {}
     for some in rows.chunks(list(ids)):
         listed = rows.select(_CHOSEN.format(ids=rows.marks(len(some))), some)
-        found |= {number: (currency, int(minor)) for number, currency, minor in listed}
-    sums: dict[str, tuple[int, int]] = {}
-    for currency, minor in found.values():
-        total, count = sums.get(currency, (0, 0))
-        sums[currency] = (total + minor, count + 1)
-    return largest_first((currency, minor, count) for currency, (minor, count) in sums.items())
+        found |= {number: (kind, currency, int(minor), 1) for number, kind, currency, minor in listed}
+    return counted_once(found.values())

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from awra_tui.cache import rows
-from awra_tui.cache.pages.money import largest_first
+from awra_tui.cache.identity import profile
+from awra_tui.cache.pages.money import Money, counted_once
 from awra_tui.cache.pages.warning_query import WarningQuery, condition, holding_up, weight
-from awra_tui.cache.pages.warnings import Group, WarningRow, warning_rows
+from awra_tui.cache.pages.warnings import Group, Share, WarningRow, warning_rows
 from awra_tui.cache.store import facts
 from awra_tui.records.pressing import Pressing
 
@@ -39,17 +40,24 @@ _LEADS = """
     ) AS causes ORDER BY {order}"""
 _ONCE = """
     SELECT root, record_id, kind, currency, amount_minor, MIN(date) AS date, COUNT(*) AS warnings,
-        MIN(opened_at) AS oldest, {lead} AS lead
+        MIN(opened_at) AS oldest, {lead} AS lead, MIN(CASE WHEN blocked THEN 1 ELSE 0 END) AS waits
     FROM warning {where} GROUP BY root, record_id, kind, currency, amount_minor"""
 _BY_MONEY = f"""
-    SELECT root, currency, COUNT(*), SUM(amount_minor), MIN(lead)
-    FROM ({_ONCE}) AS once GROUP BY root, currency"""  # noqa: S608
+    SELECT root, kind, currency, COUNT(*), SUM(amount_minor), MIN(lead)
+    FROM ({_ONCE}) AS once GROUP BY root, kind, currency"""  # noqa: S608
 _GROUPS = f"""
-    SELECT root, kind, currency, record_id > 0, COUNT(*), SUM(amount_minor), SUM(warnings),
+    SELECT root, kind, currency, record_id > 0, waits, COUNT(*), SUM(amount_minor), SUM(warnings),
         MIN(oldest){{blocks}}
-    FROM ({_ONCE}) AS once GROUP BY root, kind, currency, record_id > 0"""  # noqa: S608
+    FROM ({_ONCE}) AS once GROUP BY root, kind, currency, record_id > 0, waits"""  # noqa: S608
 _MEMBERS = "SELECT id FROM warning {where} AND root IN ({roots}) ORDER BY id"
+_HEADS = """
+    SELECT MIN(id) FROM warning
+    WHERE profile = ? AND closed_at = '' AND cause IN ({causes}) AND blocked = ? GROUP BY cause"""
 _ROOTS = "SELECT root FROM warning WHERE id IN ({ids})"
+
+
+_Part = tuple[Any, ...]
+"""Kind, currency, whether these are records, whether they only wait, count, sum, warnings, oldest, blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +92,11 @@ def group_head(query: WarningQuery, limit: int) -> list[WarningRow]:
 
 def group_rows(query: WarningQuery, leads: Sequence[int]) -> list[WarningRow]:
     """Return leading warnings, each with the Group of its cause as the query's filter leaves it."""
-    leading = warning_rows(leads)
-    groups = _groups(query, {row.root for row in leading})
-    return [replace(row, group=groups[row.root]) for row in leading if row.root in groups]
+    found = warning_rows(leads)
+    groups = _groups(query, {row.root for row in found})
+    leading = [row for row in found if row.root in groups]
+    heads = heads_of(row.root for row in leading if row.blocked_by and groups[row.root].count > 1)
+    return [_headed(row, heads.get(row.root), groups[row.root]) for row in leading]
 
 
 def group_members(query: WarningQuery, leads: Sequence[int]) -> "array[int]":
@@ -97,6 +107,22 @@ def group_members(query: WarningQuery, leads: Sequence[int]) -> "array[int]":
         statement = _MEMBERS.format(where=where, roots=rows.marks(len(some)))
         found += rows.numbers(statement, (*params, *some))
     return found
+
+
+def heads_of(roots: Iterable[str]) -> dict[str, WarningRow]:
+    """Return for causes the first open warning that is to be fixed, even where it was put aside."""
+    found: list[int] = []
+    for some in rows.chunks(sorted(set(roots))):
+        statement = _HEADS.format(causes=rows.marks(len(some)))
+        found += rows.numbers(statement, (profile(), *some, False))
+    return {row.root: row for row in warning_rows(found)}
+
+
+def _headed(row: WarningRow, head: WarningRow | None, group: Group) -> WarningRow:
+    """Return the row of a cause; where what is to be fixed is not among what was asked for, in its words."""
+    if head is None:
+        return replace(row, group=group)
+    return replace(head, id=row.id, dismissed=row.dismissed, snoozed_until=row.snoozed_until, group=group)
 
 
 def _leads(query: WarningQuery, where: str) -> tuple[str, list[object]]:
@@ -115,18 +141,24 @@ def _leads(query: WarningQuery, where: str) -> tuple[str, list[object]]:
 
 def _by_money(where: str, params: Sequence[object], *, descending: bool) -> Iterable[int]:
     """Yield leads by the money of the currency that most records of a cause have."""
-    best: dict[str, tuple[int, str, int, int]] = {}
-    for cause, currency, records, minor, lead in rows.select(
+    sums: dict[str, list[tuple[str, str, int, int]]] = defaultdict(list)
+    leads: dict[str, int] = {}
+    for root, kind, currency, records, minor, lead in rows.select(
         _BY_MONEY.format(lead=_LEAD, where=where), params
     ):
-        known = best.get(cause, (0, "", 0, lead))
-        best[cause] = (*max(known[:3], (records, currency, int(minor))), min(known[3], lead))
-    return (one[3] for one in sorted(best.values(), key=lambda one: one[1:], reverse=descending))
+        sums[root].append((kind, currency, int(minor), records))
+        leads[root] = min(leads.get(root, lead), lead)
+    order = sorted((_most(counted_once(of_root)), leads[root]) for root, of_root in sums.items())
+    return (lead for _, lead in (reversed(order) if descending else order))
+
+
+def _most(money: Sequence[Money]) -> tuple[str, int]:
+    return (money[0].currency, money[0].minor) if money else ("", 0)
 
 
 def _groups(query: WarningQuery, causes: Iterable[str]) -> dict[str, Group]:
     where, params = condition(query)
-    parts: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    parts: dict[str, list[_Part]] = defaultdict(list)
     holding = [holding_up(one, 1) for one in query.pressing]
     given = [each for _, values in holding for each in values]
     blocks = "".join(f", MAX({clause})" for clause, _ in holding)
@@ -138,20 +170,30 @@ def _groups(query: WarningQuery, causes: Iterable[str]) -> dict[str, Group]:
     return {cause: _group(found, query.pressing) for cause, found in parts.items()}
 
 
-def _group(parts: Sequence[tuple[Any, ...]], pressing: Sequence[Pressing]) -> Group:
-    kinds: dict[str, int] = defaultdict(int)
-    money: dict[str, tuple[int, int]] = {}
-    for kind, currency, is_record, records, minor, warnings, *_ in parts:
-        kinds[kind] += records if is_record else int(warnings)
-        if is_record:
-            before = money.get(currency, (0, 0))
-            money[currency] = (before[0] + int(minor), before[1] + records)
+def _group(parts: Sequence[_Part], pressing: Sequence[Pressing]) -> Group:
+    by_kind: dict[str, list[_Part]] = defaultdict(list)
+    for part in parts:
+        by_kind[part[0]].append(part)
+    shares = [_share(kind, of_kind) for kind, of_kind in by_kind.items()]
     return Group(
-        count=sum(int(part[5]) for part in parts),
-        kinds=tuple(sorted(kinds.items(), key=lambda one: -one[1])),
-        money=largest_first((currency, minor, count) for currency, (minor, count) in money.items()),
-        oldest=min(part[6] for part in parts),
-        blocks=tuple(one.name for place, one in enumerate(pressing, 7) if any(part[place] for part in parts)),
+        count=sum(int(part[6]) for part in parts),
+        shares=tuple(sorted(shares, key=lambda share: -share.records)),
+        oldest=min(part[7] for part in parts),
+        blocks=tuple(one.name for place, one in enumerate(pressing, 8) if any(part[place] for part in parts)),
+    )
+
+
+def _share(kind: str, parts: Sequence[_Part]) -> Share:
+    """Return the records of a kind; of what is no record, the warnings."""
+    counts = [
+        (waits, records if is_record else int(warnings))
+        for _, _, is_record, waits, records, _, warnings, *_ in parts
+    ]
+    return Share(
+        kind=kind,
+        records=sum(count for _, count in counts),
+        waiting=sum(count for waits, count in counts if waits),
+        money=counted_once((kind, part[1], int(part[5]), part[4]) for part in parts if part[2]),
     )
 
 

@@ -41,6 +41,11 @@ class WarningQuery:
     owners: tuple[str, ...] = ()
     pressing: tuple[Pressing, ...] = ()
 
+    @property
+    def of_one_cause(self) -> bool:
+        """Whether it asks for what has one cause."""
+        return bool(self.cause or self.root)
+
 
 Condition = tuple[str, tuple[object, ...]]
 """The WHERE of a statement, and its parameters."""

@@ -7,30 +7,59 @@ from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
-from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.cache.pages.money import Money, counted_once
 from awra_tui.cache.pages.warning_query import WarningQuery, condition, weight
 from awra_tui.records.issue import Issue, issue_of
 from awra_tui.records.status import Dimension, Status, Who
 from awra_tui.records.subject import Subject
 
 __all__ = [
-    "SORTS", "Group", "WarningQuery", "WarningRow", "change_counts", "warning_head", "warning_ids",
+    "SORTS", "Group", "Share", "WarningQuery", "WarningRow", "change_counts", "warning_head", "warning_ids",
     "warning_rows", "warning_totals", "warnings_all", "warnings_of",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """The records of one kind under a cause: how many, how many of them only wait for others, their money."""
+
+    kind: str
+    records: int
+    waiting: int
+    money: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """What stands under one cause: how many warnings, records by kind (most first), money, since when.
+    """What stands under one cause: how many warnings, the records by kind (most first), since when.
 
     ``blocks`` names what any of them holds up.
     """
 
     count: int
-    kinds: tuple[tuple[str, int], ...]
-    money: tuple[Money, ...]
+    shares: tuple[Share, ...]
     oldest: str
     blocks: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> tuple[tuple[str, int], ...]:
+        """How many records of each kind are to be put right themselves."""
+        counts = ((share.kind, share.records - share.waiting) for share in self.shares)
+        return tuple((kind, number) for kind, number in counts if number)
+
+    @property
+    def waiting(self) -> tuple[tuple[str, int], ...]:
+        """How many records of each kind only wait for others."""
+        return tuple((share.kind, share.waiting) for share in self.shares if share.waiting)
+
+    @property
+    def money(self) -> tuple[Money, ...]:
+        """The money of all of it, each shilling once."""
+        return counted_once(
+            (share.kind, part.currency, part.minor, part.count)
+            for share in self.shares
+            for part in share.money
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +159,13 @@ _CHANGES = f"SELECT {_CHANGE} AS change, COUNT(*) FROM warning {{where}} GROUP B
 _IDS = "SELECT id FROM warning {where} {order}"
 _COUNT = "SELECT COUNT(*) FROM warning {where}"
 _TOTALS = """
-    SELECT record_id > 0, currency, SUM(amount_minor), COUNT(*), SUM(warnings) FROM (
-        SELECT record_id, currency, amount_minor, COUNT(*) AS warnings FROM warning {where}
-        GROUP BY record_id, currency, amount_minor
-    ) AS once GROUP BY record_id > 0, currency"""
+    SELECT record_id > 0, kind, currency, SUM(amount_minor), COUNT(*), SUM(warnings) FROM (
+        SELECT record_id, kind, currency, amount_minor, COUNT(*) AS warnings FROM warning {where}
+        GROUP BY record_id, kind, currency, amount_minor
+    ) AS once GROUP BY record_id > 0, kind, currency"""
 _TALLIED = """
-    SELECT currency, SUM(minor), SUM(records) FROM tally
-    WHERE profile = ? AND warned = ?{kinds} GROUP BY currency HAVING SUM(records) > 0"""
+    SELECT kind, currency, SUM(minor), SUM(records) FROM tally
+    WHERE profile = ? AND warned = ?{kinds} GROUP BY kind, currency HAVING SUM(records) > 0"""
 _ROW = f"""
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
@@ -170,13 +199,17 @@ def warning_rows(ids: Sequence[int]) -> list[WarningRow]:
 
 
 def warning_totals(query: WarningQuery) -> tuple[int, tuple[Money, ...]]:
-    """Return how many warnings were asked for, and the money of their records, each counted once."""
+    """Return how many warnings were asked for, and the money of their records, each shilling once."""
     where, params = condition(query)
     if _of_whole_kinds(query):
         return int(rows.select(_COUNT.format(where=where), params)[0][0]), _tallied(query.kinds)
     found = rows.select(_TOTALS.format(where=where), params)
-    money = ((currency, int(minor), number) for of_records, currency, minor, number, _ in found if of_records)
-    return sum(int(row[-1]) for row in found), largest_first(money)
+    money = (
+        (kind, currency, int(minor), number)
+        for of_records, kind, currency, minor, number, _ in found
+        if of_records
+    )
+    return sum(int(row[-1]) for row in found), counted_once(money)
 
 
 def warnings_of(subject: Subject) -> list[WarningRow]:
@@ -212,7 +245,7 @@ def _of_whole_kinds(query: WarningQuery) -> bool:
 def _tallied(kinds: Sequence[str]) -> tuple[Money, ...]:
     chosen = f" AND kind IN ({rows.marks(len(kinds))})" if kinds else ""
     found = rows.select(_TALLIED.format(kinds=chosen), (profile(), True, *kinds))
-    return largest_first((currency, int(minor), int(number)) for currency, minor, number in found)
+    return counted_once((kind, currency, int(minor), int(number)) for kind, currency, minor, number in found)
 
 
 def _order(query: WarningQuery) -> tuple[str, list[object]]:
