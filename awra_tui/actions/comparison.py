@@ -1,14 +1,18 @@
-"""A record beside an object of QuickBooks that it may be, field by field."""
+"""A record beside an object of QuickBooks that it may be: field by field, and what each stands for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from awra_tui.actions.connect import candidates
 from awra_tui.actions.known import known_record
+from awra_tui.cache.pages import parties
+from awra_tui.cache.pages.parties import LastPaper, Owed
+from awra_tui.cache.store import facts, objects, records
+from awra_tui.health import wording
 from awra_tui.health.witnesses import tax_number_of
-from awra_tui.records.kinds import kind_of
-from awra_tui.records.money import shown
+from awra_tui.records.kinds import KINDS, kind_of
+from awra_tui.records.money import shown, shown_minor
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.subject import RecordKey
@@ -68,7 +72,6 @@ _NAME_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
     ("City", lambda ours: ours.contact.city, _inner("BillAddr", "City")),
     ("Currency", lambda ours: ours.currency, lambda theirs: theirs.currency),
     ("Type", lambda ours: ours.item_type, lambda theirs: theirs.type),
-    ("Balance", lambda _: "", lambda theirs: _money(theirs.balance, theirs.currency)),
 )
 _TRANSACTION_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
     ("Number", lambda ours: ours.number, lambda theirs: theirs.number),
@@ -93,6 +96,70 @@ def pairs(record: SourceRecord, thing: QboObject | None) -> list[Pair]:
     return [pair for pair in made if pair.ours or pair.theirs]
 
 
+async def sides(desk: Desk, key: RecordKey, qbo_id: str = "") -> list[Pair]:
+    """Return what a customer or vendor stands for here and, with an id, in QuickBooks; of items nothing.
+
+    What is open there is summed from the documents of our copy: QuickBooks' own word for it grows old.
+    """
+    return await desk.page(_sides, key, qbo_id)
+
+
+def _sides(key: RecordKey, qbo_id: str) -> list[Pair]:
+    if key.kind not in parties.OWED_HERE:
+        return []
+    record = known_record(key).record
+    entity = kind_of(key.kind).entity
+    there = objects.get(entity, qbo_id) if qbo_id else None
+    company = facts.company()
+    owed = parties.owed_here(key.kind, [key.source_id]).get(key.source_id, {})
+    return [
+        one
+        for one in (
+            *_family(key, record, there),
+            Pair("Open", _sums(owed), _owed_there(there, company.home_currency if company else "")),
+            Pair("Last", _last(parties.last_here(key)), _last(parties.last_there(entity, qbo_id))),
+        )
+        if one.ours or one.theirs
+    ]
+
+
+def _family(key: RecordKey, record: SourceRecord, there: QboObject | None) -> Iterator[Pair]:
+    if key.kind != "customer":
+        return
+    whole = str(there.content.get("FullyQualifiedName") or "") if there else ""
+    yield Pair("Part of", _parent(record), whole.rpartition(":")[0])
+    theirs = parties.parts_there("Customer", there.id) if there else 0
+    yield Pair("Has", _parts(parties.parts_here(key)), _parts(theirs))
+
+
+def _parent(record: SourceRecord) -> str:
+    if not record.parent_id:
+        return ""
+    found = records.get(RecordKey(record.kind, record.parent_id))
+    return wording.name_of(found.record) if found else record.parent_id
+
+
+def _parts(count: int) -> str:
+    return wording.counted(count, "sub-customer") if count else ""
+
+
+def _sums(owed: Owed) -> str:
+    return ", ".join(shown_minor(minor, currency) for currency, minor in sorted(owed.items()))
+
+
+def _owed_there(there: QboObject | None, home: str) -> str:
+    if there is None:
+        return ""
+    return _sums(parties.owed_there(there.entity, [there.id], home).get(there.id, {}))
+
+
+def _last(paper: LastPaper | None) -> str:
+    if paper is None:
+        return ""
+    label = KINDS[paper.of].label if paper.of in KINDS else wording.capital(wording.entity_label(paper.of))
+    return f"{paper.date} {label} {paper.number}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A record beside the object that is most like it."""
@@ -108,4 +175,6 @@ async def compare(desk: Desk, key: RecordKey) -> Comparison | None:
     if not found:
         return None
     stored = await desk.page(known_record, key)
-    return Comparison(stored.record.name, found[0].object.id, pairs(stored.record, found[0].object))
+    best = found[0].object
+    told = [*pairs(stored.record, best), *await sides(desk, key, best.id)]
+    return Comparison(stored.record.name, best.id, told)
