@@ -70,11 +70,14 @@ class Versions:
 
     @property
     def drift(self) -> list[Difference]:
-        """Return what changed in QuickBooks since it last answered, in the fields that we send."""
+        """Return what changed in QuickBooks since it last answered, in the fields that we send.
+
+        A name that became what we send, as when a product is made active again, is nothing to decide about.
+        """
         if not self.answer:
             return []
         names = dict.fromkeys((*self.sent, *self.ours))
-        kept = [name for name in names if name not in _OURS_ONLY | _TAX]
+        kept = [name for name in names if name not in _OURS_ONLY | _TAX and not self._is_as_ours(name)]
         return [difference for name in kept for difference in self._there(name)]
 
     def _ours(self) -> Iterable[tuple[str, object]]:
@@ -92,6 +95,11 @@ class Versions:
 
     def _is_touched(self, name: str) -> bool:
         return bool(self._there(name)) if self.answer else _differ(self.ours[name], self.now.get(name))
+
+    def _is_as_ours(self, name: str) -> bool:
+        """Whether a plain value is there as we send it; into lines and references others may write more."""
+        mine = self.ours.get(name, self.sent.get(name))
+        return not isinstance(mine, Mapping | list) and mine == self.now.get(name)
 
     def _conflict(self, name: str, value: object) -> list[Difference]:
         if self.answer:

@@ -206,6 +206,16 @@ def test_name_that_a_person_kept_different_is_not_overwritten():
     assert (shipment.fields, shipment.body["DisplayName"]) == (("DisplayName",), "Mangrove Hotel")
 
 
+@pytest.mark.parametrize(
+    ("there", "said"), [("Mangrove Lodge", []), ("Mangrove Inn", ["changed_in_quickbooks"])]
+)
+def test_name_that_became_as_the_source_has_it_is_nothing_to_decide(there, said):
+    new = customer("C-9", "Mangrove Lodge", currency="KES")
+    world = connected_world(new)
+    change(world, "Customer", "99", DisplayName=there)
+    assert reasons(new, world) == said
+
+
 def test_connected_without_a_baseline_is_left_alone_until_it_has_one():
     world = nairobi()
     world.add(QboObject(entity="Customer", id="99", content={"Id": "99", "DisplayName": "Mangrove Ltd"}))
