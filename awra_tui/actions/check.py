@@ -15,6 +15,7 @@ from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import reasons
 from awra_tui.health.headings import heading
 from awra_tui.health.needs import needs
+from awra_tui.health.numbers import TAKEN_ONCE
 from awra_tui.health.preflight import preflight, refused_kinds
 from awra_tui.records.errors import AwraError
 from awra_tui.records.finding import Explained, Finding
@@ -139,10 +140,6 @@ _COUNTED = {
 }
 
 
-_NUMBERED = frozenset({"invoice", "credit_note", "refund", "bill"})
-"""Kinds of which QuickBooks takes each number once: of bills, once for each vendor."""
-
-
 @dataclass(slots=True)
 class _Seen:
     """What was judged before in this check: where records stand, and which numbers would be taken."""
@@ -153,7 +150,7 @@ class _Seen:
     def first(self, one: StoredRecord, found: Outlook) -> Outlook:
         """Return the outlook of a record, failing where one that goes before it takes its number."""
         record = one.record
-        if found.cause != f"send:{record.kind}/create" or record.kind not in _NUMBERED or not record.number:
+        if found.cause != f"send:{record.kind}/create" or record.kind not in TAKEN_ONCE or not record.number:
             return found
         whose = record.party_id if record.kind == "bill" else ""
         other = self.numbers.setdefault((record.kind, whose, record.number.casefold()), record.source_id)

@@ -28,6 +28,7 @@ _STANDING_IN = {
     "object_label": "object",
     "object_title": "the object",
     "other_label": "another customer, vendor or employee",
+    "other_record": "another record of the source",
     "parent": "the other record",
     "party_label": "customer or vendor",
     "place": "",

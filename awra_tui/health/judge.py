@@ -8,6 +8,7 @@ from awra_tui.health.catalogue import REASONS
 from awra_tui.health.changes import drift_finding, has_late_applications, says_anything_new, update
 from awra_tui.health.inputs import digest
 from awra_tui.health.needs import needs
+from awra_tui.health.numbers import number_findings
 from awra_tui.health.open_amounts import credit_findings, open_findings
 from awra_tui.health.parents import application_parents, awaited, parents
 from awra_tui.health.parts import SENT, accepted_parts, part_findings
@@ -97,13 +98,14 @@ def _judge_new(record: SourceRecord, view: View) -> Judgement:
     paid = open_findings(record, view) if record.kind != "credit_note" else ()
     ready = (*readiness(record, view), *paid)
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view))
-    findings = _about(record, [*ready, *mapping, *found.findings])
+    alike = found.findings or number_findings(record, view)
+    findings = _about(record, [*ready, *mapping, *alike])
     before = awaited(record, needed, view)
     steps = (
         verdicts.source_verdict(record),
         verdicts.ready_verdict(record, view.company, _about(record, ready)),
         verdicts.mapping_verdict(len(keys), len(needed.parents), _about(record, mapping), before),
-        verdicts.duplicates_verdict(record, _about(record, found.findings)),
+        verdicts.duplicates_verdict(record, _about(record, alike)),
     )
     shipments = () if findings or before else build(record, view)
     judgement = _judgement(record, view, steps, findings, shipments, before=before)
@@ -114,7 +116,7 @@ def _judge_sent(record: SourceRecord, view: View, main: Link) -> Judgement:
     needed = needs(record, view.rules)
     keys = required_keys(record, needed, view)
     changed = _is_to_update(record, view, main)
-    ready = readiness(record, view) if changed else ()
+    ready = (*readiness(record, view), *number_findings(record, view)) if changed else ()
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view)) if changed else ()
     if "application" in missing_roles(record, view):
         mapping = (*mapping, *application_parents(record, needed, view))

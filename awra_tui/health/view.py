@@ -69,6 +69,12 @@ class View(Protocol):
     def marked_alike(self, record: SourceRecord, entity: str) -> Sequence[QboObject]:
         """Return unlinked objects of an entity that carry the mark of a record."""
 
+    def number_held(self, record: SourceRecord) -> tuple[QboObject, RecordKey] | None:
+        """Return an object that bears a record's number and which another record is connected to, and that.
+
+        Of purchases only one of the same vendor.
+        """
+
     def shares_mark(self, record: SourceRecord) -> bool:
         """Return whether another record of the source has the same kind and number, and so the same mark."""
 

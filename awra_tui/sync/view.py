@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
-from awra_tui.cache.keys import name_key
+from awra_tui.cache.keys import name_key, number_key
 from awra_tui.cache.store import (
     choices,
     facts,
@@ -15,14 +15,17 @@ from awra_tui.cache.store import (
     mappings,
     marked,
     namings,
+    numbered,
     objects,
     parted,
     records,
     sendings,
 )
+from awra_tui.cache.store.numbered import Borne
 from awra_tui.cache.store.objects import Alike
 from awra_tui.cache.stored import RecordHead
 from awra_tui.health.needs import needs
+from awra_tui.health.numbers import TAKEN_ONCE
 from awra_tui.health.view import ParentState
 from awra_tui.records import clock
 from awra_tui.records.chosen import Chosen
@@ -78,6 +81,7 @@ class CacheView:
         self._memo |= {("links", key): connected.get(key, ()) for key in keys}
         self._read_objects(link for several in connected.values() for link in several)
         self._read_marks(found, connected)
+        self._read_numbers([one for one, key in zip(found, own, strict=True) if not connected.get(key)])
         heads = records.heads([*parents])
         self._memo |= {("record", key): self._parent(heads.get(key)) for key in parents}
 
@@ -108,6 +112,16 @@ class CacheView:
             self._memo |= {
                 ("marked", entity, mark): [one for one in loose if one.mark == mark] for mark in marks
             }
+
+    def _read_numbers(self, found: Sequence[SourceRecord]) -> None:
+        """Read at once which numbers of records that are not connected yet are those of connected objects."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for record in found:
+            if record.kind in TAKEN_ONCE and record.number:
+                wanted[kind_of(record.kind).entity].add(record.number)
+        for entity, several in wanted.items():
+            borne = numbered.borne(entity, sorted(several))
+            self._memo |= {("borne", entity, key): held for key, held in borne.items()}
 
     def focused(self, record: SourceRecord) -> "CacheView":
         """Return this view with the start date that holds for a record's customer or vendor."""
@@ -226,6 +240,15 @@ class CacheView:
         """Return unlinked objects of an entity that carry the mark of a record."""
         return self._once(("marked", entity, record.mark), lambda: marked.unlinked(entity, [record.mark]))
 
+    def number_held(self, record: SourceRecord) -> Borne | None:
+        """Return an object with the record's number which another record is connected to, and that record."""
+        kind, key = kind_of(record.kind), number_key(record.number)
+        held = self._once(
+            ("borne", kind.entity, key), lambda: numbered.borne(kind.entity, [record.number])[key]
+        )
+        own, party = RecordKey(record.kind, record.source_id), self._party(record)
+        return next((one for one in held if one[1] != own and _bears(one[0], record, party)), None)
+
     def shares_mark(self, record: SourceRecord) -> bool:
         """Return whether another record of the source has the same kind and number, and so the same mark."""
         found = self._once(
@@ -298,3 +321,9 @@ class CacheView:
 def _first_account(account_type: str) -> QboObject | None:
     accounts = objects.of_entity("Account", active_only=True)
     return next((account for account in accounts if account.type == account_type), None)
+
+
+def _bears(thing: QboObject, record: SourceRecord, party: str) -> bool:
+    """Whether an object has exactly this number; vendors number their bills each for themselves."""
+    same = thing.number.casefold() == record.number.casefold()
+    return same and (kind_of(record.kind).side == "sale" or thing.party_id == party)

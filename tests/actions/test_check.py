@@ -1,7 +1,7 @@
 """Check: what would become of records now, without anything being sent or kept."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -173,19 +173,27 @@ def test_without_a_company_it_says_so(watch: Watch, tmp_path: Path) -> None:
         asyncio.run(check(desk, Asked(), offline=True))
 
 
+OWN_IDS = PROFILE.replace(
+    'fields = { source_id = "number", number = "number", party_id = "customer"',
+    'fields = { source_id = "id", number = "number", party_id = "customer"',
+    1,
+)
+"""A profile whose invoices have ids beside their numbers, so that two may bear one."""
+
+
+def write_twins(folder: Path, amounts: Sequence[str]) -> None:
+    """Write invoices that all bear the number INV-1."""
+    write_ledger(folder, {f"INV-{place}": amount for place, amount in enumerate(amounts)})
+    path = folder / "source" / "invoices.csv"
+    first, *others = path.read_text(encoding="utf-8").splitlines()
+    bodies = [f"i{place},INV-1,{row.split(',', 1)[1]}" for place, row in enumerate(others)]
+    path.write_text("\n".join([f"id,{first}", *bodies]), encoding="utf-8")
+
+
 def test_a_number_that_two_records_have_goes_once(watch: Watch, tmp_path: Path) -> None:
     company = BooksCompany("empty-us")
-    write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "7.50"})
-    path = tmp_path / "source" / "invoices.csv"
-    first, *others = path.read_text(encoding="utf-8").splitlines()
-    text = [f"id,{first}", *(f"i{place},{row.replace('-2', '-1')}" for place, row in enumerate(others))]
-    path.write_text("\n".join(text), encoding="utf-8")
-    own_ids = PROFILE.replace(
-        'fields = { source_id = "number", number = "number", party_id = "customer"',
-        'fields = { source_id = "id", number = "number", party_id = "customer"',
-        1,
-    )
-    with office(tmp_path, company, own_ids) as desk:
+    write_twins(tmp_path, ["5.00", "7.50"])
+    with office(tmp_path, company, OWN_IDS) as desk:
         company.switch(closing_date="2026-11-02")
         asyncio.run(sync_now(desk))
         company.switch(closing_date="2026-10-31")
@@ -194,3 +202,17 @@ def test_a_number_that_two_records_have_goes_once(watch: Watch, tmp_path: Path) 
         [failing] = told.groups[0].members
         assert (failing.key.source_id, failing.fate) == ("i1", Fate.FAILS)
         assert failing.sentence == "Its number INV-1 is that of invoice i0, too, which goes first."
+
+
+def test_a_number_that_a_connected_transaction_bears_fails(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    write_twins(tmp_path, ["5.00"])
+    with office(tmp_path, company, OWN_IDS) as desk:
+        asyncio.run(sync_now(desk))
+        company.wire.sent.clear()
+        write_twins(tmp_path, ["5.00", "7.50"])
+        asyncio.run(sync_now(desk))
+        [one] = found(desk).values()
+        assert (one.key.source_id, one.fate) == ("i1", Fate.FAILS)
+        assert one.sentence == "QuickBooks has invoice INV-1 already, and invoice i0 is connected to it."
+        assert company.wire.sent == [], "it is not even tried"

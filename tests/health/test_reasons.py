@@ -172,6 +172,7 @@ VALUES = dict.fromkeys(
             "object_label",
             "object_title",
             "other_label",
+            "other_record",
             "parent",
             "place",
         ),

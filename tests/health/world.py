@@ -81,6 +81,15 @@ class World:
         alike = (obj for key, obj in self.objects.items() if key not in taken and obj.entity == entity)
         return [obj for obj in alike if obj.mark == record.mark and not obj.deleted]
 
+    def number_held(self, record: SourceRecord) -> tuple[QboObject, RecordKey] | None:
+        for key, links in self.linked.items():
+            for link in links:
+                obj = self.objects[link.entity, link.qbo_id]
+                other = key != RecordKey(record.kind, record.source_id)
+                if other and link.entity == KINDS[record.kind].entity and obj.number == record.number:
+                    return obj, key
+        return None
+
     def shares_mark(self, record: SourceRecord) -> bool:
         return (record.kind, record.mark) in self.namesakes
 

@@ -61,6 +61,12 @@ REASONS = (
         "Connect it to the right one, or create it; until then what needs it is held.",
     ),
     _duplicate(
+        "number_connected_already",
+        "QuickBooks has {entity} {candidate} already, and {other_record} is connected to it.",
+        "Find out whether the source has it twice; if not, give one of the two another number.",
+        "its number is free",
+    ),
+    _duplicate(
         "id_given_by_source",
         "The source says that {record} is {entity} {candidate} of QuickBooks.",
         _COMPARE,
