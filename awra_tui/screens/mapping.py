@@ -9,7 +9,7 @@ from awra_tui.cache.pages.mappings import MappingRow
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
-from awra_tui.records.text import cut, sort_key
+from awra_tui.records.text import sort_key
 from awra_tui.screens.dialogs import Choice
 from awra_tui.screens.mapping_deeds import MappingDeeds
 from awra_tui.screens.mapping_draft import EditorRow
@@ -21,7 +21,7 @@ from awra_tui.screens.mapping_parts import (
     object_text,
     waits_for,
 )
-from awra_tui.screens.prose import counted
+from awra_tui.screens.prose import counted, wrapped
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.screens.typing_list import StillLine
 from awra_tui.widgets.keys import bindings
@@ -42,7 +42,7 @@ class MappingScreen(MappingDeeds):
     MappingScreen #title { height: 1; padding: 0 1; margin: 1 0 0 0; }
     MappingScreen #kinds { height: 1; padding: 0 1; margin: 0 0 1 0; }
     MappingScreen #facts { height: auto; max-height: 9; border-top: solid $border; }
-    MappingScreen #draft { height: 1; padding: 0 1; color: $accent; display: none; }
+    MappingScreen #draft { height: auto; max-height: 2; padding: 0 1; color: $accent; display: none; }
     MappingScreen #draft.-open { display: block; }
     MappingScreen Input { display: none; margin: 0 1; }
     MappingScreen Input.-open { display: block; }
@@ -131,7 +131,7 @@ class MappingScreen(MappingDeeds):
         preview = self.draft.preview
         told = (preview.refused or preview.sentence) if preview else "…"
         said = f"{counted(len(self.draft), 'change')} not saved: {told}"
-        line.update(Content(cut(said, max(self.size.width - 2, 20))))
+        line.update(Content("\n".join(wrapped(said, max(self.size.width - 2, 20))[:2])))
         self.refresh_keys()
 
     def saved(self) -> None:

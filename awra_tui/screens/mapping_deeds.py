@@ -165,10 +165,11 @@ class MappingDeeds(SelectingScreen):
         return preview
 
     async def _ask_at_once(self) -> None:
-        await self._answered(await self.app.push_screen_wait(self._question(ARRIVED)) or "")
+        answer = await self.app.push_screen_wait(self._question(ARRIVED))
+        await self._answered(answer or "")
 
     def _question(self, keys: Mapping[str, str], *, leaving: bool = False) -> ChangesDialog:
-        return ChangesDialog(self.draft.changes, keys, self.look_ahead, leaving=leaving)
+        return ChangesDialog(len(self.draft), keys, self.look_ahead, leaving=leaving)
 
     async def _answered(self, answer: str) -> None:
         if answer == "y":

@@ -1,7 +1,7 @@
 """Questions of the mapping editor: save, leave with changes, from which date, for which values; history."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
-from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, MappingChange, lookup_order
+from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, lookup_order
 from awra_tui.records.subject import MappingKey
 from awra_tui.screens.base import BaseScreen, sentence_of
 from awra_tui.screens.dialogs import Choice, Keyed, Line, tell
@@ -38,16 +38,15 @@ class ChangesDialog(Keyed):
 
     def __init__(
         self,
-        changes: Sequence[MappingChange],
+        changes: int,
         keys: Mapping[str, str],
         preview: Callable[[], Coroutine[Any, Any, "ChangesPreview"]],
         *,
         leaving: bool = False,
     ) -> None:
-        unsaved = counted(len(changes), "change")
+        unsaved = counted(changes, "change")
         question = f"{unsaved} not saved yet. Save?" if leaving else f"Save {unsaved}?"
         super().__init__(question, ["…"], keys)
-        self._since = {change.key: change.valid_from for change in changes}
         self._preview = preview
 
     def on_mount(self) -> None:
@@ -60,7 +59,7 @@ class ChangesDialog(Keyed):
         except Exception as error:  # noqa: BLE001 - the question says it in words
             self.query_one("#told", Static).update(self.told([sentence_of(error)]))
             return
-        lines = [line_text(line, self._since.get(line.key)) for line in preview.lines]
+        lines = [line_text(line) for line in preview.lines]
         if preview.refused:
             self._answers.pop("y", None)
             self.query_one(".keys", Static).update(self.keys_said())

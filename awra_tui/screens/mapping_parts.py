@@ -13,7 +13,7 @@ from awra_tui.records.money import shown_minor
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, scope_parts
 from awra_tui.screens.mapping_draft import EditorRow
-from awra_tui.screens.prose import counted, facts, hanging, paragraph
+from awra_tui.screens.prose import counted, facts, paragraph
 from awra_tui.screens.record_parts import moment
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import day
@@ -79,7 +79,7 @@ def kinds_line(labels: Sequence[str], here: int, width: int) -> Content:
     for place, label in enumerate(labels[first:], first):
         style = "bold $accent" if place == here else "$secondary"
         parts.append(Content.styled(f"{'▸' if place == here else ' '}{label}", style))
-    return Content("  ").join(parts)
+    return Content("  ").join(parts).truncate(width, ellipsis=True)
 
 
 def since_text(since: dt.date | None) -> str:
@@ -95,23 +95,25 @@ def _value(one: EditorRow) -> str:
 def _target(one: EditorRow) -> Cell:
     if one.change:
         before, after = step(one)
-        return Cell(f"{before} → {after}", "accent", f"→ {after}")
+        more = after.removeprefix(f"{before} and ")
+        return Cell(f"{before} → {after}", "accent", f"→ {after}" if more == after else f"+ {more}")
     row = one.row
     name = row.object_name or row.mapping.qbo_id
     if not name:
         return Cell(f"→ {NOTHING}", "muted")
-    told = f"→ {name}" + (f" · {row.account_name}" if row.account_name else "")
+    told = " · ".join(part for part in (f"→ {name}", row.account_name, _since(row)) if part)
     return Cell(f"{told} (as {wider_text(row.served_by)})", "muted", told) if row.served_by else Cell(told)
 
 
 def step(one: EditorRow) -> tuple[str, str]:
     """Return what a changed mapping is now and what it is to be, each in words."""
-    before = " · ".join(filter(None, (one.row.object_name, one.row.account_name)))
-    after = one.line.after if one.line else "…"
-    if one.line:
-        before = one.line.before
-    since = since_text(one.change.valid_from) if one.change else ""
-    return before or NOTHING, " ".join(filter(None, (after or NOTHING, since)))
+    if one.line is None:
+        return one.row.object_name or NOTHING, "…"
+    return one.line.before or NOTHING, one.line.after or NOTHING
+
+
+def _since(row: MappingRow) -> str:
+    return since_text(row.mapping.valid_from)
 
 
 def wider_text(key: MappingKey) -> str:
@@ -153,21 +155,30 @@ MAPPING_COLUMNS: tuple[Column[EditorRow], ...] = (
 
 
 def editor_text(one: EditorRow, width: int) -> Content:
-    """Return everything about one mapping, first how it is changed and what that would mean."""
-    parts = [paragraph(key_text(one.key), width, "bold")]
-    if one.change:
-        before, after = step(one)
-        parts += facts([("Not saved", f"{before} → {after}")], width)
-    if one.line:
-        parts.append(hanging("Then", f"{state_text(one.line.state)}: {one.line.sentence}", width))
-    return Content("\n").join([*parts, mapping_text(one.row, width)])
+    """Return everything about one mapping: how it is changed and what that would mean, or what it is."""
+    head = paragraph(key_text(one.key), width, "bold")
+    if not one.change:
+        return Content("\n").join([head, mapping_text(one.row, width)])
+    before, after = step(one)
+    pairs = [
+        ("Not saved", f"{before} → {after}"),
+        ("Then", state_of(one.line) if one.line else "…"),
+        ("Now", _now(one.row)),
+        *_needing(one.row),
+    ]
+    return Content("\n").join([head, *facts(pairs, width)])
 
 
-def line_text(line: "ChangeLine", since: dt.date | None) -> str:
+def state_of(line: "ChangeLine") -> str:
+    """Return the state that a change leads to, with the reason where it cannot be used as it is."""
+    said = state_text(line.state)
+    return said if line.state is MappingState.READY else f"{said}: {line.sentence}"
+
+
+def line_text(line: "ChangeLine") -> str:
     """Return one change as one line: which mapping, from what to what, and why it cannot be used, if so."""
-    after = " ".join(filter(None, (line.after or NOTHING, since_text(since))))
-    told = f"{key_text(line.key)}: {line.before or NOTHING} → {after}"
-    return told if line.state is MappingState.READY else f"{told}. {state_text(line.state)}: {line.sentence}"
+    told = f"{key_text(line.key)}: {line.before or NOTHING} → {line.after or NOTHING}"
+    return told if line.state is MappingState.READY else f"{told}. {state_of(line)}"
 
 
 def mapping_text(row: MappingRow, width: int) -> Content:
@@ -178,11 +189,26 @@ def mapping_text(row: MappingRow, width: int) -> Content:
         ("Now", _now(row)),
         ("In QuickBooks", object_text(row)),
         (account, (row.account_name or "nothing yet") if account else ""),
+        ("Holds", _span_text(row)),
+        *_needing(row),
+    ]
+    return Content("\n").join(facts(pairs, width))
+
+
+def _needing(row: MappingRow) -> list[tuple[str, str]]:
+    return [
         ("Needed by", counted(row.records, "record")),
         ("Waiting", _waiting_text(row)),
         ("Changed", f"{moment(row.changed_at)} · {row.changed_by}" if row.changed_at else ""),
     ]
-    return Content("\n").join(facts(pairs, width))
+
+
+def _span_text(row: MappingRow) -> str:
+    if row.mapping.valid_from is None:
+        return ""
+    earlier = row.mapping.earlier
+    before = " · ".join(filter(None, (earlier.object_name, earlier.account_name))) if earlier else ""
+    return f"for records {_since(row)} on; before that {before or NOTHING}"
 
 
 def object_text(row: MappingRow) -> str:

@@ -152,13 +152,18 @@ def mapping(key: MappingKey = TAX_KEY, **changes) -> MappingRow:
 NAMES = {"6": "0% Z", "7": "Exempt", "9": "M-Pesa", "31": "M-Pesa clearing"}
 
 
+def _target(change) -> str:
+    told = " and ".join(NAMES[each] for each in (change.qbo_id, change.account_id) if each)
+    return f"{told} from {change.valid_from:%d %b %Y} on" if change.valid_from else told
+
+
 def changes_preview(changes, **said) -> ChangesPreview:
     """What changes would mean: they release 14 invoices each."""
     lines = tuple(
         ChangeLine(
             key=change.key,
             before="",
-            after=" · ".join(NAMES[each] for each in (change.qbo_id, change.account_id) if each),
+            after=_target(change),
             state=MappingState.READY,
             sentence="It can be used.",
         )
