@@ -7,6 +7,7 @@ from awra_tui.actions.connect import connection_to
 from awra_tui.actions.deciding import VERBS, undo_choice
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
+from awra_tui.actions.telling import telling
 from awra_tui.cache.store import aside, decisions, facts, links, mappings, namings, owners, parted
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.records.errors import AwraError
@@ -15,33 +16,46 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.mapping_states import judged_all, recheck
+from awra_tui.sync.progress import Report, silent
 from awra_tui.sync.view import allowance, start_fact
 
 Undone = tuple[str, list[int]]
 """What was taken back in words, and the numbers of the decisions that took it back."""
 
 
-async def undo_last(desk: Desk) -> Done:
+async def undo_last(desk: Desk, progress: Report = silent) -> Done:
     """Take back the last decision of this person that can be taken back."""
-    return await desk.write(_undo, desk)
+    with telling("Undoing", await warnings_of_last(desk), progress) as tell:
+        return await desk.write(_undo, desk, tell)
 
 
-def _undo(desk: Desk) -> Done:
-    decision = decisions.last_undoable(desk.who, tuple(_UNDO))
+async def warnings_of_last(desk: Desk) -> int:
+    """Return how many warnings the decision that would be taken back was about; 0 where it was another."""
+    decision = await desk.page(_last, desk)
+    return len(decision.after.get("ids", ())) if decision and decision.verb in _OF_WARNINGS else 0
+
+
+def _last(desk: Desk) -> Decision | None:
+    return decisions.last_undoable(desk.who, (*_UNDO, *_OF_WARNINGS))
+
+
+def _undo(desk: Desk, tell: aside.Tell) -> Done:
+    decision = _last(desk)
     if decision is None:
         return Done(sentence="There is nothing of yours to undo.")
-    told, made = _UNDO[decision.verb](desk, decision)
+    of_warnings = _OF_WARNINGS.get(decision.verb)
+    told, made = of_warnings(desk, decision, tell) if of_warnings else _UNDO[decision.verb](desk, decision)
     for undoing in made:
         decisions.pair(decision.id, undoing)
     return Done(sentence=told, decision_id=made[-1])
 
 
-def _undo_putting_aside(desk: Desk, decision: Decision) -> Undone:
-    return f"Brought back {decision.subject}.", [aside.take_back(decision, desk.who)]
+def _undo_putting_aside(desk: Desk, decision: Decision, tell: aside.Tell) -> Undone:
+    return f"Brought back {decision.subject}.", [aside.take_back(decision, desk.who, tell)]
 
 
-def _undo_restore(desk: Desk, decision: Decision) -> Undone:
-    return f"Put {decision.subject} aside again, as before.", [aside.reinstate(decision, desk.who)]
+def _undo_restore(desk: Desk, decision: Decision, tell: aside.Tell) -> Undone:
+    return f"Put {decision.subject} aside again, as before.", [aside.reinstate(decision, desk.who, tell)]
 
 
 def _undo_own(desk: Desk, decision: Decision) -> Undone:
@@ -130,10 +144,14 @@ def _judge_as_before(desk: Desk, key: RecordKey, decision: Decision) -> None:
     release.after_record(key, known_company(), desk.profile.rules, desk.who)
 
 
-_UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
+_OF_WARNINGS: dict[str, Callable[[Desk, Decision, aside.Tell], Undone]] = {
     "dismiss": _undo_putting_aside,
     "snooze": _undo_putting_aside,
     "restore": _undo_restore,
+}
+"""What may be about tens of thousands of warnings, so that it says how far it is."""
+
+_UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
     "own": _undo_own,
     "hand over": _undo_own,
     "note": _undo_note,
@@ -148,7 +166,7 @@ _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
 
 def is_undoable(verb: str) -> bool:
     """Whether decisions of this verb can be taken back."""
-    return verb in _UNDO
+    return verb in _UNDO or verb in _OF_WARNINGS
 
 
 def record_key(text: str) -> RecordKey:

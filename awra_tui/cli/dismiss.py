@@ -90,21 +90,27 @@ def restore(options: Options, records: tuple[str, ...], ids: tuple[int, ...], ca
 
 
 @click.command()
-@click.argument("record")
+@click.argument("records", nargs=-1, metavar="[RECORD]...")
 @click.argument("name")
+@ids_option
+@cause_option
 @of_a_profile
-def owner(options: Options, record: str, name: str) -> int:
-    """Say which person takes care of the open warnings of a record; an empty name takes them back."""
-    return apply(options, "owner", Meant((record,)), lambda desk, found: owning.set_owner(desk, found, name))
+def owner(options: Options, records: tuple[str, ...], name: str, ids: tuple[int, ...], cause: str) -> int:
+    """Say which person takes care of the open warnings of records; an empty name takes them back."""
+    meant = Meant(records, ids, cause)
+    return apply(options, "owner", meant, lambda desk, found: owning.set_owner(desk, found, name))
 
 
 @click.command()
-@click.argument("record")
+@click.argument("records", nargs=-1, metavar="[RECORD]...")
 @click.argument("text")
+@ids_option
+@cause_option
 @of_a_profile
-def note(options: Options, record: str, text: str) -> int:
-    """Write a note about the open warnings of a record; earlier notes are kept."""
-    return apply(options, "note", Meant((record,)), lambda desk, found: owning.note(desk, found, text))
+def note(options: Options, records: tuple[str, ...], text: str, ids: tuple[int, ...], cause: str) -> int:
+    """Write a note about the open warnings of records; earlier notes are kept."""
+    meant = Meant(records, ids, cause)
+    return apply(options, "note", meant, lambda desk, found: owning.note(desk, found, text))
 
 
 def apply(options: Options, name: str, meant: Meant, deed: Deed) -> int:

@@ -339,10 +339,9 @@ class BaseScreen(Screen[None]):
 
     async def do_undo(self) -> None:
         """Take the last decision back."""
-        from awra_tui.actions.undo import undo_last
+        from awra_tui.screens.people_keys import undo
 
-        done = await undo_last(self.console.desk)
-        await self.after(done.sentence)
+        await undo(self)
 
     def do_warnings(self) -> None:
         """Open all warnings in order of work."""

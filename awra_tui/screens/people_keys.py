@@ -98,6 +98,22 @@ async def restore(screen: BaseScreen, meant: Meant) -> None:
     await _done_in_sight(screen, meant, ids, partial(bring_back, screen.console.desk, ids))
 
 
+async def undo(screen: BaseScreen) -> None:
+    """Take the last decision back, in sight where it was about many warnings."""
+    from awra_tui.actions.undo import undo_last, warnings_of_last
+
+    desk = screen.console.desk
+    many = await warnings_of_last(desk)
+    if many <= MANY or screen.console.progress is not None:
+        await screen.after((await undo_last(desk)).sentence)
+        return
+
+    async def then(done: Done) -> None:
+        await screen.after(done.sentence)
+
+    screen.console.start(f"{many:,} warnings", partial(undo_last, desk), then)
+
+
 def ask_owner(screen: BaseScreen, meant: Meant) -> None:
     """Ask who takes care of warnings."""
     question = Line(

@@ -181,3 +181,19 @@ def test_a_queue_has_the_warnings_of_one_person(cache):
     cache.now(aside.dismiss, ids[:1], "known", WHO)
     assert [row.id for row in rows(cache, owners=("Amina",))] == [ids[1]]
     assert cache.now(owners.owners) == {"Amina": 1}
+
+
+@pytest.mark.parametrize("undone", ["dismiss", "restore"])
+def test_undoing_says_how_far_it_is(cache, monkeypatch, undone):
+    monkeypatch.setattr(aside, "SLICE", 2)
+    ids = opened(cache, 5)
+    cache.now(aside.dismiss, ids, "known", "jo@desk")
+    if undone == "restore":
+        cache.now(aside.restore, ids, "jo@desk")
+    decision = cache.now(decisions.last_undoable, "jo@desk", (undone,))
+    told: list[int] = []
+    undo = aside.take_back if undone == "dismiss" else aside.reinstate
+    cache.now(undo, decision, "jo@desk", told.append)
+    assert told == [2, 2, 1]
+    left = cache.now(page.warning_ids, WarningQuery())
+    assert list(left) == (ids if undone == "dismiss" else [])

@@ -132,6 +132,22 @@ def test_a_whole_cause_is_counted_first(shop: Shop, verb: str) -> None:
     assert len(call("warnings", "--cause", cause, "--json").data) == 3
 
 
+def test_a_whole_cause_has_an_owner_and_a_note(shop: Shop) -> None:
+    cause = next(row["root"] for row in call("warnings", "--json").data if row["source_id"] == "i1")
+    said = call("owner", "--cause", cause, "Njeri")
+    assert (said.code, said.text) == (0, "Njeri has 3 warnings now.\n")
+    assert said.err.startswith(f"{cause}: 3 warnings, USD 130.50")
+    assert call("note", "--cause", cause, "asked the branch").text == "Noted about 3 warnings.\n"
+    held = call("queue", "Njeri", "--json").data
+    assert [(row["owner"], row["note"]) for row in held] == [("Njeri", "asked the branch")] * 3
+    (other,) = [row["id"] for row in call("warnings", "--json").data if row["source_id"] == "i3"]
+    assert call("owner", "--warning", str(other), "invoice/id=i4", "Amina").text == (
+        "Amina has 2 warnings now.\n"
+    )
+    refused = call("owner", "Njeri")
+    assert (refused.code, "Name a record" in refused.err) == (2, True)
+
+
 def test_handing_over_writes_one_text_for_the_person(shop: Shop) -> None:
     assert call("owner", "invoice/id=i4", "Njeri").code == 0
     said = call("handover", "Njeri", "invoice/id=i1", "--message", "Is it the same?", "--json")

@@ -290,7 +290,8 @@ def _group(rows: Sequence[WarningRow]) -> Group:
     return Group(
         count=len(rows),
         shares=tuple(
-            _share([row for row in rows if row.kind == kind]) for kind in {row.kind for row in rows}
+            _share([row for row in rows if row.kind == kind])
+            for kind in dict.fromkeys(row.kind for row in rows)
         ),
         oldest=min(row.opened_at for row in rows),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from awra_tui.actions import dismiss as dismissing
+from awra_tui.actions import undo as undoing
 from awra_tui.actions.results import Done
 from awra_tui.cache.pages.groups import VIEW
 from awra_tui.cache.pages.warnings import Group, Share
@@ -17,7 +18,7 @@ from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens import group_parts, people_keys, resending
 from awra_tui.screens.warnings import WarningsScreen
-from awra_tui.sync.progress import Progress, Report
+from awra_tui.sync.progress import Progress, Report, silent
 from awra_tui.widgets.bars import KeyBar, ProgressLine
 from tests.screens.driving import lines, press, settle, text_of, toasts
 from tests.screens.fakes import FakeDesk, a_warning, some_warnings
@@ -226,6 +227,69 @@ async def test_what_takes_longer_than_a_blink_shows_how_far_it_is(monkeypatch: p
         assert "1,000" in shown[0]
         assert toasts(app)[-1] == "Dismissed all. u undoes."
         assert app.warnings.table.selected == set()
+
+
+@pytest.mark.parametrize("many", [people_keys.MANY + 1, 1])
+async def test_undoing_of_many_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    app = console()
+    shown: list[str] = []
+
+    async def size(_: Any) -> int:
+        return many
+
+    async def undo(_: Any, progress: Report = silent) -> Done:
+        progress(Progress(stage="Undoing", done=1_000, total=many))
+        await asyncio.sleep(0)
+        shown.append(str(app.screen.query_one(ProgressLine).content))
+        return Done(sentence="Brought back all.", decision_id=1)
+
+    monkeypatch.setattr(undoing, "warnings_of_last", size)
+    monkeypatch.setattr(undoing, "undo_last", undo)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, "u")
+        await app.workers.wait_for_complete()
+        await settle(pilot)
+        assert ("Undoing" in shown[0]) is (many > 1)
+        assert toasts(app)[-1] == "Brought back all."
+
+
+async def test_what_only_waits_leads_to_what_is_to_be_fixed() -> None:
+    root = "mapping:tax_code/Zero-rated@branch=Mombasa"
+    waiting = replace(
+        a_warning(1, cause="record:invoice/I-2", root=root, screen="record", action="Fix it."),
+        blocked_by="invoice INV-1002",
+        sentence="Payment PAY-1 waits for invoice INV-1002.",
+    )
+    desk = FakeDesk([waiting])
+    desk.head = a_warning(2, dismissed=True)
+    desk.others = ((a_warning(3, sentence="The books are closed."), 1),)
+    app = Quiet(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        about = " ".join(text_of(app, "#about").split())
+        assert 'Because The tax category "Zero-rated" of branch Mombasa is not mapped' in about
+        assert "Map it. (t) It is put aside." in about
+        assert "Also The books are closed." in about
+        await press(pilot, "t")
+        assert app.opened == [MappingKey("tax_code", "Zero-rated", "branch=Mombasa")]
+
+
+async def test_a_heading_names_what_else_holds_its_records_and_money_by_kind() -> None:
+    root = "mapping:tax_code/Zero-rated@branch=Mombasa"
+    payment = a_warning(9, kind="payment", root=root, blocked_by="invoice INV-1001")
+    desk = FakeDesk([a_warning(1), a_warning(2), payment])
+    desk.grouped = True
+    desk.others = ((a_warning(3, sentence="The books are closed."), 2),)
+    app = Quiet(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        about = " ".join(text_of(app, "#about").split())
+        assert "2 invoices, and 1 payment that waits for them; enter shows them" in about
+        assert "in invoices; KES" in about
+        assert "in payments" in about
+        assert "Also 2 of them: The books are closed." in about
+        assert "2 invoices +" in lines(app, "#list")[1]
 
 
 async def test_where_a_connection_is_missing_map_says_so() -> None:
