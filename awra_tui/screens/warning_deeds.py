@@ -10,13 +10,13 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens import people_keys
-from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.deciding import NOTHING, decide, is_decidable
 from awra_tui.screens.record_chain import NO_CUSTOMER, has_customer, mapping_in, record_in
+from awra_tui.screens.selecting import SelectingScreen
 from awra_tui.widgets.virtual_table import VirtualTable
 
 
-class WarningDeeds(BaseScreen):
+class WarningDeeds(SelectingScreen):
     """The verbs of the warnings screen; each acts on the selected rows, or on the one under the cursor.
 
     In a list of causes, on every warning of the causes chosen.

@@ -241,27 +241,6 @@ class WarningsScreen(WarningDeeds):
         else:
             super().do_back()
 
-    def do_toggle(self) -> None:
-        """Select or unselect the row under the cursor."""
-        self.table.toggle()
-
-    def do_select_down(self) -> None:
-        """Select this row and go to the next."""
-        self._select_and_step(1)
-
-    def do_select_up(self) -> None:
-        """Select this row and go to the one before."""
-        self._select_and_step(-1)
-
-    def _select_and_step(self, step: int) -> None:
-        if self.table.cursor_id is not None:
-            self.table.select(self.table.selected | {self.table.cursor_id})
-            self.table.step(step)
-
-    def do_select_all(self) -> None:
-        """Select everything that the filter shows, or nothing."""
-        self.table.toggle_all()
-
     def why_not(self, name: str) -> str:
         """Return why a key cannot act here now."""
         if name == "flat" and self.query_now.of_one_cause:
