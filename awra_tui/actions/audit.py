@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from awra_tui.actions.mapping_words import described
 from awra_tui.actions.undo import is_undoable
 from awra_tui.cache.pages.audit import AuditQuery, AuditRow, Decision, audit_ids, audit_rows
-from awra_tui.cache.store import decisions, objects
+from awra_tui.cache.store import decisions, mappings, objects
 from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
@@ -156,10 +157,11 @@ def _cells(row: AuditRow) -> Sequence[str]:
 
 
 _LABELS = {
-    "account_id": "account id", "anyway": "though nothing changed", "allowed": "", "chosen": "", "entity": "",
-    "given": "", "parted": "", "start_dates": "",
-    "ids": "warnings", "keys": "records", "kind": "", "link": "", "links": "", "owners": "who",
-    "qbo_id": "QuickBooks id", "scope": "for", "sentence": "means", "why": "because", "value": "",
+    "account_id": "account id", "account_name": "account", "allowed": "", "anyway": "though nothing changed",
+    "chosen": "", "earlier": "before that", "entity": "", "given": "", "ids": "warnings", "keys": "records",
+    "kind": "", "link": "", "links": "", "object_name": "name", "owners": "who", "parted": "",
+    "qbo_id": "QuickBooks id", "scope": "for", "sentence": "means", "start_dates": "", "valid_from": "from",
+    "value": "", "why": "because",
 }  # fmt: skip
 """What fields of a state are called; an empty label leaves out what the subject says already."""
 
@@ -191,7 +193,23 @@ def _owners(value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
     return _named(sorted({str(name) or "nobody" for name in names}))
 
 
-_TOLD: dict[str, Callable[[Any], str]] = {"ids": _counted, "owners": _owners}
+def _earlier(value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
+    """Tell what a mapping pointed to for the dates before, the newest first."""
+    return "; ".join(one.get("object_name") or one.get("qbo_id") or "nothing" for one in value)
+
+
+def _mappings(value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
+    """Tell what mappings point to that were saved together."""
+    told = ((key, described(mappings.of_state(state))) for key, state in dict(value).items())
+    return "; ".join(f"{key} is {what or 'nothing'}" for key, what in told)
+
+
+_TOLD: dict[str, Callable[[Any], str]] = {
+    "earlier": _earlier,
+    "ids": _counted,
+    "mappings": _mappings,
+    "owners": _owners,
+}
 """How fields are told that are no plain values."""
 
 

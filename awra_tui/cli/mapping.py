@@ -1,129 +1,205 @@
-"""``awra-tui map``: show mappings, or point a value of the source to an object of QuickBooks."""
+"""``awra-tui map``: show mappings, or point values of the source to objects of QuickBooks."""
 
-import difflib
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from awra_tui.actions.desk import Desk
-from awra_tui.actions.mapping import account_suggestions, save_mapping, suggestions
-from awra_tui.actions.results import MappingSaved, Suggestion
-from awra_tui.cache.pages.mappings import MappingRow, mapping_row, mapping_rows
+from awra_tui.actions.mapping import suggestions
+from awra_tui.actions.results import Suggestion
+from awra_tui.actions.staging import (
+    ChangeLine,
+    ChangesPreview,
+    ChangesSaved,
+    MappingEvent,
+    certain_suggestions,
+    history,
+    preview_changes,
+    save_changes,
+)
+from awra_tui.cache.pages.mappings import MappingRow, mapping_rows
 from awra_tui.cli.desks import deciding, read, reading, run
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
+from awra_tui.cli.mapping_file import Wanted, read_changes
+from awra_tui.cli.mapping_names import change_named, mapping_named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amounts, say, write_columns, write_json
-from awra_tui.cli.values import Word
-from awra_tui.records.errors import UnknownRecordError
-from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS
+from awra_tui.cli.values import Day, Word
+from awra_tui.records.errors import AwraError
+from awra_tui.records.mapping import MAPPING_KINDS, MappingChange
 from awra_tui.records.status import MappingState
-from awra_tui.records.subject import MappingKey
-
-NEAR = 8
 
 
 @click.command(name="map")
 @click.argument("mapping", required=False, metavar="[KIND/VALUE[@SCOPE]]")
 @click.argument("target", required=False, metavar="[QBO]")
 @click.option("--account", default="", metavar="QBO", help="The deposit account of a payment method.")
-@click.option("--kind", type=Word(MAPPING_KINDS), help="List only this kind.")
+@click.option("--kind", type=Word(MAPPING_KINDS), help="Only this kind, listed or suggested.")
 @click.option("--new", is_flag=True, help="A value that no record needs yet: map it in advance.")
+@click.option("--from-date", "since", type=Day(), metavar="DATE", help="For records dated from this day on.")
+@click.option(
+    "--from", "file", default="", metavar="FILE", help="Several changes from CSV or JSON, together."
+)
+@click.option("--suggested", is_flag=True, help="Map every value that is certain, together.")
+@click.option("--history", "told", is_flag=True, help="Who changed the mapping, when, from what to what.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be saved and released.")
 @of_a_profile
 def map(  # noqa: A001 - the command's name
-    options: Options, mapping: str | None, target: str | None, account: str, kind: str | None, new: bool
+    options: Options,
+    mapping: str | None,
+    target: str | None,
+    account: str,
+    kind: str | None,
+    new: bool,
+    since: dt.date | None,
+    file: str,
+    suggested: bool,
+    told: bool,
+    dry: bool,
 ) -> int:
-    """List mappings, unready first; of one, list what it could be; with QBO (id or name), save it."""
+    """List mappings, unready first; of one, list what it could be; with QBO (id, name or -), save it."""
+    if [bool(mapping), bool(file), suggested].count(True) > 1:
+        raise click.UsageError("Give a mapping, --from or --suggested, one of them.")
+    if file or suggested:
+        with _desk(options, dry=dry) as desk:
+            changes = _of_file(desk, read_changes(file), new=new) if file else _certain(desk, kind or "")
+            return _change(options, desk, changes, dry=dry)
     if mapping is None:
         return _list(options, kind or "")
+    if told:
+        return _history(options, mapping)
     if target is None and not account:
         return _suggest(options, mapping, new=new)
-    with deciding(options, "map") as desk:
-        key = _key(desk, mapping, new=new)
-        saved = run(save_mapping(desk, key, *_chosen(desk, key, target or "", account)))
-        if options.as_json:
-            write_json(_saved(saved))
-        else:
-            say(saved.sentence)
-        return ALL_WELL if saved.state is MappingState.READY else WARNINGS
+    with _desk(options, dry=dry) as desk:
+        key = mapping_named(desk, mapping, new=new)
+        return _change(options, desk, [change_named(desk, key, target or "", account, since)], dry=dry)
 
 
-def _key(desk: Desk, name: str, *, new: bool) -> MappingKey:
-    """Return the mapping of a name; its scope may be left out where only one has it.
+def _desk(options: Options, *, dry: bool) -> Any:  # noqa: ANN401 - what the two doors to a desk return
+    return reading(options) if dry else deciding(options, "map")
 
-    Raise UnknownRecordError for a value that nothing has or needs, unless it is to be a ``new`` one.
-    """
-    known = [row.mapping.key for row in desk.cache.now(mapping_rows)]
-    found = [key for key in known if key.text == name]
-    found = found or [key for key in known if f"{key.kind}/{key.value}" == name]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = ", ".join(key.text for key in found)
-        raise UnknownRecordError(
-            f"{name} is the name of several mappings: {listed}. Write one as it is here."
+
+def _certain(desk: Desk, kind: str) -> list[MappingChange]:
+    """Return what is certain for values that cannot be used yet; raise AwraError where nothing is."""
+    blocked = [
+        row.mapping.key
+        for row in desk.cache.now(mapping_rows, kind)
+        if row.mapping.state is MappingState.BLOCKED
+    ]
+    found = run(certain_suggestions(desk, blocked))
+    if not found:
+        raise AwraError(
+            f"None of the {len(blocked):,} values without a usable mapping is certain: map them one by one."
+            if blocked
+            else "Every value has a mapping that can be used."
         )
-    key = _written(name)
-    if new or key == MappingKey(key.kind, DEFAULT):
-        return key
-    raise UnknownRecordError(
-        f"No record needs {name}, and no mapping has it; {_nearest(key, known)}. "
-        "Say --new to map it in advance."
-    )
+    return list(found.values())
 
 
-def _nearest(key: MappingKey, known: Sequence[MappingKey]) -> str:
-    names = [other.text for other in known if other.kind == key.kind]
-    near = difflib.get_close_matches(key.text, names, n=NEAR) or names[:NEAR]
-    return f"nearest: {', '.join(near)}" if near else f"there is none of the kind {key.kind} yet"
+def _of_file(desk: Desk, wanted: Sequence[Wanted], *, new: bool) -> list[MappingChange]:
+    """Return the changes of a file; raise AwraError for the first that is wrong, with its place."""
+    found = []
+    for one in wanted:
+        try:
+            key = mapping_named(desk, one.mapping, new=new)
+            found.append(change_named(desk, key, one.qbo, one.account, one.since))
+        except AwraError as error:
+            raise AwraError(f"{one.place}: {error}") from None
+    return found
 
 
-def _written(name: str) -> MappingKey:
-    """Return the key that a name spells."""
-    kind, slash, value = name.partition("/")
-    if kind not in MAPPING_KINDS or not slash or not value:
-        allowed = ", ".join(MAPPING_KINDS)
-        raise UnknownRecordError(f"There is no mapping {name}. Write KIND/VALUE; kinds are {allowed}.")
-    value, _, scope = value.partition("@")
-    return MappingKey(kind, value, scope)
+def _change(options: Options, desk: Desk, changes: Sequence[MappingChange], *, dry: bool) -> int:
+    """Save changes, or only say what they would mean."""
+    preview = run(preview_changes(desk, changes))
+    if dry:
+        _tell(preview, as_json=options.as_json)
+        return WARNINGS if preview.refused else _status([line.state for line in preview.lines])
+    saved = run(save_changes(desk, changes))
+    if options.as_json:
+        write_json(_saved(saved, preview))
+    else:
+        if len(changes) > 1:
+            write_columns([_cells_of(line) for line in preview.lines])
+        say(saved.sentence)
+    return _status(saved.states)
 
 
-def _chosen(desk: Desk, key: MappingKey, target: str, account: str) -> tuple[str, str]:
-    """Return the ids of object and deposit account; what is not named stays as it was."""
-    row = desk.cache.now(mapping_row, key)
-    qbo_id, account_id = (row.mapping.qbo_id, row.mapping.account_id) if row else ("", "")
-    if target:
-        qbo_id = _pick(run(suggestions(desk, key)), target)
-    if account:
-        if not MAPPING_KINDS[key.kind].account_entity:
-            raise UnknownRecordError(f"{key.text} has no deposit account: only payment methods have one.")
-        account_id = _pick(run(account_suggestions(desk, key)), account)
-    return qbo_id, account_id
+def _status(states: Sequence[MappingState]) -> int:
+    return ALL_WELL if all(state is MappingState.READY for state in states) else WARNINGS
 
 
-def _pick(listed: Sequence[Suggestion], wanted: str) -> str:
-    """Return the id of the one object that is wanted by id or name; raise where it is none or several."""
-    found = [one for one in listed if wanted == one.choice.id]
-    found = found or [one for one in listed if wanted.casefold() == one.choice.name.casefold()]
-    if len(found) == 1:
-        return found[0].choice.id
-    near = ", ".join(f"{one.choice.name} ({one.choice.id})" for one in (found or listed)[:NEAR])
-    what = "is the name of several objects" if found else "is not in QuickBooks"
-    raise UnknownRecordError(f"{wanted} {what}; there are: {near or 'none'}.")
+def _tell(preview: ChangesPreview, *, as_json: bool) -> None:
+    if as_json:
+        write_json(
+            {
+                "sentence": preview.sentence,
+                "refused": preview.refused,
+                "releases": preview.releases,
+                "money": amounts(preview.money),
+                "changes": [_line(line) for line in preview.lines],
+            }
+        )
+    else:
+        write_columns([_cells_of(line) for line in preview.lines])
+        say(preview.sentence)
 
 
-def _saved(saved: MappingSaved) -> dict[str, Any]:
+def _cells_of(line: ChangeLine) -> tuple[str, ...]:
+    change = f"{line.before or '–'} → {line.after or '–'}"
+    return line.state, line.key.text, change, "" if line.state is MappingState.READY else line.sentence
+
+
+def _line(line: ChangeLine) -> dict[str, Any]:
     return {
-        "state": saved.state,
+        "mapping": line.key.text,
+        "state": line.state,
+        "sentence": line.sentence,
+        "before": line.before,
+        "after": line.after,
+    }
+
+
+def _saved(saved: ChangesSaved, preview: ChangesPreview) -> dict[str, Any]:
+    return {
+        "state": min(saved.states, key=_ORDER.index),
         "sentence": saved.sentence,
         "released": [key.text for key in saved.released],
         "decision": saved.decision_id,
+        "changes": [_line(line) for line in preview.lines],
     }
+
+
+_ORDER = (MappingState.BLOCKED, MappingState.REVIEW, MappingState.READY)
+"""States, the worst first."""
+
+
+def _history(options: Options, name: str) -> int:
+    """List who changed a mapping, newest first."""
+    with reading(options) as desk:
+        found = run(history(desk, mapping_named(desk, name, new=True)))
+    if options.as_json:
+        write_json([_event(one) for one in found])
+    elif not found:
+        say(f"Nobody has changed {name} yet.")
+    else:
+        write_columns(
+            [
+                (f"{one.at[:19]}Z", one.who, f"{one.before or '–'} → {one.after or '–'}", one.how)
+                for one in found
+            ]
+        )
+    return ALL_WELL
+
+
+def _event(one: MappingEvent) -> dict[str, Any]:
+    return {"at": one.at, "who": one.who, "before": one.before, "after": one.after, "how": one.how}
 
 
 def _suggest(options: Options, name: str, *, new: bool) -> int:
     with reading(options) as desk:
-        listed = run(suggestions(desk, _key(desk, name, new=new)))
+        listed = run(suggestions(desk, mapping_named(desk, name, new=new)))
     if options.as_json:
         write_json([_candidate(one) for one in listed])
     else:
@@ -155,15 +231,16 @@ def _list(options: Options, kind: str) -> int:
         write_json([as_data(row) for row in rows])
     else:
         write_columns([_cells(row) for row in rows], right=(3,))
-    return WARNINGS if any(row.mapping.state is not MappingState.READY for row in rows) else ALL_WELL
+    return _status([row.mapping.state for row in rows])
 
 
 def _cells(row: MappingRow) -> tuple[str, ...]:
     mapping = row.mapping
     ready = mapping.state is MappingState.READY
     target = " → ".join(name for name in (row.object_name, row.account_name) if name) or "–"
+    since = f" from {mapping.valid_from} on" if mapping.valid_from else ""
     waiting = "" if ready else f"{row.waiting_records:,} wait"
-    return mapping.state, mapping.key.text, target, waiting, "" if ready else mapping.sentence
+    return mapping.state, mapping.key.text, target + since, waiting, "" if ready else mapping.sentence
 
 
 def as_data(row: MappingRow) -> dict[str, Any]:
@@ -180,6 +257,7 @@ def as_data(row: MappingRow) -> dict[str, Any]:
         "name": row.object_name,
         "account_id": mapping.account_id,
         "account": row.account_name,
+        "from_date": mapping.valid_from,
         "records": row.records,
         "waiting_records": row.waiting_records,
         "waiting": amounts(row.waiting),

@@ -137,7 +137,9 @@ def test_the_overview_says_which_mappings_hold_up_how_much(filled):
 def test_mappings_are_listed_by_urgency_with_what_they_point_to(filled):
     filled.now(mappings.save, Mapping(ZERO, "5", "", MappingState.READY), "jo@desk")
     filled.now(mappings.save, Mapping(CASH, "1", "35", MappingState.REVIEW, "Another currency."), "jo@desk")
-    vat, cash, zero = filled.now(mapping_page.mapping_rows)
+    vat, cash, zero, *its_own = filled.now(mapping_page.mapping_rows)
+    assert {row.mapping.key.text for row in its_own} == {"receivable/*", "payable/*"}
+    assert {row.mapping.state for row in its_own} == {MappingState.READY}
     assert (vat.mapping.key, vat.mapping.state, vat.records, vat.waiting_records) == (
         VAT,
         MappingState.BLOCKED,

@@ -120,6 +120,8 @@ def written(args: str, shop: Shop) -> Any:
         ("map", 0),
         ("map item/*", 1),
         ("map item/* Sales", 2),
+        ("map item/* Sales --dry-run", 3),
+        ("map item/* --history", 4),
         ("connect-customer C-1 --new", 1),
         ("log", 0),
     ],

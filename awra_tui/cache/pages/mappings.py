@@ -13,12 +13,15 @@ from awra_tui.cache.pages.money import Money, largest_first
 from awra_tui.cache.pages.rates import rate_of, tax_rates
 from awra_tui.cache.schema import MappingTable, NeedTable, ObjectTable
 from awra_tui.cache.store import mappings
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping, lookup_order
+from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, Mapping, lookup_order
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
 
 _WORST = {MappingState.BLOCKED: 0, MappingState.REVIEW: 1, MappingState.READY: 2}
 _MISSING = "Nobody has chosen what this is in QuickBooks yet."
+_ITS_OWN = "QuickBooks takes its own account."
+_OPTIONAL = {MappingKey(kind.name, DEFAULT) for kind in MAPPING_KINDS.values() if kind.optional}
+"""What may be mapped for all records, and need not be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +89,13 @@ def summaries() -> tuple[MappingSummary, ...]:
 def mapping_rows(kind: str = "") -> list[MappingRow]:
     """Return the mappings of a kind, or all: unready ones first, then those most records wait for.
 
-    What records need and nobody mapped yet is among them.
+    What records need and nobody mapped yet is among them, and what may be mapped though QuickBooks takes
+    an object of its own.
     """
     needs = _needs()
     stored = _stored()
-    keys = [key for key in set(needs) | set(stored) if kind in {"", key.kind}]
+    there = set(needs) | set(stored)
+    keys = [key for key in (there | _OPTIONAL if there else there) if kind in {"", key.kind}]
     objects = _objects(list(stored.values()))
     return sorted((_row(key, stored, needs.get(key, []), objects) for key in keys), key=_urgency)
 
@@ -99,7 +104,7 @@ def mapping_row(key: MappingKey) -> MappingRow | None:
     """Return one mapping, or None when there is none and no record needs it."""
     needs = _needs(key)
     stored = _stored()
-    if key not in needs and key not in stored:
+    if key not in needs and key not in stored and key not in _OPTIONAL:
         return None
     return _row(key, stored, needs.get(key, []), _objects(list(stored.values())))
 
@@ -183,7 +188,10 @@ def _stored() -> dict[MappingKey, _Stored]:
 
 
 def _mapping_of(key: MappingKey, stored: dict[MappingKey, _Stored]) -> Mapping:
-    return stored[key].mapping if key in stored else Mapping(key, sentence=_MISSING)
+    if key in stored:
+        return stored[key].mapping
+    own = Mapping(key, state=MappingState.READY, sentence=_ITS_OWN)
+    return own if MAPPING_KINDS[key.kind].optional else Mapping(key, sentence=_MISSING)
 
 
 def _summary(
@@ -192,10 +200,11 @@ def _summary(
     stored: dict[MappingKey, _Stored],
     needs: dict[MappingKey, list[_Need]],
 ) -> MappingSummary:
-    needed = [_mapping_of(key, stored) for key in keys if key in needs]
+    counted = [key for key in keys if key in needs or MAPPING_KINDS[kind].optional]
+    needed = [_mapping_of(key, stored) for key in counted]
     unready = [mapping for mapping in needed if mapping.state is not MappingState.READY]
-    held = [need for mapping in unready for need in needs[mapping.key]]
-    worst = max(unready, key=lambda mapping: _held_up(needs[mapping.key]), default=None)
+    held = [need for mapping in unready for need in needs.get(mapping.key, ())]
+    worst = max(unready, key=lambda mapping: _held_up(needs.get(mapping.key, ())), default=None)
     return MappingSummary(
         kind=kind,
         state=min((mapping.state for mapping in needed), key=_WORST.__getitem__, default=MappingState.READY),

@@ -1,0 +1,97 @@
+"""Mappings and objects of QuickBooks as people name them on the command line."""
+
+import datetime as dt
+import difflib
+from collections.abc import Sequence
+
+from awra_tui.actions.desk import Desk
+from awra_tui.actions.mapping import account_suggestions, suggestions
+from awra_tui.actions.results import Suggestion
+from awra_tui.cache.pages.mappings import mapping_row, mapping_rows
+from awra_tui.cli.desks import run
+from awra_tui.records.errors import UnknownRecordError
+from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, MappingChange
+from awra_tui.records.subject import MappingKey, scope_of, scope_parts
+
+AWAY = "-"
+"""What stands for no object: the mapping is taken away."""
+NEAR = 8
+
+
+def mapping_named(desk: Desk, name: str, *, new: bool) -> MappingKey:
+    """Return the mapping of a name; its scope may be left out where only one has it.
+
+    Raise UnknownRecordError for a value that nothing has or needs, unless it is to be a ``new`` one.
+    """
+    known = [row.mapping.key for row in desk.cache.now(mapping_rows)]
+    found = [key for key in known if key.text == name]
+    found = found or [key for key in known if f"{key.kind}/{key.value}" == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(key.text for key in found)
+        raise UnknownRecordError(
+            f"{name} is the name of several mappings: {listed}. Write one as it is here."
+        )
+    key = _written(name)
+    if new or key.value == DEFAULT or key in known:
+        return key
+    raise UnknownRecordError(
+        f"No record needs {name}, and no mapping has it; {_nearest(key, known)}. "
+        "Say --new to map it in advance."
+    )
+
+
+def _nearest(key: MappingKey, known: Sequence[MappingKey]) -> str:
+    names = [other.text for other in known if other.kind == key.kind]
+    near = difflib.get_close_matches(key.text, names, n=NEAR) or names[:NEAR]
+    return f"nearest: {', '.join(near)}" if near else f"there is none of the kind {key.kind} yet"
+
+
+def _written(name: str) -> MappingKey:
+    """Return the key that a name spells; the parts of its scope may stand in any order."""
+    kind, slash, value = name.partition("/")
+    if kind not in MAPPING_KINDS or not slash or not value:
+        allowed = ", ".join(MAPPING_KINDS)
+        raise UnknownRecordError(f"There is no mapping {name}. Write KIND/VALUE; kinds are {allowed}.")
+    value, _, scope = value.partition("@")
+    try:
+        return MappingKey(kind, value, scope_of(**scope_parts(scope)))
+    except ValueError:
+        raise UnknownRecordError(
+            f"{scope} is no scope: write parts such as branch=Mombasa;currency=USD."
+        ) from None
+
+
+def change_named(
+    desk: Desk, key: MappingKey, target: str, account: str, since: dt.date | None
+) -> MappingChange:
+    """Return the change to objects named by id or name; what is not named stays as it was.
+
+    Raise UnknownRecordError where a name is none or several, and for an account of a kind without one.
+    """
+    if target == AWAY:
+        return MappingChange(key, "", "", since)
+    row = desk.cache.now(mapping_row, key)
+    qbo_id, account_id = (row.mapping.qbo_id, row.mapping.account_id) if row else ("", "")
+    if target:
+        qbo_id = _pick([*run(suggestions(desk, key, target)), *run(suggestions(desk, key))], target)
+    if account:
+        if not MAPPING_KINDS[key.kind].account_entity:
+            raise UnknownRecordError(f"{key.text} has no deposit account: only payment methods have one.")
+        listed = [*run(account_suggestions(desk, key, account)), *run(account_suggestions(desk, key))]
+        account_id = _pick(listed, account)
+    return MappingChange(key, qbo_id, account_id, since)
+
+
+def _pick(listed: Sequence[Suggestion], wanted: str) -> str:
+    """Return the id of the one object that is wanted by id or name; raise where it is none or several."""
+    there = {one.choice.id: one for one in listed}
+    if wanted in there:
+        return wanted
+    found = [one for one in there.values() if wanted.casefold() == one.choice.name.casefold()]
+    if len(found) == 1:
+        return found[0].choice.id
+    near = ", ".join(f"{one.choice.name} ({one.choice.id})" for one in (found or [*there.values()])[:NEAR])
+    what = "is the name of several objects" if found else "is not in QuickBooks"
+    raise UnknownRecordError(f"{wanted} {what}; there are: {near or 'none'}.")
