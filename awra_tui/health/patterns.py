@@ -23,11 +23,15 @@ ALL = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """What many warnings have in common: a sentence, and what to do instead of working through them."""
+    """What many warnings have in common: a sentence, and what to do instead of working through them.
+
+    ``of_connection`` says that it is the connection itself, which a screen may tell already.
+    """
 
     sentence: str
     action: str
     reason: str = ""
+    of_connection: bool = False
 
 
 _ACTIONS = {
@@ -42,6 +46,9 @@ _ACTIONS = {
 
 def patterns(trends: Trends, now: datetime) -> tuple[Pattern, ...]:
     """Return what many warnings have in common, the most general first; each reason at most once."""
+    if trends.lost:
+        waits = f"{trends.remedy} Everything else waits for that."
+        return (Pattern(sentence=trends.lost, action=waits, of_connection=True),)
     if trends.failed >= ALL and not trends.succeeded:
         return (_nothing_gets_through(trends.failed),)
     if not trends.first or _at(trends.first) > now - timedelta(days=1):

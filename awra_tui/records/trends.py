@@ -18,10 +18,13 @@ class Hourly:
 class Trends:
     """What was opened hour by hour in the last eight days, and what the last sync tried.
 
-    ``first`` is the hour of the first warning ever: before a week of it, nothing is usual yet.
+    ``first`` is the hour of the first warning ever: before a week of it, nothing is usual yet. ``lost``
+    says why QuickBooks lets nobody in, where it does not, and ``remedy`` what to do about that.
     """
 
     hours: tuple[Hourly, ...] = ()
     first: str = ""
     succeeded: int = 0
     failed: int = 0
+    lost: str = ""
+    remedy: str = ""

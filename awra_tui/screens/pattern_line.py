@@ -23,8 +23,10 @@ class PatternLine(Static):
 
     DEFAULT_CSS = "PatternLine { display: none; height: auto; padding: 0 1; margin: 0 0 1 0; }"
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_connection: bool = False) -> None:
+        """Make the line; ``of_connection`` where the screen does not tell by itself that it is lost."""
         super().__init__(id="patterns")
+        self._of_connection = of_connection
         self._looked = now() - AFRESH
 
     async def freshen(self, screen: BaseScreen) -> None:
@@ -35,8 +37,8 @@ class PatternLine(Static):
         if now() - self._looked < AFRESH:
             return
         self._looked = now()
-        found = await screen.page(trends)
-        said = told(patterns(found, now()))
+        found = patterns(await screen.page(trends), now())
+        said = told(tuple(one for one in found if self._of_connection or not one.of_connection))
         self.update(said)
         self.display = bool(said)
 

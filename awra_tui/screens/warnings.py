@@ -96,7 +96,7 @@ class WarningsScreen(WarningDeeds):
 
     def body(self) -> ComposeResult:
         """Compose title and filter, list and preview."""
-        yield PatternLine()
+        yield PatternLine(of_connection=True)
         with Horizontal(id="title"):
             yield Static(id="what")
             yield FilterBox(blink=not self.console.clock_frozen)

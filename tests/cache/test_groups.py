@@ -15,7 +15,7 @@ from awra_tui.records.issue import Issue
 from awra_tui.records.pressing import Pressing
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Dimension, Status
-from awra_tui.records.subject import RecordKey, record_subject
+from awra_tui.records.subject import RecordKey, Subject, record_subject
 from tests.cache.conftest import explained, invoice
 
 ZERO_RATED = "mapping:tax_code/Zero-rated@branch=Mombasa"
@@ -174,3 +174,17 @@ def test_trends_count_what_came_by_reason_and_hour(filled, clock):
     counted = {(one.reason, one.hour): (one.opened, one.still_open) for one in found.hours}
     assert counted == {("not_mapped", "2025-03-03T09"): (3, 2), ("not_connected", "2025-03-03T09"): (1, 1)}
     assert found.first.startswith("2025-03-03T09")
+
+
+def test_trends_say_why_quickbooks_lets_nobody_in(filled):
+    assert filled.now(trends.trends).lost == ""
+    qbo = Subject("connector", "qbo", "9341")
+    passing = explained("no_connection", "connection:network", dimension=Dimension.TRANSPORT)
+    filled.now(warnings.reconcile, qbo, [passing])
+    assert filled.now(trends.trends).lost == ""
+    ended = explained(
+        "ended", "connection:authorization", dimension=Dimension.AUTHORIZATION, sentence="Ended."
+    )
+    filled.now(warnings.reconcile, qbo, [ended])
+    found = filled.now(trends.trends)
+    assert (found.lost, found.remedy) == ("Ended.", "Choose a tax code.")

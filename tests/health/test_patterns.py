@@ -64,3 +64,12 @@ def test_an_unknown_reason_is_told_as_it_is():
     assert told(hour(1, 20, "never_seen_before")) == [
         "20 warnings came alike within one hour: never seen before."
     ]
+
+
+def test_a_lost_authorization_is_told_instead_of_all_that_follows_from_it():
+    lost = Trends(
+        hours=(hour(1, 41),), first=LONG_AGO, failed=41, lost="QuickBooks ended it.", remedy="Connect again."
+    )
+    [found] = patterns(lost, NOW)
+    assert (found.sentence, found.of_connection) == ("QuickBooks ended it.", True)
+    assert found.action == "Connect again. Everything else waits for that."

@@ -34,6 +34,17 @@ async def test_the_banner_stands_on_the_overview_and_over_the_warnings(keys: tup
         assert desk.asked.count("trends") == before, "a week is not counted at every look"
 
 
+async def test_a_lost_authorization_is_one_banner_over_the_warnings() -> None:
+    desk = FakeDesk(some_warnings(12))
+    desk.trends = Trends(lost="QuickBooks ended our authorization.", remedy="Connect it again.")
+    app = Quiet(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert not app.screen.query_one(PatternLine).display, "the overview has a line of its own for it"
+        await press(pilot, "w")
+        assert "QuickBooks ended our authorization. Connect it again." in text_of(app, "#patterns")
+
+
 async def test_where_nothing_is_alike_there_is_no_banner() -> None:
     app = Quiet(FakeDesk(some_warnings(12)))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -6,6 +6,7 @@ from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.pages import log
 from awra_tui.records.clock import now, stamp
+from awra_tui.records.status import Dimension
 from awra_tui.records.trends import Hourly, Trends
 
 DAYS = 8
@@ -16,6 +17,9 @@ _HOURS = """
         SUM(CASE WHEN closed_at = '' AND dismissed = ? THEN 1 ELSE 0 END)
     FROM warning WHERE profile = ? AND opened_at >= ? AND blocked = ?
     GROUP BY reason, code, SUBSTR(opened_at, 1, 13)"""
+_LOST = """
+    SELECT sentence, action FROM warning
+    WHERE profile = ? AND closed_at = '' AND dismissed = ? AND subject_type = 'connector' AND dimension = ?"""
 _FIRST = "SELECT MIN(opened_at) FROM warning WHERE profile = ?"
 
 
@@ -24,6 +28,7 @@ def trends() -> Trends:
     since = stamp(now() - timedelta(days=DAYS))
     found = rows.select(_HOURS, (False, profile(), since, False))
     first = rows.select(_FIRST, (profile(),))[0][0]
+    lost = rows.select(_LOST, (profile(), False, Dimension.AUTHORIZATION.value))
     last = log.last_run()
     counts = last.counts if last else {}
     return Trends(
@@ -34,4 +39,6 @@ def trends() -> Trends:
         first=first or "",
         succeeded=counts.get("succeeded", 0),
         failed=counts.get("failed", 0),
+        lost=lost[0][0] if lost else "",
+        remedy=lost[0][1] if lost else "",
     )
