@@ -280,6 +280,12 @@ class ConsoleApp(App[None]):
 
         self.push_screen(ConnectScreen(key))
 
+    def open_connecting(self) -> None:
+        """Open all customers, vendors and items that are not connected."""
+        from awra_tui.screens.connecting import ConnectingScreen
+
+        self.push_screen(ConnectingScreen())
+
     def open_connections(self) -> None:
         """Open what the profile is connected to."""
         from awra_tui.screens.connections import ConnectionsScreen

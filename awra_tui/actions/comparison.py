@@ -22,16 +22,17 @@ from awra_tui.sync.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One field of both sides; ``same`` is nothing where one side says nothing."""
+    """One field of both sides; ``same`` is nothing where one side says nothing, or it need not be equal."""
 
     label: str
     ours: str
     theirs: str
+    is_told_only: bool = False
 
     @property
     def same(self) -> bool | None:
         """Whether both say the same, spelling of letters aside."""
-        if not self.ours or not self.theirs:
+        if self.is_told_only or not self.ours or not self.theirs:
             return None
         return sort_key(self.ours.strip()) == sort_key(self.theirs.strip())
 
@@ -117,7 +118,12 @@ def _sides(key: RecordKey, qbo_id: str) -> list[Pair]:
         for one in (
             *_family(key, record, there),
             Pair("Open", _sums(owed), _owed_there(there, company.home_currency if company else "")),
-            Pair("Last", _last(parties.last_here(key)), _last(parties.last_there(entity, qbo_id))),
+            Pair(
+                "Last",
+                _last(parties.last_here(key)),
+                _last(parties.last_there(entity, qbo_id)),
+                is_told_only=True,
+            ),
         )
         if one.ours or one.theirs
     ]

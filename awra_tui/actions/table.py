@@ -14,6 +14,7 @@ SCREENS = (
     "run",
     "attempt",
     "connect",
+    "connecting",
     "json",
     "chooser",
     "connections",
@@ -27,8 +28,8 @@ SCREENS = (
 """Every screen a person can stand on, by the name that actions use."""
 
 LISTS = (
-    "overview", "warnings", "mapping", "log", "run", "connect", "connections", "guide", "customer", "audit",
-    "check", "checked",
+    "overview", "warnings", "mapping", "log", "run", "connect", "connecting", "connections", "guide",
+    "customer", "audit", "check", "checked",
 )  # fmt: skip
 """The screens whose main part is a list."""
 
@@ -76,12 +77,12 @@ _SHOWN = {
 
 
 _WORK = ("warnings", "record")
-_UNDO = ("overview", "warnings", "record", "mapping", "connect", "audit")
+_UNDO = ("overview", "warnings", "record", "mapping", "connect", "connecting", "audit")
 _FACTS = ("warnings", "record", "log", "run", "attempt", "mapping", "json")
 _TEXTS = ("attempt", "json")
 _OBJECT = "awra-tui connect-customer RECORD QBO_ID"
 _MAP = "awra-tui map KIND/VALUE QBO_ID"
-_SELECTING = ("warnings", "mapping")
+_SELECTING = ("warnings", "mapping", "connecting")
 
 # fmt: off
 ACTIONS: tuple[Action, ...] = (
@@ -97,6 +98,8 @@ ACTIONS: tuple[Action, ...] = (
            ("overview", "warnings"), "awra-tui log", "Go to", 14),
     Action("connections", "C", "connections", "What is connected, until when, and whether it works",
            ("overview", "warnings", "record", "mapping", "log"), "awra-tui connections", "Go to", 15),
+    Action("connect_many", "c", "connect", "All customers, vendors and products that are not connected",
+           ("overview",), "awra-tui connect-many", "Go to", 12),
     Action("audit", "A", "audit", "What people and the program decided, and whether it stands",
            ("overview", "warnings", "record", "log"), "awra-tui audit", "Go to", 17),
     Action("lookup", "slash,L", "look up", "Paste anything: where it is, and whether to create it by hand",
@@ -245,7 +248,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("create", "n", "create new", "Create it in QuickBooks; says first what will follow",
            ("connect",), "awra-tui connect-customer RECORD --new", bar=2),
     Action("start_date", "s", "start date", "Transactions before this date are not sent",
-           ("connect",), _OBJECT + " --start DATE", bar=3),
+           ("connect", "connecting"), _OBJECT + " --start DATE", bar=3),
+    Action("leave", "l", "leave", "Leave it for later with a note why; nothing is connected or sent",
+           ("connect",), "awra-tui note RECORD TEXT", bar=4),
+    Action("other_side", "tab", "comparison", "Into the text beside the list, to scroll it, and back",
+           ("connect", "connecting"), group="In the list", bar=8),
+    Action("unlink", "X", "disconnect", "Take its connection to QuickBooks away; says first what that means",
+           ("record",), "awra-tui unlink RECORD"),
+
+    Action("connect_chosen", "enter", "connect", "Connect what is selected together; says first what follows",
+           ("connecting",), "awra-tui connect-many RECORD", bar=1),
+    Action("connect_one", "o", "compare", "Compare this one with everything that it may be in QuickBooks",
+           ("connecting",), _OBJECT, "Go to", 2),
+    Action("certain_names", "c", "certain ones", "Select only what leaves no question",
+           ("connecting",), "awra-tui connect-many --certain", "In the list", 4),
 
     Action("connect_company", "c", "connect", "Connect to a company: keys, Intuit's page, then its name",
            ("connections",), "awra-tui connect", bar=1),
@@ -262,7 +278,7 @@ ACTIONS: tuple[Action, ...] = (
            ("guide",), "awra-tui guide --support", "Go to", 4),
 
     Action("filter", "slash", "filter", "Narrow the list as you type; Escape closes the filter",
-           ("warnings", "mapping", "connect", "audit"), group="In the list", bar=6),
+           ("warnings", "mapping", "connect", "connecting", "audit"), group="In the list", bar=6),
     Action("sort", "s", "sort", "Choose the column to sort by; again for the other direction",
            ("warnings",), group="In the list", bar=8),
     Action("search", "slash", "search", "Search number, party, run, reference, amount, intuit_tid",
@@ -278,9 +294,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("select_all", "a,ctrl+a", "select all", "Select everything that the filter shows, or nothing",
            _SELECTING, group="In the list"),
     Action("previous_kind", "left_square_bracket,left", "kind before", "The kind before in order of work",
-           ("warnings", "mapping"), group="In the list"),
+           _SELECTING, group="In the list"),
     Action("next_kind", "right_square_bracket,right", "next kind", "The next kind in order of work",
-           ("warnings", "mapping"), group="In the list"),
+           _SELECTING, group="In the list"),
     Action("only_state", "i", "state", "Only mappings in one state, or those that are changed and not saved",
            ("mapping",), "awra-tui map", "In the list", 12),
     Action("flat", "f", "by cause", "Show causes, or every warning on a line of its own; it is remembered",

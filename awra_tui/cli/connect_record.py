@@ -8,7 +8,7 @@ import click
 
 from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
 from awra_tui.actions.desk import Desk
-from awra_tui.actions.results import ConnectCandidate
+from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
 from awra_tui.cli.desks import deciding, reading, run
 from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
@@ -25,19 +25,27 @@ NEAR = 8
 @click.argument("record")
 @click.argument("target", required=False, metavar="[QBO]")
 @click.option("--new", is_flag=True, help="It is not in QuickBooks: create it with the next sync.")
+@click.option("--name", default="", help="With --new: create it by this name; the source keeps its own.")
 @click.option("--start", type=Day(), help="Send what is dated from this day on.")
 @of_a_profile
 def connect_customer(
-    options: Options, record: str, target: str | None, new: bool, start: dt.date | None
+    options: Options, record: str, target: str | None, new: bool, name: str, start: dt.date | None
 ) -> int:
     """Connect a customer (or vendor, item, transaction) to QBO, an id or name; alone, list candidates."""
     if new and target:
         raise click.UsageError("Give either QBO or --new, not both.", click.get_current_context())
+    if name and not new:
+        raise click.UsageError("--name goes with --new only.", click.get_current_context())
     if not new and not target:
         with reading(options) as desk:
             return _list(run(candidates(desk, _named(desk, record))), as_json=options.as_json)
     with deciding(options, "connect") as desk:
-        return _connect(options, desk, _named(desk, record), target or "", start)
+        key = _named(desk, record)
+        return (
+            _create(options, desk, key, start, name)
+            if new
+            else _connect(options, desk, key, target or "", start)
+        )
 
 
 def _named(desk: Desk, record: str) -> RecordKey:
@@ -45,13 +53,31 @@ def _named(desk: Desk, record: str) -> RecordKey:
 
 
 def _connect(options: Options, desk: Desk, key: RecordKey, target: str, start: dt.date | None) -> int:
-    qbo_id = _pick(desk, key, target) if target else ""
+    qbo_id = _pick(desk, key, target)
     preview = run(preview_connect(desk, key, qbo_id, start))
     if preview.refused:
-        raise AwraError(f"{key.text} cannot be connected to {target}: it is {preview.refused}.")
+        raise AwraError(f"{key.text} cannot be connected to {target}: {preview.refused.rstrip('.')}.")
+    _foretell(options, preview)
+    return _told(options, run(connect_record(desk, key, qbo_id, start)))
+
+
+def _create(options: Options, desk: Desk, key: RecordKey, start: dt.date | None, name: str) -> int:
+    preview = run(preview_connect(desk, key, "", start, name=name))
+    if preview.refused:
+        other = f' --name "{preview.distinct}" creates it by a name of its own.' if preview.distinct else ""
+        raise AwraError(f"{key.text} cannot be created: {preview.refused.rstrip('.')}.{other}")
+    _foretell(options, preview)
+    return _told(options, run(create_new(desk, key, start, name=name)))
+
+
+def _foretell(options: Options, preview: ConnectPreview) -> None:
+    """Say beforehand what follows."""
     if not options.as_json:
-        warn(preview.sentence)
-    done = run(connect_record(desk, key, qbo_id, start) if qbo_id else create_new(desk, key, start))
+        for sentence in (preview.sentence, *preview.follows):
+            warn(sentence)
+
+
+def _told(options: Options, done: Connected) -> int:
     if options.as_json:
         write_json(
             {

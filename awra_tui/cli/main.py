@@ -31,6 +31,8 @@ _COMMANDS = {
     "queue": "awra_tui.cli.handover",
     "map": "awra_tui.cli.mapping",
     "connect-customer": "awra_tui.cli.connect_record",
+    "connect-many": "awra_tui.cli.connect_many",
+    "unlink": "awra_tui.cli.unlink",
     "connect": "awra_tui.cli.connect",
     "disconnect": "awra_tui.cli.disconnect",
     "connections": "awra_tui.cli.connections",

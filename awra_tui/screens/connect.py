@@ -15,6 +15,7 @@ from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.connect_parts import (
     CANDIDATE_COLUMNS,
     comparison_text,
+    date_of,
     in_question,
     preview_text,
     question_lines,
@@ -31,6 +32,7 @@ from awra_tui.widgets.provider import Listed
 from awra_tui.widgets.virtual_table import VirtualTable
 
 NOTHING = "Nothing in QuickBooks is like it: search (/), or create it (n)."
+OWN_NAME = "The source keeps its own name; what is changed there later is sent under this one."
 NOTHING_NEW = "Nothing in QuickBooks is like it; / searches for another spelling."
 
 
@@ -63,6 +65,7 @@ class ConnectScreen(BaseScreen):
         self.start: dt.date | None = None
         self.suggested: dt.date | None = None
         self.not_new = ""
+        self.distinct = self.in_use = ""
         self._found = Listed[ConnectCandidate](lambda one: (one.object.entity, one.object.id))
 
     def body(self) -> ComposeResult:
@@ -93,7 +96,9 @@ class ConnectScreen(BaseScreen):
         from awra_tui.actions import record
 
         self.record = await record.open_record(self.console.desk, self.key)
-        self.not_new = (await self._preview("")).refused
+        new = await self._preview("")
+        self.distinct, self.in_use = new.distinct, new.refused
+        self.not_new = "" if new.distinct else new.refused
         self._list().table.empty = NOTHING_NEW if self.not_new else NOTHING
         self._show_title()
         await self._search()
@@ -106,7 +111,7 @@ class ConnectScreen(BaseScreen):
             return
         width = max(self.size.width - 2, 20)
         self.query_one("#title", Static).update(title_text(self.record, width))
-        taken = taken_text(self.record)
+        taken = taken_text(self.record, self.distinct)
         line = self.query_one("#start", Static)
         line.set_class(bool(taken), "-trouble")
         line.update(paragraph(taken or self._start_text(), width))
@@ -164,19 +169,23 @@ class ConnectScreen(BaseScreen):
         page = self.record
         if page is None:
             return
+        from awra_tui.actions.comparison import sides
+
         thing = row.object if row else None
+        more = await sides(self.console.desk, self.key, thing.id if thing else "")
         compared = self.query_one("#compared", TextPane)
-        compared.show(lambda width: comparison_text(page.record, thing, width))
+        compared.show(lambda width: comparison_text(page.record, thing, width, more))
         preview = await self._preview(row.object.id if row else "")
         new = row is None
         self.query_one("#follows", TextPane).show(lambda width: preview_text(preview, width, new=new))
         self.suggested = preview.suggested_start
         self._show_title()
 
-    async def _preview(self, qbo_id: str) -> ConnectPreview:
+    async def _preview(self, qbo_id: str, name: str = "") -> ConnectPreview:
         from awra_tui.actions import connect
 
-        return await connect.preview_connect(self.console.desk, self.key, qbo_id, self.start)
+        given = {"name": name} if name else {}
+        return await connect.preview_connect(self.console.desk, self.key, qbo_id, self.start, **given)
 
     def topic(self) -> str:
         """Return the page about names, of a transaction the one about duplicates."""
@@ -186,6 +195,8 @@ class ConnectScreen(BaseScreen):
         """Return why a key can do nothing now."""
         if name == "start_date" and self._no_start():
             return "Only customers and vendors have a start date."
+        if name == "leave" and self.record is None:
+            return "It is still being read."
         if name == "create" and self.not_new:
             return f"It cannot be created: {self.not_new.rstrip('.')}."
         if name == "choose_object" and self.is_mounted and self._list().table.cursor_row is None:
@@ -209,14 +220,57 @@ class ConnectScreen(BaseScreen):
             await self._finish(await connect.connect_record(desk, self.key, row.object.id, self.start))
 
     async def do_create(self) -> None:
-        """Create it in QuickBooks, or say of a transaction that it is another one; after a question."""
+        """Create it in QuickBooks, or say of a transaction that it is another one; after a question.
+
+        Where its name is in use there, the usual distinct one is offered first.
+        """
+        if self.distinct:
+            question = Line(
+                "By which name is it created in QuickBooks?", (self.in_use, OWN_NAME), value=self.distinct
+            )
+            self.ask_first(question, self._create)
+        else:
+            await self._create("")
+
+    async def _create(self, name: str) -> None:
         from awra_tui.actions import connect
 
-        preview = await self._preview("")
+        preview = await self._preview("", name.strip())
         if preview.refused:
             raise AwraError(f"It cannot be created: {preview.refused.rstrip('.')}.")
         if await self._asked(preview):
-            await self._finish(await connect.create_new(self.console.desk, self.key, self.start))
+            given = {"name": name.strip()} if name.strip() else {}
+            desk = self.console.desk
+            await self._finish(await connect.create_new(desk, self.key, self.start, **given))
+
+    def do_leave(self) -> None:
+        """Leave it for later, with a note why; nothing is connected, created or sent."""
+        question = Line(
+            "Why is it left for later?",
+            ("Nothing is connected or sent. The note stands beside its warning; empty for none.",),
+            placeholder="what is to be found out first",
+        )
+        self.ask_first(question, self._leave)
+
+    async def _leave(self, why: str) -> None:
+        from awra_tui.actions.owner import note
+
+        ids = [one.id for one in self.record.warnings] if self.record else []
+        told = "Left as it is; nothing was changed."
+        if why.strip() and ids:
+            told = f"{(await note(self.console.desk, ids, why)).sentence} It is left as it is; u undoes."
+        self.toast(told)
+        self.app.pop_screen()
+
+    def do_other_side(self) -> None:
+        """Go from the list to the comparison, then to what follows, and back."""
+        stops = [
+            self._list().table,
+            self.query_one("#compared", TextPane),
+            self.query_one("#follows", TextPane),
+        ]
+        here = next((place for place, one in enumerate(stops) if one.has_focus), -1)
+        stops[(here + 1) % len(stops)].focus()
 
     async def _asked(self, preview: ConnectPreview) -> bool:
         lines = question_lines(preview, str(self.start or ""))
@@ -242,13 +296,3 @@ class ConnectScreen(BaseScreen):
         self._show_title()
         row = self._list().table.cursor_row
         await self._beside(row if isinstance(row, ConnectCandidate) else None)
-
-
-def date_of(said: str) -> dt.date | None:
-    """Read a date as ISO writes it, nothing for an empty text; raise AwraError with what is expected."""
-    if not said.strip():
-        return None
-    try:
-        return dt.date.fromisoformat(said.strip())
-    except ValueError:
-        raise AwraError(f"“{said}” is not a date. Write year, month and day, such as 2026-11-01.") from None

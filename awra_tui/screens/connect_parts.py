@@ -1,5 +1,6 @@
 """What the Connect screen says: the source record beside an object of QuickBooks, field by field."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from textual.content import Content
@@ -7,6 +8,7 @@ from textual.content import Content
 from awra_tui.actions.comparison import Pair, pairs, party_of
 from awra_tui.actions.results import ConnectCandidate, ConnectPreview
 from awra_tui.cache.pages.records import RecordPage
+from awra_tui.records.errors import AwraError
 from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
@@ -23,9 +25,11 @@ _PAIR_COLUMNS: tuple[Column[Pair], ...] = (
 )
 
 
-def comparison_text(record: SourceRecord, thing: QboObject | None, width: int) -> Content:
-    """Return record and object side by side, ``=`` and ``≠`` between them."""
-    found = pairs(record, thing)
+def comparison_text(
+    record: SourceRecord, thing: QboObject | None, width: int, more: Iterable[Pair] = ()
+) -> Content:
+    """Return record and object side by side, ``=`` and ``≠`` between; ``more`` is what both stand for."""
+    found = [*pairs(record, thing), *more]
     head, *lines = table(_PAIR_COLUMNS, found, width)
     toned = [
         line.stylize("$warning") if pair.same is False else line
@@ -44,11 +48,16 @@ def in_question(rows: Iterable[ConnectCandidate], *, sought: bool) -> list[Conne
     return sorted(kept, key=lambda row: bool(row.refused))
 
 
-def taken_text(page: RecordPage) -> str:
-    """Say what people do where QuickBooks uses the name for somebody else already; else nothing."""
+def taken_text(page: RecordPage, distinct: str = "") -> str:
+    """Say what people do where QuickBooks uses the name for somebody else already; else nothing.
+
+    ``distinct`` is the name by which it can be created all the same.
+    """
     taken = next((each for each in page.warnings if each.reason in _TAKEN and not each.dismissed), None)
     if taken is None:
         return ""
+    if distinct:
+        return f"▲ {taken.sentence} n creates it as “{cut(distinct, 80)}”; the source keeps its own name."
     label = label_of(page.record.kind).lower()
     name = page.record.party_name or page.record.number
     return (
@@ -58,6 +67,16 @@ def taken_text(page: RecordPage) -> str:
 
 
 _TAKEN = ("name_is_taken", "name_is_used")
+
+
+def date_of(said: str) -> dt.date | None:
+    """Read a date as ISO writes it, nothing for an empty text; raise AwraError with what is expected."""
+    if not said.strip():
+        return None
+    try:
+        return dt.date.fromisoformat(said.strip())
+    except ValueError:
+        raise AwraError(f"“{said}” is not a date. Write year, month and day, such as 2026-11-01.") from None
 
 
 def preview_text(preview: ConnectPreview, width: int, *, new: bool = False) -> Content:

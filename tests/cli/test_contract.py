@@ -17,7 +17,10 @@ from tests.cli.conftest import Shop
 TEXT = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL))
 COMMON = TEXT[TEXT.index("## For all commands") : TEXT.index("## sync")]
-FREE = {"before", "after", "counts", "waiting", "record", "payload", "sent", "answer", "mappings", "money"}
+FREE = {
+    "before", "after", "connected", "counts", "waiting", "record", "payload", "sent", "answer", "mappings",
+    "money",
+}  # fmt: skip
 """Objects whose names of fields are data."""
 SHARED = {"--profile", "--set", "--json", "--yes"}
 
@@ -123,6 +126,7 @@ def written(args: str, shop: Shop) -> Any:
         ("map item/* Sales --dry-run", 3),
         ("map item/* --history", 4),
         ("connect-customer C-1 --new", 1),
+        ("connect-many", 0),
         ("log", 0),
     ],
 )

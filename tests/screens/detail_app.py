@@ -28,11 +28,13 @@ VERBS = {
     "escalate": ("evidence",),
     "escalation": ("proposal_for",),
     "undo": ("undo_last",),
+    "comparison": ("sides",),
+    "unlink": ("preview_unlink", "unlink"),
 }
 
 
-SILENT = ("proposal_for",)
-"""What answers nothing where a test says nothing of it."""
+SILENT: dict[str, Any] = {"proposal_for": None, "sides": []}
+"""What is answered where a test says nothing of it."""
 
 
 class Desk:
@@ -73,7 +75,9 @@ class Acts:
             self.calls.append((verb, *args, *(value for name, value in kwargs.items() if name != "progress")))
             if verb == "resend":
                 kwargs["progress"](PROGRESS)
-            made = _answer(self.answers.get(verb) if verb in SILENT else self.answers[verb], args, {})
+            made = _answer(
+                self.answers.get(verb, SILENT[verb]) if verb in SILENT else self.answers[verb], args, {}
+            )
             return await made if inspect.isawaitable(made) else made
 
         return act

@@ -19,8 +19,8 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.record import Contact
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
-from awra_tui.screens.connect import ConnectScreen, date_of
-from awra_tui.screens.connect_parts import comparison_text
+from awra_tui.screens.connect import ConnectScreen
+from awra_tui.screens.connect_parts import comparison_text, date_of
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, Desk, Ground, console
 
@@ -272,7 +272,7 @@ async def test_names_from_outside_break_nothing(acts, desk, name, size):
 def test_sides_are_compared_whatever_the_spelling_of_letters():
     signs = {pair.label: pair.sign for pair in pairs(CUSTOMER, FIRST.object)}
     assert signs == {
-        "Name": "≠", "E-mail": "=", "Phone": " ", "Company": " ", "Currency": "=", "Balance": " ",
+        "Name": "≠", "E-mail": "=", "Phone": " ", "Company": " ", "Currency": "=",
     }  # fmt: skip
     assert comparison_text(CUSTOMER, None, 60).plain.splitlines()[1].rstrip().endswith("–")
 

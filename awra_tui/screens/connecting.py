@@ -1,0 +1,266 @@
+"""Connect many: every customer, vendor and product that is not connected, the certain ones selected."""
+
+import datetime as dt
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from awra_tui.actions.connect_many import NAME_KINDS, Unconnected
+from awra_tui.actions.results import ConnectPreview
+from awra_tui.records.errors import AwraError
+from awra_tui.records.subject import RecordKey
+from awra_tui.records.text import cut, sort_key
+from awra_tui.screens import connecting_parts as parts
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.connect_parts import comparison_text, date_of, question_lines
+from awra_tui.screens.dialogs import Line, ask_yes, while_asking
+from awra_tui.screens.resending import resend_records
+from awra_tui.screens.text_pane import TextPane
+from awra_tui.widgets.filter_box import FilterBox
+from awra_tui.widgets.keys import bindings
+from awra_tui.widgets.provider import Listed
+from awra_tui.widgets.virtual_table import VirtualTable
+
+LOOKING = "Comparing names, tax numbers, e-mails, phones and balances …"
+
+
+class ConnectingScreen(BaseScreen):
+    """Names that are not connected beside what they most likely are; below, the highlighted one compared."""
+
+    SCREEN = "connecting"
+    BINDINGS = bindings("connecting")
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    ConnectingScreen #title { height: 1; padding: 0 1; margin: 1 0 0 0; }
+    ConnectingScreen #what { width: 1fr; text-style: bold; }
+    ConnectingScreen #kinds { height: 1; padding: 0 1; }
+    ConnectingScreen #start { height: 1; padding: 0 1; margin: 0 0 1 0; color: $secondary; }
+    ConnectingScreen #compared { height: 8; border-top: solid $border; }
+    ConnectingScreen.-tall #compared { height: 16; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = ""
+        self.start: dt.date | None = None
+        self.suggested: dt.date | None = None
+        self._all: list[Unconnected] = []
+        self._known: set[RecordKey] = set()
+        self._rows = Listed[Unconnected](lambda row: row.key)
+
+    def body(self) -> ComposeResult:
+        """Compose title and filter, kinds, start date, list, and the highlighted one compared."""
+        with Horizontal(id="title"):
+            yield Static(id="what", markup=False)
+            yield FilterBox(blink=not self.console.clock_frozen)
+        yield Static(id="kinds", markup=False)
+        yield Static(id="start", markup=False)
+        yield VirtualTable(self._rows, parts.COLUMNS, selectable=True, id="list", empty="")
+        yield TextPane(name="compared")
+
+    @property
+    def table(self) -> VirtualTable[Unconnected]:
+        """The list."""
+        return self.query_one("#list", VirtualTable)
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        super().on_mount()
+        self.table.focus()
+
+    def on_resize(self) -> None:
+        """Set the lines above anew in the new width."""
+        self.set_class(self.size.height >= 40, "-tall")
+        self._say()
+
+    async def load(self) -> None:
+        """Read what is not connected; what was not seen before and is certain becomes selected."""
+        from awra_tui.actions.connect_many import preview_many, unconnected
+
+        if not self._all:
+            self.query_one("#what", Static).update(LOOKING)
+        self._all = await unconnected(self.console.desk)
+        self.suggested = (await preview_many(self.console.desk, {})).suggested_start
+        self.table.empty = "Every customer, vendor and product is connected."
+        self._narrow()
+        self._select_certain(new_only=True)
+
+    def _select_certain(self, *, new_only: bool) -> None:
+        sure = {row.key for row in self._all if row.is_certain and not (new_only and row.key in self._known)}
+        there = {row.key for row in self._all}
+        self._known |= there
+        kept = {row.key for row in self._all if self._rows.id_of(row) in self.table.selected}
+        wanted = (kept & there) | sure if new_only else sure
+        self.table.select(self._rows.id_of(row) for row in self._all if row.key in wanted)
+
+    def _narrow(self) -> None:
+        words = sort_key(self.query_one(FilterBox).value).split()
+        of_kind = [row for row in self._all if self.kind in ("", row.record.kind)]
+        self._rows.set(row for row in of_kind if all(word in parts.searched(row) for word in words))
+        self.table.show()
+        self._say()
+        if not self._rows.count:
+            self._show(None)
+
+    def _say(self) -> None:
+        if not self._known and not self._all:
+            return
+        width = max(self.size.width - 2, 20)
+        self.query_one("#what", Static).update(parts.title(self._all, len(self._chosen_rows())))
+        self.query_one("#kinds", Static).update(parts.kinds_line(self._all, self.kind))
+        self.query_one("#start", Static).update(parts.start_text(self.start, self.suggested, width))
+        self.refresh_keys()
+
+    def _chosen_rows(self) -> list[Unconnected]:
+        """Return what is selected, of every kind and whatever the filter shows."""
+        return [row for row in self._all if self._rows.id_of(row) in self.table.selected]
+
+    def on_virtual_table_selection_changed(self) -> None:
+        """Count what is selected."""
+        self._say()
+
+    def on_virtual_table_loaded(self) -> None:
+        """Show what stands under the cursor."""
+        self._show(self.table.cursor_row)
+
+    def on_virtual_table_highlighted(self) -> None:
+        """Show what stands under the cursor."""
+        self._show(self.table.cursor_row)
+
+    def _show(self, row: Unconnected | None) -> None:
+        self.attend(partial(self._compare, row), group="preview", exclusive=True)
+
+    async def _compare(self, row: Unconnected | None) -> None:
+        from awra_tui.actions.comparison import sides
+
+        pane = self.query_one("#compared", TextPane)
+        if row is None:
+            pane.show(lambda _: Content(""))
+            return
+        thing = row.best.object if row.best else None
+        more = await sides(self.console.desk, row.key, thing.id if thing else "")
+        pane.show(lambda width: comparison_text(row.record, thing, width, more))
+
+    def why_not(self, name: str) -> str:
+        """Return why a key can do nothing now."""
+        if not self.is_mounted:
+            return ""
+        if name == "connect_chosen" and not self._chosen_rows():
+            return "Nothing is selected: space selects a row, c all that are certain."
+        row = self.table.cursor_row
+        if name in ("connect_one", "toggle") and row is None:
+            return "Nothing is listed."
+        if name == "toggle" and row is not None and not parts.is_open(row):
+            return "There is nothing to connect it to: o looks closer, and creates it."
+        if name == "certain_names" and not any(one.is_certain for one in self._all):
+            return "Nothing here is certain: compare one by one (o)."
+        return ""
+
+    def do_toggle(self) -> None:
+        """Select or unselect the row under the cursor."""
+        self.table.toggle()
+
+    def do_select_down(self) -> None:
+        """Select this row and go to the next."""
+        self._select_and_step(1)
+
+    def do_select_up(self) -> None:
+        """Select this row and go to the one before."""
+        self._select_and_step(-1)
+
+    def _select_and_step(self, step: int) -> None:
+        row = self.table.cursor_row
+        if row is not None and parts.is_open(row):
+            self.table.select(self.table.selected | {self._rows.id_of(row)})
+        self.table.step(step)
+
+    def do_select_all(self) -> None:
+        """Select everything shown that can be connected, or nothing."""
+        shown = (row for row in self._all if self._rows.row(self._rows.id_of(row)) is not None)
+        open_ones = {self._rows.id_of(row) for row in shown if parts.is_open(row)}
+        chosen = self.table.selected
+        self.table.select(chosen - open_ones if open_ones <= chosen else chosen | open_ones)
+
+    def do_certain_names(self) -> None:
+        """Select only what leaves no question."""
+        self._select_certain(new_only=False)
+
+    def do_next_kind(self) -> None:
+        """Show the next kind only; after the last, all."""
+        self._step_kind(1)
+
+    def do_previous_kind(self) -> None:
+        """Show the kind before only."""
+        self._step_kind(-1)
+
+    def _step_kind(self, by: int) -> None:
+        there = {row.record.kind for row in self._all}
+        kinds = ["", *(kind for kind in NAME_KINDS if kind in there)]
+        self.kind = kinds[(kinds.index(self.kind) + by) % len(kinds)] if self.kind in kinds else ""
+        self._narrow()
+
+    def do_filter(self) -> None:
+        """Narrow the list as one types."""
+        self.query_one(FilterBox).open()
+
+    def on_input_changed(self) -> None:
+        """Narrow while typing."""
+        self._narrow()
+
+    def on_filter_box_left(self, event: FilterBox.Left) -> None:
+        """Go back to the list."""
+        self.table.focus()
+        self.table.step(event.step)
+
+    def do_back(self) -> None:
+        """Close the filter, else leave; nothing was changed."""
+        if self.query_one(FilterBox).close():
+            self.table.focus()
+        else:
+            super().do_back()
+
+    def do_other_side(self) -> None:
+        """Go from the list to the comparison, to scroll it, and back."""
+        pane = self.query_one("#compared", TextPane)
+        (self.table if pane.has_focus else pane).focus()
+
+    def do_connect_one(self) -> None:
+        """Compare the highlighted one with everything that it may be."""
+        row = self.table.cursor_row
+        if row is not None:
+            self.console.open_connect(row.key)
+
+    def do_start_date(self) -> None:
+        """Ask from which date on transactions are sent, of all that are connected together."""
+        sentence = "Transactions before which date are not sent? Empty for none."
+        value = str(self.start or self.suggested or "")
+        self.ask_first(Line(sentence, placeholder="2026-11-01", value=value), self._set_start)
+
+    async def _set_start(self, said: str) -> None:
+        self.start = date_of(said)
+        self._say()
+
+    async def do_connect_chosen(self) -> None:
+        """Connect what is selected together, after a question that says what follows."""
+        from awra_tui.actions import connect_many
+
+        desk = self.console.desk
+        chosen = {row.key: row.best.object.id for row in self._chosen_rows() if row.best}
+        look = partial(connect_many.preview_many, desk, chosen, self.start)
+        preview: ConnectPreview | None = await while_asking(self, "Counting what it brings in …", look)
+        if preview is None:
+            return
+        if preview.refused:
+            raise AwraError(f"Nothing was connected. {cut(preview.refused, 300)}.")
+        if not await ask_yes(
+            self, f"{preview.sentence} Go on?", question_lines(preview, str(self.start or ""))
+        ):
+            return
+        done = await connect_many.connect_many(desk, chosen, self.start)
+        self.table.select(())
+        await self.after(f"{done.sentence} u undoes.")
+        if done.released:
+            await resend_records(self, done.released, before=done.sentence)

@@ -1,0 +1,100 @@
+"""What the list of names that are not connected says: each beside what it most likely is in QuickBooks."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from awra_tui.actions.connect_many import Unconnected
+from awra_tui.health.wording import name_of
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.text import sort_key
+from awra_tui.screens.prose import counted, paragraph
+from awra_tui.widgets.columns import Cell, Column
+from awra_tui.widgets.figures import total
+
+NOBODY = "nothing is like it: o creates it"
+
+
+def is_open(row: Unconnected) -> bool:
+    """Whether the likeliest candidate can be connected."""
+    return row.best is not None and not row.best.refused
+
+
+def _name(row: Unconnected) -> str:
+    return name_of(row.record)
+
+
+def _candidate(row: Unconnected) -> Cell:
+    if row.best is None:
+        return Cell("–", "muted")
+    return Cell(row.best.object.name or row.best.object.id, "muted" if row.best.refused else "")
+
+
+def _why(row: Unconnected) -> Cell:
+    if row.best is None:
+        return Cell(NOBODY, "muted")
+    if row.best.refused:
+        return Cell(f"✕ {row.best.refused}", "warn")
+    others = f"; {row.others:,} more like it" if row.others else ""
+    return Cell(row.best.why + others, "good" if row.is_certain else "muted")
+
+
+def _sure(row: Unconnected) -> Cell:
+    if row.is_certain:
+        return Cell("✓ sure", "good")
+    return Cell(f"{row.best.score}%", "muted") if row.best else Cell("")
+
+
+def _waits(row: Unconnected) -> Cell:
+    money = [part for part in row.held if part.minor]
+    said = f"{row.waits:,} · {total(money, 18)}" if money else f"{row.waits:,}" if row.waits else "–"
+    return Cell(said, "" if row.waits else "muted", f"{row.waits:,}" if row.waits else "–")
+
+
+COLUMNS: tuple[Column[Unconnected], ...] = (
+    Column(name="name", label="In the source", cell=_name, width=16, share=2, most=40),
+    Column(name="candidate", label="In QuickBooks", cell=_candidate, width=16, share=2, most=40),
+    Column(name="sure", label="Like", cell=_sure, width=6),
+    Column(name="why", label="Why", cell=_why, width=18, share=3, most=70),
+    Column(
+        name="waits", label="Waits for it", short="Wait", cell=_waits, width=6, share=1, most=24, right=True,
+        priority=2,
+    ),
+    Column(name="number", label="Number", cell=lambda row: row.record.number, width=9, priority=4),
+    Column(name="currency", label="Cur.", cell=lambda row: row.record.currency, width=4, priority=3),
+)  # fmt: skip
+
+
+def title(rows: Sequence[Unconnected], selected: int) -> str:
+    """Say how many are not connected, how many of them are certain, and how many are selected."""
+    if not rows:
+        return "Not connected: nothing"
+    sure = sum(row.is_certain for row in rows)
+    return f"Not connected: {counted(len(rows), 'name')} · {sure:,} certain · {selected:,} selected"
+
+
+def kinds_line(rows: Iterable[Unconnected], kind: str) -> Content:
+    """Return the kinds that there are, the shown one marked."""
+    there = {row.record.kind for row in rows}
+    parts = [("", "all kinds"), *((name, KINDS[name].plural.lower()) for name in KINDS if name in there)]
+    return Content("  ").join(
+        Content.styled(
+            f"▸{label}" if name == kind else f" {label}", "bold $accent" if name == kind else "$secondary"
+        )
+        for name, label in parts
+    )
+
+
+def start_text(start: dt.date | None, suggested: dt.date | None, width: int) -> Content:
+    """Say from which date on transactions are sent."""
+    if start:
+        return paragraph(f"Start date {start}: transactions before that are not sent (s changes it).", width)
+    more = f"; suggested {suggested}" if suggested else ""
+    return paragraph(f"No start date: all their transactions are sent (s{more}).", width)
+
+
+def searched(row: Unconnected) -> str:
+    """Return what the filter looks through."""
+    names = (name_of(row.record), row.record.number, row.best.object.name if row.best else "")
+    return sort_key(" ".join(each[:200] for each in names))
