@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import Worker
@@ -26,6 +27,7 @@ from awra_tui.screens.palette import commands_of
 from awra_tui.screens.recheck import LOOK_SECONDS, Recheck
 from awra_tui.sync.progress import Progress
 from awra_tui.widgets.bars import Progressing, Standing
+from awra_tui.widgets.guard import Guard
 from awra_tui.widgets.themes import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ AHEAD_SECONDS = 3.0
 DAY_SECONDS = 86_400.0
 WAKE_SECONDS = 60.0
 """So often it is asked whether the day of something snoozed has come."""
+
+_GUARD = Guard()
 
 FAREWELL_SECONDS = 0.3
 """So long the program waits, when it is left, for running work to note that it was stopped."""
@@ -131,6 +135,10 @@ class ConsoleApp(App[None]):
 
     def _may_not_sync(self) -> bool:
         return bool(refusal(self.desk.profile.people, self.desk.who, "sync"))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let nothing through to the terminal that it would obey."""
+        return [*super().get_line_filters(), _GUARD]
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin on the overview."""

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TextIO
@@ -12,7 +11,7 @@ import click
 import msgspec
 
 from awra_tui.records.money import from_minor, shown_minor
-from awra_tui.records.text import harmless
+from awra_tui.records.text import cut, harmless, width_of
 
 if TYPE_CHECKING:  # the cache's package costs what no help text needs
     from awra_tui.cache.pages.money import Money
@@ -56,11 +55,11 @@ def write_columns(rows: Iterable[Sequence[str]], right: Sequence[int] = (), *, w
     cells = [[harmless(cell) for cell in row] for row in rows]
     if not cells:
         return
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
     if not whole:
         widths = _fitting(widths, _room())
     for row in cells:
-        fitting = (_cut(cell, width) for cell, width in zip(row, widths, strict=True))
+        fitting = (cut(cell, width) for cell, width in zip(row, widths, strict=True))
         _put(GAP.join(_padded(cell, widths[at], at in right) for at, cell in enumerate(fitting)).rstrip())
 
 
@@ -151,29 +150,6 @@ def _fitting(widths: Sequence[int], room: int) -> list[int]:
     return [*(min(width, most) for width in padded), min(last, room * LINES)]
 
 
-def _cut(text: str, width: int) -> str:
-    """Cut a text to a width, with an ellipsis for the rest."""
-    if len(text) * 2 <= width or _width(text) <= width:
-        return text
-    taken = 0
-    for at, sign in enumerate(text):
-        taken += _cells(sign)
-        if taken >= width:
-            return text[:at] + "…"
-    return text
-
-
 def _padded(cell: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(cell))
+    space = " " * (width - width_of(cell))
     return space + cell if right else cell + space
-
-
-def _width(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
-    return sum(_cells(sign) for sign in text)
-
-
-def _cells(sign: str) -> int:
-    if unicodedata.combining(sign):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1

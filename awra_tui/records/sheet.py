@@ -22,4 +22,4 @@ def to_file(text: str) -> bytes:
 
 
 def _cell(text: str) -> str:
-    return harmless(spreadsheet_safe(text))
+    return spreadsheet_safe(harmless(text))

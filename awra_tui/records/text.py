@@ -3,24 +3,87 @@
 import unicodedata
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\N{SYMBOL FOR DELETE}"}
-_BIDI = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], _REPLACEMENT)
-_C1 = dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT)
-_SPACES = {0x09: " ", 0x0A: " ", 0x0D: " ", 0x2028: " ", 0x2029: " "}
-_HARMLESS = _CONTROL_PICTURES | _BIDI | _C1 | _SPACES
+_LEFT_OUT = frozenset(
+    # Joiners, variation selectors, tones of skin: terminals disagree on the width of what they make.
+    [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x20E3, 0x034F, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)]
+)
+_BLANK = frozenset([0x115F, 0x1160, 0x3164, 0xFFA0])
+"""Letters that are drawn as nothing."""
+_PILE = 4
+"""Marks over one letter that are kept: more than any script needs, fewer than reach the next line."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
+class _Harmless(dict[int, str]):
+    """What stands in the place of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = made = _shown(code)
+        return made
+
+
+def _shown(code: int) -> str:
+    sign = chr(code)
+    if sign in "\t\n\r" or unicodedata.category(sign) in ("Zs", "Zl", "Zp"):
+        return " "
+    if code < 0x20 or code == 0x7F:
+        return "\N{SYMBOL FOR DELETE}" if code == 0x7F else chr(0x2400 + code)
+    if code in _LEFT_OUT or 0xE0100 <= code <= 0xE01EF:
+        return ""
+    return sign if sign.isprintable() and code not in _BLANK else _REPLACEMENT
+
+
+_HARMLESS = _Harmless()
+
+
 def harmless(text: str) -> str:
-    """Return one line of text that no terminal obeys: control and direction characters made visible."""
-    cleaned = text.translate(_HARMLESS)
-    return "".join(_REPLACEMENT if 0xD800 <= ord(c) <= 0xDFFF else c for c in cleaned)
+    """Return one line of text that no terminal obeys: control and direction characters made visible.
+
+    What makes terminals disagree on the width of the rest is left out: joiners, and heaps of marks.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    plain = text.translate(_HARMLESS)
+    return _without_heaps(plain) if max(plain, default="") >= "\u0300" else plain
+
+
+def _without_heaps(text: str) -> str:
+    kept: list[str] = []
+    pile = 0
+    for c in text:
+        pile = pile + 1 if unicodedata.category(c) in ("Mn", "Me") else 0
+        if pile <= _PILE:
+            kept.append(c)
+    return "".join(kept)
+
+
+def harmless_lines(text: str) -> str:
+    """Return a text of several lines, each of them harmless."""
+    return "\n".join(harmless(line) for line in text.splitlines())
+
+
+def width_of(text: str) -> int:
+    """Return how many cells of a terminal a harmless text takes."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def _cells(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
 
 
 def cut(text: str, width: int) -> str:
-    """Return ``text`` harmless and at most ``width`` characters long, with an ellipsis where it was cut."""
+    """Return ``text`` harmless and at most ``width`` cells wide, with an ellipsis where it was cut."""
     plain = harmless(text)
-    return plain if len(plain) <= width else plain[: max(width - 1, 0)] + "…"
+    if len(plain) * 2 <= width or width_of(plain) <= width:
+        return plain
+    taken = 0
+    for at, sign in enumerate(plain):
+        taken += _cells(sign)
+        if taken >= width:
+            return plain[:at].rstrip() + "…"
+    return plain
 
 
 def folded(text: str) -> str:

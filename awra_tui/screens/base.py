@@ -16,7 +16,7 @@ from awra_tui.actions import roles
 from awra_tui.actions.table import Action, keys_for
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey, RecordKey
-from awra_tui.records.text import cut
+from awra_tui.records.text import cut, harmless_lines
 from awra_tui.widgets.bars import HeaderLine, KeyBar, NoticeLine, Progressing, ProgressLine, Standing
 from awra_tui.widgets.figures import moment
 from awra_tui.widgets.keys import TYPING, bindings
@@ -239,8 +239,8 @@ class BaseScreen(Screen[None]):
         self.reload()
 
     def copy(self, text: str, what: str) -> None:
-        """Copy text to the clipboard, over ssh too, and say so."""
-        self.app.copy_to_clipboard(text)
+        """Copy text to the clipboard, over ssh too, and say so; pasted, it commands no terminal either."""
+        self.app.copy_to_clipboard(harmless_lines(text))
         self.toast(f"Copied {what}.")
 
     def action_run(self, name: str, key: str = "") -> None:

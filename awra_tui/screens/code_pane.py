@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from awra_tui.records.text import harmless
+from awra_tui.records.text import harmless_lines
 
 _KEYS = re.compile(r'"(?:[^"\\]|\\.)*"(?=\s*:)')
 LONGEST = 2_000_000
@@ -38,7 +38,7 @@ def pretty(text: str) -> str:
 
 def readable(text: str) -> str:
     """Return a text of several lines harmless, and cut where it is too long to be read."""
-    shown = "\n".join(harmless(part) for part in text[:LONGEST].splitlines())
+    shown = harmless_lines(text[:LONGEST])
     left = len(text) - LONGEST
     return shown + (f"\n… {left:,} more characters are not shown; y copies all of it" if left > 0 else "")
 

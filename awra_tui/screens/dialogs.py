@@ -13,13 +13,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
-from awra_tui.records.text import harmless
 from awra_tui.screens.base import BaseScreen
+from awra_tui.widgets.cells import one_line
 
 T = TypeVar("T")
 
-LONGEST = 2_000
-"""Characters of one line of a question that are shown."""
+LONGEST, QUESTION, CHOICE = 2_000, 300, 60
+"""Cells of one line below a question that are shown, of the question itself, and of one choice."""
+
+
+MOST, LEAST = 16, 3
+"""Lines below a question that are shown at once."""
 
 
 class Dialog(ModalScreen[T | None]):
@@ -34,7 +38,7 @@ class Dialog(ModalScreen[T | None]):
             width: 76; max-width: 94%; height: auto; max-height: 90%;
             border: round $accent; padding: 0 2; background: $surface;
         }
-        & VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+        & VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
         & Input { margin: 1 0 0 0; background: $panel; }
         & .question { text-style: bold; margin: 0 0 1 0; }
         & .keys { color: $secondary; margin: 1 0 0 0; }
@@ -50,17 +54,29 @@ class Dialog(ModalScreen[T | None]):
     def compose(self) -> ComposeResult:
         """Compose the question, what stands below it, and the keys that answer."""
         with Vertical():
-            yield Static(_plain(self._sentence), classes="question")
+            yield Static(Content(one_line(self._sentence, QUESTION)), classes="question")
             if self._lines:
                 with VerticalScroll():
                     yield Static(self.told(self._lines), id="told")
             yield from self.answer()
             yield Static(_keys(self.keys_said()), classes="keys")
 
+    def on_resize(self) -> None:
+        """Give what stands below the question so many lines that the keys stay in sight."""
+        for told in self.query(VerticalScroll):
+            told.styles.max_height = MOST
+            self.call_after_refresh(self._fit, told)
+
+    def _fit(self, told: VerticalScroll) -> None:
+        room = self.query_one(Vertical).scrollable_content_region.height
+        over = self.query_one(".keys").virtual_region.bottom - room
+        if over > 0:
+            told.styles.max_height = max(told.size.height - over, LEAST)
+
     @staticmethod
     def told(lines: Sequence[str]) -> Content:
         """Return what stands below the question."""
-        return _plain("\n".join(harmless(line[:LONGEST]) for line in lines), lines=True)
+        return _stacked(lines, LONGEST)
 
     def keys_said(self) -> str:
         """Return the keys that answer, as the last line says them."""
@@ -186,9 +202,7 @@ class Line(Dialog[str]):
         line.cursor_blink = False
         yield line
         if self._suggestions:
-            yield Static(
-                _plain("\n".join(f"  {each}" for each in self._suggestions), lines=True), classes="muted"
-            )
+            yield Static(_stacked([f"  {each}" for each in self._suggestions], CHOICE), classes="muted")
 
     def action_suggest(self, step: int) -> None:
         """Put the next suggestion on the line."""
@@ -226,7 +240,8 @@ class Choice(Dialog[str]):
 
     def _drawn(self) -> Content:
         lines = []
-        for place, (_, label) in enumerate(self._choices):
+        for place, (_, told) in enumerate(self._choices):
+            label = one_line(told, CHOICE)
             here = place == self._place
             sign, tone = ("▸ ", "bold") if here else ("  ", "")
             lines.append(Content.assemble(sign, (chr(ord("a") + place), "bold $accent"), "  ", (label, tone)))
@@ -309,8 +324,8 @@ async def ask_text(
     return await screen.app.push_screen_wait(dialog)
 
 
-def _plain(text: str, *, lines: bool = False) -> Content:
-    return Content(text if lines else harmless(text[:LONGEST]))
+def _stacked(lines: Sequence[str], width: int) -> Content:
+    return Content("\n".join(one_line(line, width) for line in lines))
 
 
 def _keys(text: str) -> Content:

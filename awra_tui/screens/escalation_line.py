@@ -9,8 +9,8 @@ from textual.widgets import Static
 from awra_tui.health.escalation import Proposal
 from awra_tui.records.clock import now
 from awra_tui.records.subject import RecordKey
-from awra_tui.records.text import harmless
 from awra_tui.screens.base import BaseScreen
+from awra_tui.widgets.cells import brief
 
 AFRESH = timedelta(minutes=1)
 """How often it is looked whether something is to be handed on."""
@@ -65,8 +65,8 @@ class EscalationLine(Static):
 def told(proposals: Sequence[Proposal]) -> Content:
     """Return proposals in a line each; the key makes the evidence for the first."""
     lines = [
-        Content.assemble(("▲ ", "$warning"), harmless(one.sentence), " ", ("Hand it on (e).", "bold"))
+        Content.assemble(("▲ ", "$warning"), brief(one.sentence), " ", ("Hand it on (e).", "bold"))
         for one in proposals[:1]
     ]
-    lines += [Content.assemble(("▲ ", "$warning"), harmless(one.sentence)) for one in proposals[1:SHOWN]]
+    lines += [Content.assemble(("▲ ", "$warning"), brief(one.sentence)) for one in proposals[1:SHOWN]]
     return Content("\n").join(lines)

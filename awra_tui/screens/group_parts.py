@@ -8,7 +8,8 @@ from awra_tui.health.headings import heading, held, listed
 from awra_tui.records.kinds import KINDS, counted
 from awra_tui.records.status import Status
 from awra_tui.screens import warning_parts as flat
-from awra_tui.screens.prose import hanging
+from awra_tui.screens.prose import hanging, paragraph
+from awra_tui.widgets.cells import one_line
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import ago, moment, total
 
@@ -83,7 +84,7 @@ def preview(row: WarningRow, found: Beside | None, width: int) -> Content:
     group = group_of(row)
     if group.count < 2:
         return flat.preview(row, found, width)
-    lines = [Content.styled(heading_of(row)[:400], "bold")]
+    lines = [paragraph(one_line(heading_of(row), 400), width, "bold")]
     facts = (
         ("Of", f"{holds(row)}; enter shows them"),
         ("Amount", money_of(group)),

@@ -11,12 +11,12 @@ from textual.widgets import Input, Static
 
 from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.record import to_json
-from awra_tui.records.text import harmless
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.code_pane import CodePane
 from awra_tui.screens.dialogs import Line
 from awra_tui.screens.sections import SectionBar
 from awra_tui.screens.typing_list import StillLine
+from awra_tui.widgets.cells import brief
 from awra_tui.widgets.keys import bindings
 
 
@@ -46,7 +46,7 @@ class TextScreen(BaseScreen):
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    TextScreen .facts { height: auto; padding: 0 1; margin: 1 0 0 0; }
+    TextScreen .facts { height: auto; max-height: 60%; padding: 0 1; margin: 1 0 0 0; }
     TextScreen SectionBar { margin: 1 0 0 0; }
     TextScreen CodePane { margin: 1 0 0 0; }
     TextScreen Input { display: none; margin: 0 1; }
@@ -63,7 +63,7 @@ class TextScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         """Compose the title, the names of the texts, the text and the line to search in."""
-        yield Static(Content.styled(harmless(self.heading), "bold"), classes="facts", markup=False)
+        yield Static(Content.styled(brief(self.heading), "bold"), classes="facts", markup=False)
         yield SectionBar([document.name for document in self.documents], "document")
         yield CodePane()
         yield Static(classes="found", markup=False)

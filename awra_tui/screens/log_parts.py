@@ -6,6 +6,7 @@ from awra_tui.cache.pages.log import AttemptRow, ExchangeRow, RunRow
 from awra_tui.screens.prose import facts
 from awra_tui.screens.record_chain import label_of
 from awra_tui.screens.record_parts import clock, moment, money_cell
+from awra_tui.widgets.cells import one_line
 from awra_tui.widgets.columns import Cell, Column
 
 _RUN_TONES = {
@@ -147,7 +148,8 @@ def attempt_text(attempt: AttemptRow, exchange: ExchangeRow | None, width: int) 
         ("intuit_tid", attempt.tid or "none: no answer came"),
         ("requestid", attempt.requestid),
     ]
-    return Content("\n").join(facts(pairs, width))
+    # The answer below has a message in full.
+    return Content("\n").join(facts([(label, one_line(text, 2 * width)) for label, text in pairs], width))
 
 
 def run_line(row: RunRow) -> str:

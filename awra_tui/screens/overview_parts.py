@@ -11,7 +11,7 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.status import MappingState, Who
 from awra_tui.screens.prose import table
-from awra_tui.widgets.cells import fit, one_line
+from awra_tui.widgets.cells import brief, fit, one_line
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import ago, count, moment, total
 
@@ -255,7 +255,7 @@ def banner(page: Overview, reading_only: str = "") -> Content:
     ``reading_only`` is why nothing can be recorded, where that is so.
     """
     lines = [
-        Content.assemble(("✕ ", "bold"), each.sentence, " ", (each.action, "bold"), _by(each))
+        Content.assemble(("✕ ", "bold"), brief(each.sentence), " ", (brief(each.action), "bold"), _by(each))
         for each in page.connectors
     ]
     held = [Content.assemble(("✕ ", "bold"), f"{NOTHING_SENT} {reading_only}")] if reading_only else []

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from awra_tui.records.clock import now
 from awra_tui.screens.base import BaseScreen
+from awra_tui.widgets.cells import brief
 
 if TYPE_CHECKING:
     from awra_tui.health.patterns import Pattern
@@ -46,7 +47,8 @@ class PatternLine(Static):
 def told(found: "tuple[Pattern, ...]") -> Content:
     """Return patterns in a line each, with what to do."""
     lines = [
-        Content.assemble(("▲ ", "$warning"), one.sentence, " ", (one.action, "bold")) for one in found[:SHOWN]
+        Content.assemble(("▲ ", "$warning"), brief(one.sentence), " ", (brief(one.action), "bold"))
+        for one in found[:SHOWN]
     ]
     if len(found) > SHOWN:
         lines.append(

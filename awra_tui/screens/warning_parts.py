@@ -14,6 +14,7 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.status import Dimension, Status
+from awra_tui.records.text import harmless
 from awra_tui.screens.prose import hanging
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import ago, amount, day, moment, round_money, total
@@ -179,7 +180,7 @@ def _head(row: WarningRow) -> Content:
         parts.append(shown_minor(row.amount_minor, row.currency))
     parts.append(_tries(row))
     told = " · ".join(part[:120] for part in parts if part)
-    return Content.assemble((" ".join(told.split()), "bold"))
+    return Content.styled(harmless(" ".join(told.split())), "bold")
 
 
 def _tries(row: WarningRow) -> str:

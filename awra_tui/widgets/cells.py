@@ -4,17 +4,22 @@ from rich.cells import cell_len, set_cell_size
 
 from awra_tui.records.text import harmless
 
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF])
-"""Joiners and variation selectors: terminals disagree on the width of what they make."""
+SENTENCE = 200
+"""Cells that a sentence above a list takes at most."""
 
 
 def one_line(text: str, limit: int) -> str:
     """Return ``text`` as one harmless line of at most ``limit`` cells, with an ellipsis where it was cut."""
     # A cell is at least a quarter of a character in any script with combining marks.
-    plain = harmless(text[: limit * 4 + 8]).translate(_INVISIBLE)
+    plain = harmless(text[: limit * 4 + 8])
     if cell_len(plain) <= limit and len(text) <= limit * 4 + 8:
         return plain
     return set_cell_size(plain, limit - 1).rstrip() + "…" if limit > 0 else ""
+
+
+def brief(text: str) -> str:
+    """Return a sentence as one harmless line that cannot cover the screen, however long it is."""
+    return one_line(text, SENTENCE)
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
