@@ -215,9 +215,9 @@ def test_a_number_that_quickbooks_named_is_compared_though_nothing_changed(
     write_ledger(tmp_path, {"INV-0": "1.00", "INV-1": "5.00"})
     with office(tmp_path, company) as desk:
         asyncio.run(sync_now(desk))
-        first = company.one("Invoice", DocNumber="INV-0")
-        company.change("Invoice", first, DocNumber="INV-2")
         write_ledger(tmp_path, {"INV-0": "1.00", "INV-1": "5.00", "INV-2": "6.00"})
+        taken = "DocNumber=INV-2 is assigned to TxnType=Invoice with TxnId=999"
+        company.wire.refusal = partial(fault, "6140", "Duplicate Document Number Error", taken)
         asyncio.run(sync_now(desk))
         key = RecordKey("invoice", "INV-2")
         question = asyncio.run(ask_resend(desk, [key]))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from awra_tui.actions.connect import create_new
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.log import attempts
 from awra_tui.cache.store import links, outbox, records, warnings
@@ -211,13 +212,18 @@ async def test_the_object_of_another_record_is_never_taken_for_the_lost_one(
     with office(tmp_path, company, profile) as desk:
         await sync_now(desk)
         write_source(tmp_path, "invoices.csv", [{"id": "A", **row}, {"id": "B", **row, "amount": "9.00"}])
-        company.wire.before = arm(company)
+        await sync_now(desk)
         lost = RecordKey("invoice", "B")
+        await create_new(desk, lost)
+        company.wire.before = arm(company)
         assert (await sync_now(desk)).counts["unknown"] == 1
         watch.forward(minutes=3)
         await sync_now(desk)
-        assert desk.cache.now(links.of, lost) == ()
-        assert statuses(desk, RecordKey("invoice", "A"), lost) == [Status.SUCCEEDED, Status.NEEDS_ATTENTION]
+        first = RecordKey("invoice", "A")
+        [theirs], [own] = desk.cache.now(links.of, first), desk.cache.now(links.of, lost)
+        assert theirs.qbo_id != own.qbo_id
+        assert sorted(one["TotalAmt"] for one in company.all("Invoice")) == [5, 9]
+        assert statuses(desk, first, lost) == [Status.SUCCEEDED, Status.SUCCEEDED]
 
 
 async def test_a_lost_update_is_found_by_what_it_says(watch: Watch, tmp_path: Path) -> None:
