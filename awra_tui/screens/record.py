@@ -233,6 +233,10 @@ class RecordScreen(BaseScreen):
         """Open Connect for the record, or for the name it waits for."""
         record_keys.open_connect(self, self._page())
 
+    async def do_unlink(self) -> None:
+        """Take the record's connection away, after a question that says what that means."""
+        await record_keys.unlink(self, self._page())
+
     async def do_resend(self) -> None:
         """Send the record again, after a question."""
         await resend_records(self, [self.key])

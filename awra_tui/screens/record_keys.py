@@ -5,10 +5,12 @@ from functools import partial
 
 from awra_tui.cache.pages.records import RecordPage
 from awra_tui.cache.pages.warnings import WarningRow
+from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.browser import opened
 from awra_tui.screens.deciding import NOTHING, is_decidable
+from awra_tui.screens.dialogs import ask_yes
 from awra_tui.screens.people_keys import Meant, these
 from awra_tui.screens.record_chain import (
     NO_CUSTOMER,
@@ -34,6 +36,10 @@ def _no_connecting(page: RecordPage) -> str:
         if connect_target(page)
         else "There is nothing to connect: neither a name nor a look-alike is in question."
     )
+
+
+def _no_unlinking(page: RecordPage) -> str:
+    return "" if live_links(page) else "It is not connected to anything in QuickBooks."
 
 
 def _no_blocker(page: RecordPage) -> str:
@@ -71,6 +77,7 @@ def _no_customer(page: RecordPage) -> str:
 REFUSALS: dict[str, Callable[[RecordPage], str]] = {
     "map": _no_mapping,
     "connect": _no_connecting,
+    "unlink": _no_unlinking,
     "blocker": _no_blocker,
     "resend": _no_resending,
     "decide": _no_deciding,
@@ -95,6 +102,19 @@ def open_mapping(screen: BaseScreen, page: RecordPage) -> None:
 def open_connect(screen: BaseScreen, page: RecordPage) -> None:
     """Open Connect for the record, or for the name it waits for."""
     screen.console.open_connect(connect_target(page) or RecordKey(page.record.kind, page.record.source_id))
+
+
+async def unlink(screen: BaseScreen, page: RecordPage) -> None:
+    """Disconnect the record from QuickBooks, after a question that says what that means."""
+    from awra_tui.actions import unlink as unlinking
+
+    desk, key = screen.console.desk, RecordKey(page.record.kind, page.record.source_id)
+    preview = await unlinking.preview_unlink(desk, key)
+    if preview.refused:
+        raise AwraError(f"It cannot be disconnected: {preview.refused}.")
+    if await ask_yes(screen, f"{preview.sentence} Go on?", [f"→ {one}" for one in preview.follows]):
+        done = await unlinking.unlink(desk, key)
+        await screen.after(f"{done.sentence} u undoes.")
 
 
 def open_ones(page: RecordPage) -> Meant:

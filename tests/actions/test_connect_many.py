@@ -17,36 +17,9 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
-from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
+from tests.office import BooksCompany, office
+from tests.unconnected import ACACIA, ASKING, BAOBAB, ITEM, VENDOR, book_names, write_names
 from tests.watch import Watch
-
-MORE = """
-[[source.records]]
-kind = "vendor"
-files = "vendors.csv"
-fields = { source_id = "id", party_name = "name", "contact.tax_number" = "pin" }
-constants = { currency = "USD" }
-[[source.records]]
-kind = "item"
-files = "items.csv"
-fields = { source_id = "id", number = "sku", party_name = "name" }
-"""
-ASKING = (
-    PROFILE.replace('"create"', '"ask"').replace(
-        'fields = { source_id = "id", party_name = "name" }',
-        'fields = { source_id = "id", party_name = "name", "contact.email" = "email" }',
-    )
-    + MORE
-)
-CUSTOMERS = {
-    "C-1": ("Baobab Café", "hello@baobab.example"),
-    "C-2": ("Acacia House", ""),
-    "C-3": ("Mangrove Lodge", "shared@lodge.example"),
-    "C-4": ("Mangrove Lodge Annex", "shared@lodge.example"),
-    "C-5": ("Zebra Works", "zebra@works.example"),
-}
-BAOBAB, ACACIA = RecordKey("customer", "C-1"), RecordKey("customer", "C-2")
-VENDOR, ITEM = RecordKey("vendor", "V-1"), RecordKey("item", "I-1")
 
 
 @pytest.fixture
@@ -56,43 +29,14 @@ def company(watch: Watch) -> BooksCompany:
 
 @pytest.fixture
 def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
-    write_ledger(tmp_path, {"INV-1": "10.00", "INV-2": "5.00"})
-    rows = [{"id": each, "name": name, "email": mail} for each, (name, mail) in CUSTOMERS.items()]
-    write_source(tmp_path, "customers.csv", rows)
-    invoices = [
-        {"number": "INV-1", "customer": "C-1", "date": "2026-11-02", "amount": "10.00"},
-        {"number": "INV-2", "customer": "C-2", "date": "2026-10-02", "amount": "5.00"},
-    ]
-    write_source(tmp_path, "invoices.csv", invoices)
-    write_source(tmp_path, "vendors.csv", [{"id": "V-1", "name": "Highland Growers", "pin": "P-77"}])
-    write_source(tmp_path, "items.csv", [{"id": "I-1", "sku": "TEA-1", "name": "Green tea"}])
+    write_names(tmp_path)
     with office(tmp_path, company, ASKING) as opened:
         yield opened
 
 
 @pytest.fixture
 def ids(company: BooksCompany) -> dict[RecordKey, str]:
-    """The objects of the company that the records are."""
-    account = next(one for one in company.all("Account") if one["AccountType"] == "Income")
-    tea = {
-        "Name": "Green tea",
-        "Type": "Service",
-        "Sku": "TEA-1",
-        "IncomeAccountRef": {"value": account["Id"]},
-    }
-    return {
-        BAOBAB: mailed(company, "Baobab", "hello@baobab.example"),
-        ACACIA: str(company.book("Customer", {"DisplayName": "Acacia House"})["Id"]),
-        RecordKey("customer", "C-3"): mailed(company, "Mangrove Lodge", "shared@lodge.example"),
-        VENDOR: str(company.book("Vendor", {"DisplayName": "H. G. Ltd", "TaxIdentifier": "P77"})["Id"]),
-        ITEM: str(company.book("Item", tea)["Id"]),
-    }
-
-
-def mailed(company: BooksCompany, name: str, address: str) -> str:
-    return str(
-        company.book("Customer", {"DisplayName": name, "PrimaryEmailAddr": {"Address": address}})["Id"]
-    )
+    return book_names(company)
 
 
 async def listed(desk: Desk) -> dict[RecordKey, Unconnected]:

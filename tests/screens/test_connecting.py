@@ -1,0 +1,134 @@
+"""Many names connected by keyboard alone at 80×24, against a company in this process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from awra_tui.actions.sync import sync_now
+from awra_tui.app import ConsoleApp
+from awra_tui.cache.store import facts, links
+from awra_tui.records.subject import RecordKey
+from awra_tui.screens.connect import ConnectScreen
+from awra_tui.screens.connecting import ConnectingScreen
+from awra_tui.sync.desk import Desk
+from awra_tui.sync.view import start_fact
+from tests.flows.screen import screen_text
+from tests.office import BooksCompany, office
+from tests.screens.driving import press, settle, toasts
+from tests.unconnected import ACACIA, ASKING, BAOBAB, ITEM, VENDOR, book_names, write_names
+from tests.watch import Watch
+
+SMALL = (80, 24)
+
+
+@pytest.fixture
+def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
+    return Watch(tmp_path / "now", monkeypatch)
+
+
+@pytest.fixture
+def company(moment: Watch) -> BooksCompany:
+    return BooksCompany("empty-us")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
+    write_names(tmp_path)
+    with office(tmp_path, company, ASKING) as opened:
+        yield opened
+
+
+def seen(app: ConsoleApp) -> str:
+    return " ".join(screen_text(app).split())
+
+
+def connected(desk: Desk) -> set[RecordKey]:
+    keys = [RecordKey("customer", f"C-{number}") for number in range(1, 6)]
+    return set(desk.cache.now(links.of_many, [*keys, VENDOR, ITEM]))
+
+
+async def test_the_certain_ones_are_selected_connected_together_and_taken_back(
+    desk: Desk, company: BooksCompany
+) -> None:
+    book_names(company)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c")
+        assert isinstance(app.screen, ConnectingScreen)
+        assert "Not connected: 7 names · 3 certain · 3 selected" in seen(app)
+        assert "the same e-mail" in seen(app)
+        await press(pilot, "s", *["backspace"] * 10, *"2026-11-01", "enter")
+        assert "Start date 2026-11-01" in seen(app)
+        await press(pilot, "enter")
+        assert "Connects 1 customer, 1 vendor and 1 product/service." in seen(app)
+        assert "Brings in 1 invoice, USD 10.00, dated 2026-11-01 or later" in seen(app)
+        await press(pilot, "n")
+        assert connected(desk) == set()
+        await press(pilot, "enter", "y")
+        assert connected(desk) == {BAOBAB, VENDOR, ITEM}
+        await press(pilot, "n")
+        assert "Not connected: 4 names · 0 certain · 0 selected" in seen(app)
+        assert any(one.startswith("Connected 1 customer, 1 vendor") for one in toasts(app))
+        assert desk.cache.now(facts.get, start_fact(BAOBAB)) == "2026-11-01"
+        await press(pilot, "u")
+        assert connected(desk) == set()
+        assert "Not connected: 7 names · 3 certain · 0 selected" in seen(app)
+        await press(pilot, "c")
+        assert "3 selected" in seen(app)
+
+
+async def test_space_adds_what_a_person_is_sure_of_and_nothing_else_can_be_added(
+    desk: Desk, company: BooksCompany
+) -> None:
+    book_names(company)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c", "slash", *"acacia", "enter", "space")
+        assert "4 selected" in seen(app)
+        await press(pilot, "slash", *["backspace"] * 6, *"zebra", "enter", "space")
+        assert toasts(app)[-1] == "There is nothing to connect it to: o looks closer, and creates it."
+        await press(pilot, "o")
+        assert isinstance(app.screen, ConnectScreen)
+        await press(pilot, "escape", "escape", "a")
+        assert "6 selected" in seen(app)
+        await press(pilot, "enter")
+        assert toasts(app)[-1].startswith("Nothing was connected.")
+        assert "another of these is to be connected to the same one" in toasts(app)[-1]
+        await press(pilot, "c")
+        assert "3 selected" in seen(app)
+        await press(pilot, "right", "right")
+        assert "▸vendors" in seen(app)
+        assert "H. G. Ltd" in seen(app)
+        assert "Acacia" not in seen(app)
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, ConnectingScreen)
+    assert connected(desk) == set()
+
+
+async def test_the_comparison_stands_below_and_can_be_scrolled(desk: Desk, company: BooksCompany) -> None:
+    book_names(company)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c")
+        assert "E-mail hello@baobab.example = hello@baobab.example" in seen(app)
+        assert "Open USD 10.00" in seen(app)
+        await press(pilot, "tab")
+        assert app.focused is app.screen.query_one("#compared")
+        await press(pilot, "tab")
+        assert app.focused is app.screen.query_one("#list")
+
+
+async def test_where_all_is_connected_it_says_so(desk: Desk, company: BooksCompany) -> None:
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c")
+        assert "QuickBooks has not been reached yet" in seen(app)
+    assert ACACIA not in connected(desk)
