@@ -1,6 +1,6 @@
 """A record beside an object of QuickBooks that it may be: field by field, and what each stands for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,18 +63,30 @@ def party_of(thing: QboObject) -> str:
     return _inner("CustomerRef", "name")(thing) or _inner("VendorRef", "name")(thing) or thing.name
 
 
+def _our_address(ours: SourceRecord) -> str:
+    return ", ".join(part for part in (*ours.contact.address[:1], ours.contact.city) if part)
+
+
+def _their_address(theirs: QboObject) -> str:
+    parts = (_inner("BillAddr", name)(theirs) for name in ("Line1", "City"))
+    return ", ".join(part for part in parts if part)
+
+
 Reader = Callable[[SourceRecord], str]
-_NAME_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
+Field = tuple[str, Reader, Callable[[QboObject], str]]
+_NAME_FIELDS: tuple[Field, ...] = (
     ("Name", lambda ours: ours.party_name or ours.number, lambda theirs: theirs.name),
     ("E-mail", lambda ours: ours.contact.email, _inner("PrimaryEmailAddr", "Address")),
     ("Phone", lambda ours: ours.contact.phone, _inner("PrimaryPhone", "FreeFormNumber")),
     ("Tax number", lambda ours: ours.contact.tax_number, tax_number_of),
-    ("Company", lambda ours: ours.contact.company, _field("CompanyName")),
-    ("City", lambda ours: ours.contact.city, _inner("BillAddr", "City")),
     ("Currency", lambda ours: ours.currency, lambda theirs: theirs.currency),
+)
+_NAME_MORE: tuple[Field, ...] = (
+    ("Address", _our_address, _their_address),
+    ("Company", lambda ours: ours.contact.company, _field("CompanyName")),
     ("Type", lambda ours: ours.item_type, lambda theirs: theirs.type),
 )
-_TRANSACTION_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] = (
+_TRANSACTION_FIELDS: tuple[Field, ...] = (
     ("Number", lambda ours: ours.number, lambda theirs: theirs.number),
     ("Party", lambda ours: ours.party_name, party_of),
     ("Date", lambda ours: str(ours.date or ""), lambda theirs: str(theirs.date or "")),
@@ -90,11 +102,18 @@ _TRANSACTION_FIELDS: tuple[tuple[str, Reader, Callable[[QboObject], str]], ...] 
 )  # fmt: skip
 
 
-def pairs(record: SourceRecord, thing: QboObject | None) -> list[Pair]:
-    """Return the fields of a record beside those of an object; fields that neither has are left out."""
-    fields = _NAME_FIELDS if kind_of(record.kind).is_name else _TRANSACTION_FIELDS
-    made = [Pair(label, ours(record), theirs(thing) if thing else "") for label, ours, theirs in fields]
+def pairs(record: SourceRecord, thing: QboObject | None, more: Iterable[Pair] = ()) -> list[Pair]:
+    """Return the fields of a record beside those of an object; fields that neither has are left out.
+
+    ``more`` is what both stand for; it comes after what tells whom they are.
+    """
+    first, rest = (_NAME_FIELDS, _NAME_MORE) if kind_of(record.kind).is_name else (_TRANSACTION_FIELDS, ())
+    made = (*_made(record, thing, first), *more, *_made(record, thing, rest))
     return [pair for pair in made if pair.ours or pair.theirs]
+
+
+def _made(record: SourceRecord, thing: QboObject | None, fields: Sequence[Field]) -> list[Pair]:
+    return [Pair(label, ours(record), theirs(thing) if thing else "") for label, ours, theirs in fields]
 
 
 async def sides(desk: Desk, key: RecordKey, qbo_id: str = "") -> list[Pair]:
@@ -182,5 +201,5 @@ async def compare(desk: Desk, key: RecordKey) -> Comparison | None:
         return None
     stored = await desk.page(known_record, key)
     best = found[0].object
-    told = [*pairs(stored.record, best), *await sides(desk, key, best.id)]
+    told = pairs(stored.record, best, await sides(desk, key, best.id))
     return Comparison(stored.record.name, best.id, told)

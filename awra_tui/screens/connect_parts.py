@@ -29,7 +29,7 @@ def comparison_text(
     record: SourceRecord, thing: QboObject | None, width: int, more: Iterable[Pair] = ()
 ) -> Content:
     """Return record and object side by side, ``=`` and ``≠`` between; ``more`` is what both stand for."""
-    found = [*pairs(record, thing), *more]
+    found = pairs(record, thing, more)
     head, *lines = table(_PAIR_COLUMNS, found, width)
     toned = [
         line.stylize("$warning") if pair.same is False else line
@@ -81,6 +81,9 @@ def date_of(said: str) -> dt.date | None:
 
 def preview_text(preview: ConnectPreview, width: int, *, new: bool = False) -> Content:
     """Return what will follow, before it happens; ``new`` where it would be created."""
+    if preview.distinct:
+        told = f"{preview.refused.rstrip('.')}. n creates it as “{cut(preview.distinct, 80)}”."
+        return paragraph(told, width, "$warning")
     if preview.refused:
         what = "created" if new else "connected"
         return paragraph(f"✕ Cannot be {what}: {preview.refused.rstrip('.')}.", width, "$warning")
