@@ -12,7 +12,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, lookup_order
 from awra_tui.records.subject import MappingKey
 from awra_tui.screens.base import BaseScreen, sentence_of
-from awra_tui.screens.dialogs import Choice, Keyed, Line, tell
+from awra_tui.screens.dialogs import Choice, Keyed, Line, Told
 from awra_tui.screens.mapping_parts import NOTHING, key_text, kind_label, line_text
 from awra_tui.screens.prose import counted
 from awra_tui.screens.record_parts import moment
@@ -139,4 +139,4 @@ async def show_history(screen: BaseScreen, key: MappingKey) -> None:
         f"{moment(one.at)}  {one.who}  {one.how}: {one.before or NOTHING} → {one.after or NOTHING}"
         for one in events
     ]
-    await tell(screen, f"{key_text(key)}: who changed it", lines or ["Nobody has changed it yet."])
+    screen.app.push_screen(Told(f"{key_text(key)}: who changed it", lines or ["Nobody has changed it yet."]))

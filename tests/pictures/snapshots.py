@@ -101,6 +101,9 @@ async def in_vain(pilot: Pilot[None]) -> None:
     await show_results(pilot.app, [refused])
 
 
+CHANGING = ("m", "down", "enter", "enter", "up", "enter", "enter", *"mombasa", "enter")
+"""Both mappings of the sample that are open, changed in the editor."""
+
 SCREENS: dict[str, Callable[[Pilot[None]], Any]] = {
     "overview": presses(),
     "warnings": opens("warnings"),
@@ -121,6 +124,12 @@ MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "dismiss": presses("w", "space", "down", "space", "d"),
     "filter": presses("w", "slash", *"mombasa"),
     "chooser": presses("m", "down", "enter"),
+    "mapping-changed": presses(*CHANGING),
+    "mapping-save": presses(*CHANGING, "s"),
+    "mapping-leaving": presses(*CHANGING, "escape"),
+    "mapping-history": presses("m", "h"),
+    "mapping-wider": presses("m", "n"),
+    "mapping-date": presses("m", "down", "enter", "ctrl+t"),
     "lookup": presses("slash", *"inv-1042"),
     "lookup-several": presses("slash", *"1042"),
     "lookup-nothing": presses("slash", *"SKJ4X7Q2"),
