@@ -27,13 +27,13 @@ VERBS = {
     "connect": ("candidates", "preview_connect", "connect_record", "create_new"),
     "escalate": ("evidence",),
     "escalation": ("proposal_for",),
-    "undo": ("undo_last",),
+    "undo": ("undo_last", "warnings_of_last"),
     "comparison": ("sides",),
     "unlink": ("preview_unlink", "unlink"),
 }
 
 
-SILENT: dict[str, Any] = {"proposal_for": None, "sides": []}
+SILENT: dict[str, Any] = {"proposal_for": None, "sides": [], "warnings_of_last": 0}
 """What is answered where a test says nothing of it."""
 
 
