@@ -52,7 +52,7 @@ def _ranked(key: MappingKey, entity: str, found: Sequence[QboObject], company: C
     if entity != "TaxCode":
         return health.rank(key, found, company)
     stated = references.stated_rates().get(key, StatedRates())
-    return health.rank(key, found, company, tax_rates(), stated.waiting or stated.every)
+    return health.rank(key, found, company, tax_rates(), stated.percents)
 
 
 def _longest_word(text: str) -> str:

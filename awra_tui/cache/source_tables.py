@@ -117,7 +117,8 @@ class NeedTable(Table):
 class ReferenceTable(Table):
     """An edge from a record to a mapping or to a parent record; ``target`` says which.
 
-    ``rates`` are the percentages that the record states with a tax category, with spaces between.
+    ``rates`` are the percentages that the record states with a tax category, such as ``sale=16``, with
+    spaces between.
     """
 
     record_id = count()

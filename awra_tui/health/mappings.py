@@ -1,9 +1,8 @@
 """Whether a mapping can be used: what it points to, whether that is as it was, and suits the source."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from awra_tui.health import wording
 from awra_tui.health.needs import ledger_key
@@ -12,7 +11,7 @@ from awra_tui.health.tax_words import differing
 from awra_tui.health.view import View
 from awra_tui.records import clock
 from awra_tui.records.finding import Finding
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingKind, StatedRates, lookup_order
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingKind, SideRate, StatedRates, lookup_order
 from awra_tui.records.qbo import Company, QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import MappingState
@@ -62,13 +61,13 @@ class Pointed:
     """What a mapping points to as QuickBooks has it, with what its state depends on besides.
 
     ``successor`` is the object in use that has the name of one that is not any more. ``rates`` are the
-    percentages of a tax code on the sides that its mapping serves, ``stated`` those of the source.
+    percentages of a tax code on each side, ``stated`` those of the source.
     """
 
     obj: QboObject | None = None
     account: QboObject | None = None
     successor: QboObject | None = None
-    rates: frozenset[Decimal] = frozenset()
+    rates: frozenset[SideRate] = frozenset()
     stated: StatedRates = _NOTHING_STATED
 
 
@@ -271,13 +270,15 @@ def _rate_problem(pointed: Pointed) -> Problem | None:
     differ = differing(pointed.stated, pointed.rates) if pointed.obj else ()
     if not differ or not pointed.obj:
         return None
-    values = {"object": pointed.obj.name, "source_rate": _percents(differ)}
-    return Problem("tax_rate_differs", values | {"qbo_rate": _percents(sorted(pointed.rates))})
+    sides = {side for side, _ in differ}
+    theirs = [one for one in pointed.rates if one[0] in sides]
+    values = {"object": pointed.obj.name, "source_rate": _percents(differ), "qbo_rate": _percents(theirs)}
+    return Problem("tax_rate_differs", values)
 
 
-def _percents(rates: Sequence[Decimal]) -> str:
+def _percents(rates: Iterable[SideRate]) -> str:
     """Write percentages so that a sentence puts the last sign behind them: ``8% and 16``."""
-    return "% and ".join(wording.number(rate) for rate in rates)
+    return "% and ".join(wording.number(percent) for percent in sorted({percent for _, percent in rates}))
 
 
 def _deposit_problem(

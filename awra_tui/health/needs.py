@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.mapping import DEFAULT
+from awra_tui.records.mapping import DEFAULT, SideRate
 from awra_tui.records.record import Line, SourceRecord
 from awra_tui.records.rules import Rules
 from awra_tui.records.subject import MappingKey, RecordKey, scope_of
@@ -63,14 +62,15 @@ def needs(record: SourceRecord, rules: Rules) -> Needs:
     )
 
 
-def stated_rates(record: SourceRecord, rules: Rules) -> dict[MappingKey, tuple[Decimal, ...]]:
+def stated_rates(record: SourceRecord, rules: Rules) -> dict[MappingKey, frozenset[SideRate]]:
     """Return the percentages that a record states with its tax categories, by the mappings of these."""
-    found: dict[MappingKey, set[Decimal]] = {}
-    for line in record.lines if record.kind != "journal" else ():
+    found: dict[MappingKey, frozenset[SideRate]] = {}
+    side = KINDS[record.kind].side
+    for line in record.lines if side else ():
         if line.tax_category and line.tax_rate is not None:
             key = mapping_key("tax_code", line.tax_category, record, rules)
-            found.setdefault(key, set()).add(line.tax_rate)
-    return {key: tuple(sorted(rates)) for key, rates in found.items()}
+            found[key] = found.get(key, frozenset()) | {(side, line.tax_rate)}
+    return found
 
 
 def mapping_key(kind: str, value: str, record: SourceRecord, rules: Rules, **scope: str) -> MappingKey:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from awra_tui.health.wording import number
-from awra_tui.records.mapping import StatedRates
+from awra_tui.records.mapping import SideRate, StatedRates
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.text import sort_key
 
@@ -23,7 +23,7 @@ _MEANINGS = {
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _LISTS = {"purchase": ("PurchaseTaxRateList", "SalesTaxRateList")}
 _SALES_FIRST = ("SalesTaxRateList", "PurchaseTaxRateList")
-_SIDES = ("sale", "purchase")
+_SIDES = {"sale": "SalesTaxRateList", "purchase": "PurchaseTaxRateList"}
 
 _SAME, _RATE_ALONE, _NEAR, _OTHER = 95, 60, 40, 5
 _NEARLY = ({"zero", "exempt"},)
@@ -73,24 +73,23 @@ def _listed_rate(code: QboObject, name: str, rates: Mapping[str, Decimal]) -> De
     return sum(known, Decimal(0)) if known else None
 
 
-def served_rates(code: QboObject, rates: Mapping[str, Decimal], side: str = "") -> frozenset[Decimal]:
-    """Return the percentages of a tax code on a side, ``sale`` or ``purchase``, or on both."""
-    names = (_LISTS.get(side) or _SALES_FIRST)[: 1 if side in _SIDES else None]
-    found = (_listed_rate(code, name, rates) for name in names)
-    return frozenset(rate for rate in found if rate is not None)
+def served_rates(code: QboObject, rates: Mapping[str, Decimal]) -> frozenset[SideRate]:
+    """Return the percentages of a tax code on the sides on which it has any."""
+    found = ((side, _listed_rate(code, name, rates)) for side, name in _SIDES.items())
+    return frozenset((side, rate) for side, rate in found if rate is not None)
 
 
-def differing(stated: StatedRates, rates: frozenset[Decimal]) -> tuple[Decimal, ...]:
+def differing(stated: StatedRates, rates: frozenset[SideRate]) -> tuple[SideRate, ...]:
     """Return the rates that the source states and a tax code has not; nothing where that is as it was.
 
     What records that wait state must all be there; of what is in QuickBooks already one is enough, as
-    rates change over the years.
+    rates change over the years. Where a code has no rate on a side, nothing is said of that side.
     """
-    if not rates or not stated.every:
-        return ()
-    missing = stated.waiting - rates
-    if not missing and not stated.every & rates:
-        missing = stated.every
+    sides = {side for side, _ in rates}
+    every = {one for one in stated.every if one[0] in sides}
+    missing = {one for one in stated.waiting if one[0] in sides} - rates
+    if not missing and every and not every & rates:
+        missing = every
     return tuple(sorted(missing))
 
 

@@ -9,6 +9,8 @@ from itertools import combinations
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, scope_of, scope_parts
 
+SideRate = tuple[str, Decimal]
+"""A percentage of tax on a side, ``sale`` or ``purchase``: a tax code may have another on each."""
 DEFAULT = "*"
 """The source value of a mapping that stands for all values without one of their own."""
 
@@ -104,10 +106,15 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class StatedRates:
-    """The percentages that records of the source state with a tax category, and those that wait."""
+    """The percentages that records of the source state with a tax category, and of those those that wait."""
 
-    every: frozenset[Decimal] = frozenset()
-    waiting: frozenset[Decimal] = frozenset()
+    every: frozenset[SideRate] = frozenset()
+    waiting: frozenset[SideRate] = frozenset()
+
+    @property
+    def percents(self) -> frozenset[Decimal]:
+        """Return what records state that wait, else what any has stated, whatever its side."""
+        return frozenset(percent for _, percent in self.waiting or self.every)
 
     def __or__(self, other: "StatedRates") -> "StatedRates":
         """Return what both state."""

@@ -6,7 +6,6 @@ import itertools
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import partial
 
 from awra_tui import __version__
@@ -18,6 +17,7 @@ from awra_tui.health.needs import stated_rates
 from awra_tui.health.wording import number
 from awra_tui.records import clock
 from awra_tui.records.finding import Explained, Finding
+from awra_tui.records.mapping import SideRate
 from awra_tui.records.record import BadRow, SourceRecord
 from awra_tui.records.rules import Rules
 from awra_tui.records.subject import RecordKey, Subject
@@ -112,13 +112,13 @@ def _references(record: SourceRecord, rules: Rules) -> list[Reference]:
     needs = needs_of(record, rules)
     stated = stated_rates(record, rules)
     return [
-        *(Reference(key, rates=_listed(stated.get(key, ()))) for key in needs.mappings),
+        *(Reference(key, rates=_listed(stated.get(key, frozenset()))) for key in needs.mappings),
         *(Reference(parent.key, parent.required, parent.role) for parent in needs.parents),
     ]
 
 
-def _listed(rates: Iterable[Decimal]) -> str:
-    return " ".join(number(rate) for rate in rates)
+def _listed(rates: Iterable[SideRate]) -> str:
+    return " ".join(f"{side}={number(rate)}" for side, rate in sorted(rates))
 
 
 def _subject(row: BadRow) -> Subject:

@@ -9,9 +9,9 @@ from awra_tui.cache.store import mappings, objects, references
 from awra_tui.health import mappings as health
 from awra_tui.health.tax_words import served_rates
 from awra_tui.health.wording import own_name
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping, StatedRates, lookup_order
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, SideRate, StatedRates, lookup_order
 from awra_tui.records.qbo import Company, QboObject
-from awra_tui.records.subject import MappingKey, scope_of, scope_parts
+from awra_tui.records.subject import MappingKey, scope_of
 from awra_tui.settings.profile import Preset
 
 SYSTEM = "profile"
@@ -114,11 +114,10 @@ class Known:
             stated=self._stated.get(mapping.key, StatedRates()),
         )
 
-    def _served(self, mapping: Mapping) -> frozenset[Decimal]:
+    def _served(self, mapping: Mapping) -> frozenset[SideRate]:
         """Return the rates of a tax code, and of those that the mapping had for earlier dates."""
-        side = scope_parts(mapping.key.scope).get("side", "")
         codes = (_known("TaxCode", span.qbo_id) for span in mapping.spans)
-        return frozenset(rate for code in codes if code for rate in served_rates(code, self._rates, side))
+        return frozenset(rate for code in codes if code for rate in served_rates(code, self._rates))
 
 
 def _known(entity: str, qbo_id: str) -> QboObject | None:

@@ -10,7 +10,7 @@ from awra_tui.cache.identity import profile
 from awra_tui.cache.schema import NeedTable, RecordTable, ReferenceTable, db
 from awra_tui.cache.store import intake
 from awra_tui.cache.store.tallies import WAITING, counted
-from awra_tui.records.mapping import StatedRates
+from awra_tui.records.mapping import SideRate, StatedRates
 from awra_tui.records.subject import MappingKey, RecordKey
 
 _COLUMNS = ("profile", "record_id", "target", "kind", "value", "scope", "required", "role", "rates")
@@ -20,7 +20,8 @@ _COLUMNS = ("profile", "record_id", "target", "kind", "value", "scope", "require
 class Reference:
     """One thing a record needs: a mapping, or another record in a role such as ``party``.
 
-    ``rates`` are the percentages that the record states with a tax category, with spaces between.
+    ``rates`` are the percentages that the record states with a tax category, such as ``sale=16``, with
+    spaces between.
     """
 
     to: MappingKey | RecordKey
@@ -106,11 +107,11 @@ def stated_rates() -> dict[MappingKey, StatedRates]:
     query = NeedTable.select(
         NeedTable.kind, NeedTable.value, NeedTable.scope, NeedTable.rates, NeedTable.waiting
     ).where(NeedTable.profile == profile(), NeedTable.records > 0, NeedTable.rates != "")
-    every: dict[MappingKey, set[Decimal]] = defaultdict(set)
-    waiting: dict[MappingKey, set[Decimal]] = defaultdict(set)
+    every: dict[MappingKey, set[SideRate]] = defaultdict(set)
+    waiting: dict[MappingKey, set[SideRate]] = defaultdict(set)
     for kind, value, scope, rates, waits in rows.tuples(query):
         key = MappingKey(kind, value, scope)
-        stated = [Decimal(rate) for rate in rates.split()]
+        stated = [(side, Decimal(rate)) for side, _, rate in (one.partition("=") for one in rates.split())]
         every[key].update(stated)
         waiting[key].update(stated if waits else ())
     return {key: StatedRates(frozenset(every[key]), frozenset(waiting[key])) for key in every}
