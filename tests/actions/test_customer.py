@@ -200,3 +200,20 @@ async def test_a_kenyan_customer_that_withheld_the_tax_is_recognised(tmp_path: P
                 "the customer owes the certificate, not the money."
             ),
         )
+
+
+async def test_credits_stand_in_the_account_and_in_the_balance(desk: Desk, company: BooksCompany) -> None:
+    await sync_now(desk)
+    item = company.one("Item", Name="Services")["Id"]
+    customer = {"value": company.one("Customer", DisplayName="Baobab Café")["Id"]}
+    line = {
+        "Amount": 12, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {"ItemRef": {"value": item}}
+    }  # fmt: skip
+    company.book("CreditMemo", {"CustomerRef": customer, "DocNumber": "CN-9", "Line": [line]})
+    await sync_now(desk)
+    card = await customer_card(desk, CUSTOMER)
+    assert balance(card) == (Decimal(130), Decimal(118))
+    assert "CN-9" in {pair.paper.number for pair in card.pairs if pair.there and not pair.here}
+    assert any("CN-9" in sentence for sentence in card.differences)
+    [suggested] = card.suggestions
+    assert suggested.startswith("In QuickBooks: Credit note CN-9 has USD 12.00 unapplied")

@@ -1,7 +1,8 @@
 """How what a person pastes is compared: spellings, keys, amounts, and how likely each way of finding is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from awra_tui.records.kinds import KINDS
 from awra_tui.records.money import to_minor
 from awra_tui.records.typed import Typed
 
@@ -35,3 +36,21 @@ def is_meant(amount: Typed, minor: int, currency: str) -> bool:
     """Whether minor units of a currency are the amount; a company with one currency does not name it."""
     named = not amount.currency or currency in {amount.currency, ""}
     return named and any(to_minor(value, currency) == abs(minor) for value in amount.values)
+
+
+_FEW, _SHORT = 8, 4
+_AROUND = ".,;:!?()[]{}<>#'\"“”"
+
+
+def telling(text: str) -> list[str]:
+    """Return the words of a text that may be a number, a code or an amount: those with a digit, a few."""
+    words = (word.strip(_AROUND) for word in text.split())
+    found = [word for word in words if len(word) >= _SHORT and any(sign.isdigit() for sign in word)]
+    return [word for word in dict.fromkeys(found) if word != text][:_FEW]
+
+
+def untitled(text: str) -> Iterator[str]:
+    """Yield what follows the word for a kind: screens say ``Invoice INV-1042``."""
+    for kind in KINDS.values():
+        if text.casefold().startswith(f"{kind.label.casefold()} "):
+            yield text[len(kind.label) :].strip()

@@ -8,7 +8,16 @@ from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.keys import name_key, search_pattern
 from awra_tui.cache.pages.log import AttemptRow, attempts_of_exchange, attempts_of_record
-from awra_tui.cache.pages.matching import EXACT, IDENTIFYING, is_meant, minors, rank, spellings
+from awra_tui.cache.pages.matching import (
+    EXACT,
+    IDENTIFYING,
+    is_meant,
+    minors,
+    rank,
+    spellings,
+    telling,
+    untitled,
+)
 from awra_tui.cache.pages.records import RelatedRow, find_records
 from awra_tui.cache.pages.sought_objects import SoughtObject, sought_objects
 from awra_tui.cache.schema import RecordTable
@@ -57,15 +66,43 @@ class Sought:
 def sought(text: str, limit: int = 50) -> Sought:
     """Return what a number, a payment code, an amount, a name or an ``intuit_tid`` may mean.
 
-    Exact ones come first, by indexes; then equal amounts, then what contains the text.
+    Exact ones come first, by indexes; then equal amounts, then what contains the text. Of a text that
+    nothing is called, such as a message about a payment, the words count that something is called.
     """
     plain = " ".join(text[:LONGEST].replace("\0", "").split())
     if not plain:
         return Sought(text=plain)
+    found = _sought(plain, limit)
+    if found.records or found.objects or found.attempts or read_amount(plain):
+        return found
+    titled = next((_sought(rest, limit) for rest in untitled(plain)), found)
+    if titled.records or titled.objects:
+        return replace(titled, text=plain)
+    return _of_words(plain, limit)
+
+
+def _of_words(text: str, limit: int) -> Sought:
+    """Return what the words of a text identify; what they are the amount of only where they do not."""
+    several = [_sought(word, limit, parts=False) for word in telling(text)]
+    for ways in (IDENTIFYING, {"amount"}):
+        named = [one for some in several for one in some.records if one.row.how in ways]
+        things = [one for some in several for one in some.objects if one.how in ways]
+        attempted = [one for some in several for one in some.attempts] if ways is IDENTIFYING else []
+        if named or things or attempted:
+            return Sought(
+                text=text,
+                records=tuple({one.key: one for one in named}.values())[:limit],
+                objects=tuple({(one.object.entity, one.object.id): one for one in things}.values())[:limit],
+                attempts=tuple({one.id: one for one in attempted}.values()),
+            )
+    return Sought(text=text)
+
+
+def _sought(plain: str, limit: int, *, parts: bool = True) -> Sought:
     amount = read_amount(plain)
     sent = attempts_of_exchange(plain)
-    found_objects = sought_objects(plain, amount, limit)
-    found_records = _records(plain, amount, sent, found_objects, limit)
+    found_objects = sought_objects(plain, amount, limit, parts=parts)
+    found_records = _records(plain, amount, sent, found_objects, limit, parts=parts)
     exact = [one.key for one in found_records if one.row.how in EXACT]
     return Sought(
         text=plain,
@@ -88,7 +125,13 @@ _MEMBERS = f"kind IN ({rows.marks(len(KINDS))})"
 
 
 def _records(
-    text: str, amount: Typed | None, sent: Sequence[AttemptRow], held: Sequence[SoughtObject], limit: int
+    text: str,
+    amount: Typed | None,
+    sent: Sequence[AttemptRow],
+    held: Sequence[SoughtObject],
+    limit: int,
+    *,
+    parts: bool,
 ) -> list[SoughtRecord]:
     spelt = spellings(text)
     some = rows.marks(len(spelt))
@@ -105,7 +148,7 @@ def _records(
     connected = {key: one.how for one in held for key in one.records}
     found = dict(_of_keys(connected)) | found
     found = dict.fromkeys(_of_amount(amount, limit), "amount") | found
-    if len(found) <= limit and not IDENTIFYING & set(found.values()):
+    if parts and len(found) <= limit and not IDENTIFYING & set(found.values()):
         found = dict.fromkeys(_containing(text, limit), "text") | found
     ordered = sorted(found, key=lambda number: (rank(found[number]), number))
     return _sought_records({number: found[number] for number in ordered[: limit + 1]})

@@ -32,8 +32,11 @@ class SoughtObject:
     records: tuple[RecordKey, ...] = ()
 
 
-def sought_objects(text: str, amount: Typed | None, limit: int) -> list[SoughtObject]:
-    """Return up to one more than ``limit`` objects, deleted ones too, the likeliest first."""
+def sought_objects(text: str, amount: Typed | None, limit: int, *, parts: bool = True) -> list[SoughtObject]:
+    """Return up to one more than ``limit`` objects, deleted ones too, the likeliest first.
+
+    With ``parts`` the text may also stand within a name or number, where nothing is called so exactly.
+    """
     spelt = spellings(text)
     some = rows.marks(len(spelt))
     found: dict[int, str] = {}
@@ -46,7 +49,7 @@ def sought_objects(text: str, amount: Typed | None, limit: int) -> list[SoughtOb
     ):
         found = dict.fromkeys(_object_ids(entities, condition, values, limit), how) | found
     found = dict.fromkeys(_objects_of_amount(amount, limit), "amount") | found
-    if len(found) <= limit and not IDENTIFYING & set(found.values()):
+    if parts and len(found) <= limit and not IDENTIFYING & set(found.values()):
         near = _object_ids(
             _NAMES, rows.CONTAINS.format(column="name_key"), [rows.containing(name_key(text))], limit
         )
