@@ -102,7 +102,7 @@ class MappingDeeds(SelectingScreen):
         self.draft_changed()
 
     async def do_certain(self) -> None:
-        """Take the certain suggestions of the selected values; where none is, of all that lack an object."""
+        """Take the certain suggestions of the selected values; where none is, of all that are blocked."""
         from awra_tui.actions import staging
 
         rows = self.chosen() if self.table.selected else [one for one in self.listed() if _lacks(one)]
@@ -230,13 +230,13 @@ async def _offer_sending(screen: BaseScreen, saved: "ChangesSaved") -> None:
 
 
 def _lacks(one: EditorRow) -> bool:
-    return one.change is None and not one.is_chosen and one.row.mapping.state is not MappingState.READY
+    return one.change is None and one.row.mapping.state is MappingState.BLOCKED
 
 
 def _told(found: int, left: int) -> str:
     rest = f"{counted(left, 'value')} {'has' if left == 1 else 'have'} none that is certain."
     if not found:
-        return rest if left else "No value lacks an object."
+        return rest if left else "Every value has a mapping that can be used."
     taken = f"Took {counted(found, 'certain suggestion')}; s saves."
     return f"{taken} {rest}" if left else taken
 

@@ -140,11 +140,11 @@ async def test_one_object_cannot_be_several_kinds(acts, desk):
         assert "selected" not in hand.seen
 
 
-async def test_certain_suggestions_of_all_that_lack_an_object(acts, desk):
-    acts.answers["certain_suggestions"] = {ZERO: MappingChange(ZERO, "6")}
+async def test_certain_suggestions_of_all_that_are_blocked(acts, desk):
+    acts.answers["certain_suggestions"] = {METHOD: MappingChange(METHOD, "9", "31")}
     async with console(desk, MappingScreen()) as hand:
         await hand.press("c")
-        assert acts.of("certain_suggestions") == [([ZERO, EXEMPT],)]
+        assert acts.of("certain_suggestions") == [([METHOD, EXEMPT],)]
         assert hand.toasts == ["Took 1 certain suggestion; s saves. 1 value has none that is certain."]
         assert "1 change not saved" in hand.seen
         await hand.press("c")
