@@ -27,6 +27,8 @@ def told(command: click.Command) -> int:
         return _refused(str(error))
     except OSError as error:
         return _refused(_of_the_system(error))
+    except UnicodeEncodeError:
+        return _refused("What was typed is no text in UTF-8; type it anew. Nothing more was done.")
     except Exception as error:
         # The last resort: a script gets a sentence, never a traceback.
         if os.environ.get(TRACEBACK):

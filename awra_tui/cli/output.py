@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from awra_tui.records.money import from_minor, shown_minor
-from awra_tui.records.text import cut, harmless, width_of
+from awra_tui.records.text import cut, harmless, harmless_json, width_of
 
 if TYPE_CHECKING:  # the cache's package costs what no help text needs
     from awra_tui.cache.pages.money import Money
@@ -33,12 +33,12 @@ def warn(text: str) -> None:
 
 def write_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     """Write JSON in UTF-8, two spaces deep; decimals are strings."""
-    _put(msgspec.json.format(_encoded(value), indent=2))
+    _put(harmless_json(msgspec.json.format(_encoded(value), indent=2).decode()))
 
 
 def write_json_line(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     """Write JSON on one line, for commands that report again and again."""
-    _put(_encoded(value))
+    _put(harmless_json(_encoded(value).decode()))
 
 
 def write_text(text: str) -> None:

@@ -1,5 +1,6 @@
 """Progress of a pass on standard error: one line that changes on a terminal, few plain ones elsewhere."""
 
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -8,7 +9,7 @@ import click
 
 from awra_tui.actions.sync import Progress
 from awra_tui.cli.output import warn
-from awra_tui.records.text import slowed_down
+from awra_tui.records.text import cut, slowed_down
 
 OFTEN = 30.0
 """Without a terminal, so many seconds pass between two lines about one stage."""
@@ -35,9 +36,14 @@ class Shown:
         paused = f", {slowed_down(progress.pause_seconds)}" if progress.pause_seconds else ""
         line = f"{progress.stage}{counted}{paused}"
         if self._on:
-            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{cut(line, self._room())}", nl=False, err=True)
         elif self._plain:
             self._tell(line, progress.stage.partition(":")[0] + (" paused" if paused else ""))
+
+    @staticmethod
+    def _room() -> int:
+        """Return what fits in one line: a longer one could not be overwritten."""
+        return shutil.get_terminal_size().columns - 1
 
     def _tell(self, line: str, stage: str) -> None:
         """Write a line where a stage begins or the last line is long ago; what follows a colon is detail."""

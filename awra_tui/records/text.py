@@ -36,6 +36,20 @@ def _shown(code: int) -> str:
 _HARMLESS = _Harmless()
 
 
+class _Escaped(dict[int, str]):
+    """How JSON writes each character so that no terminal obeys it; line ends lay the text out."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        units = sign.encode("utf-16-be", "surrogatepass").hex()
+        written = "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+        self[code] = made = sign if sign.isprintable() or sign == "\n" else written
+        return made
+
+
+_ESCAPED = _Escaped()
+
+
 def harmless(text: str) -> str:
     """Return one line of text that no terminal obeys: control and direction characters made visible.
 
@@ -55,6 +69,11 @@ def _without_heaps(text: str) -> str:
         if pile <= _PILE:
             kept.append(c)
     return "".join(kept)
+
+
+def harmless_json(text: str) -> str:
+    """Return JSON that says the same, with escapes for what a terminal would obey."""
+    return text.translate(_ESCAPED)
 
 
 def harmless_lines(text: str) -> str:
