@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, c
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker
@@ -52,6 +53,9 @@ class Console(Protocol):
 
     def open_connect(self, key: RecordKey) -> None:
         """Open the screen that connects a record to what exists in QuickBooks."""
+
+    def open_connecting(self) -> None:
+        """Open all customers, vendors and items that are not connected."""
 
     def open_connections(self) -> None:
         """Open what the profile is connected to."""
@@ -103,6 +107,7 @@ TOPICS = {
     "overview": "order-of-work",
     "warnings": "order-of-work",
     "connect": "customers",
+    "connecting": "customers",
     "mapping": "mapping",
     "chooser": "mapping",
     "log": "retry-or-escalate",
@@ -204,7 +209,9 @@ class BaseScreen(Screen[None]):
         try:
             await job()
         except Exception as error:  # noqa: BLE001 - the one place where failures end in words
-            self.fail(error)
+            # A screen that was left while it was still read has nothing to draw on any more.
+            if not isinstance(error, NoMatches) or self in self.app.screen_stack:
+                self.fail(error)
 
     def fail(self, error: Exception) -> None:
         """Say a failure: as a toast, and on a line that stays until the next reading succeeds."""

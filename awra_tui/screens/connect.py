@@ -173,9 +173,9 @@ class ConnectScreen(BaseScreen):
 
         thing = row.object if row else None
         more = await sides(self.console.desk, self.key, thing.id if thing else "")
+        preview = await self._preview(row.object.id if row else "")
         compared = self.query_one("#compared", TextPane)
         compared.show(lambda width: comparison_text(page.record, thing, width, more))
-        preview = await self._preview(row.object.id if row else "")
         new = row is None
         self.query_one("#follows", TextPane).show(lambda width: preview_text(preview, width, new=new))
         self.suggested = preview.suggested_start

@@ -116,6 +116,10 @@ class OverviewScreen(BaseScreen):
             return f"{action.label} ({number:,})" if number else action.label
         return action.label
 
+    def do_connect_many(self) -> None:
+        """Open everything that is not connected, to connect many at once."""
+        self.console.open_connecting()
+
     def do_review(self) -> None:
         """Open the warnings of the kind under the cursor."""
         row = self.query_one("#kinds", VirtualTable).cursor_row

@@ -57,7 +57,7 @@ REASONS = (
     ),
     _duplicate(
         "disconnected",
-        "A person disconnected {record} from {entity} {candidate} of QuickBooks.",
+        "{record} was disconnected from {entity} {candidate} of QuickBooks by a person.",
         "Connect it to the right one, or create it; until then what needs it is held.",
     ),
     _duplicate(
