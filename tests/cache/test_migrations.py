@@ -1,10 +1,14 @@
+import datetime as dt
+
 import pytest
 from playhouse.schema_diff import diff_models
 
 from awra_tui.cache import Cache, migrations, rows
 from awra_tui.cache.schema import MODELS, db
-from awra_tui.cache.store import decisions
+from awra_tui.cache.store import decisions, mappings
 from awra_tui.records.errors import CacheError
+from awra_tui.records.mapping import Mapping
+from awra_tui.records.subject import MappingKey
 from tests.cache.conftest import HERE, elsewhere
 
 
@@ -60,3 +64,26 @@ def test_what_was_decided_before_the_audit_is_found_in_it(new_url, clock):
     with Cache.open(new_url, profile=HERE) as cache:
         [row] = cache.now(rows.select, "SELECT search FROM decision")
     assert row == ("jo@desk dismiss invoice/i1 agreed with cafe",)
+
+
+def test_mappings_of_before_hold_for_all_dates(new_url, clock):
+    key = MappingKey("tax_code", "VAT 16")
+    with Cache.open(new_url, profile=HERE) as cache:
+        cache.now(mappings.save, Mapping(key, "5"), "jo@desk")
+    undone = {
+        "mapping": ("profile_realm_kind_value_scope", ("valid_from", "object_name", "account_name")),
+        "need": ("profile_kind_value_scope_currency", ("rates",)),
+        "reference": ("", ("rates",)),
+    }
+    for table, (index, columns) in undone.items():
+        if index:
+            elsewhere(new_url, f"DROP INDEX {table}_{index}_{columns[0]}")
+            elsewhere(new_url, f"CREATE INDEX {table}_{index} ON {table} (profile)")
+        for column in columns:
+            elsewhere(new_url, f"ALTER TABLE {table} DROP COLUMN {column}")
+    elsewhere(new_url, "DELETE FROM schema_migration WHERE name = '0008_mapping_days'")
+    with Cache.open(new_url, profile=HERE) as cache:
+        assert cache.now(mappings.all) == [Mapping(key, "5")]
+        later = Mapping(key, "6", valid_from=dt.date(2026, 12, 1), earlier=Mapping(key, "5"))
+        cache.now(mappings.save, later, "jo@desk")
+        assert cache.now(mappings.get, key) == later

@@ -1,5 +1,8 @@
+from decimal import Decimal
+
 from awra_tui.cache.store import records, references
 from awra_tui.cache.store.references import Reference
+from awra_tui.records.mapping import StatedRates
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
@@ -64,4 +67,23 @@ def test_deleted_records_wait_for_nothing(cache):
 
 def test_every_mapping_that_is_needed(cache):
     prepare(cache)
+    assert cache.now(references.needed_mappings) == [VAT]
+
+
+def test_the_rates_that_records_state_follow_what_waits(cache):
+    prepare(cache)
+    assert cache.now(references.stated_rates) == {}
+    rates = {1: "sale=16", 2: "purchase=8 sale=14"}
+    cache.now(
+        references.replace_references,
+        {key(number): [Reference(VAT, rates=stated)] for number, stated in rates.items()},
+    )
+    assert cache.now(references.needs_of, key(2)) == [Reference(VAT, rates="purchase=8 sale=14")]
+    others = {("purchase", Decimal(8)), ("sale", Decimal(14))}
+    every = frozenset({("sale", Decimal(16)), *others})
+    assert cache.now(references.stated_rates) == {VAT: StatedRates(every, every)}
+    cache.now(records.set_judgement, key(2), Status.SUCCEEDED)
+    left = cache.now(references.stated_rates)
+    assert left == {VAT: StatedRates(every, frozenset({("sale", Decimal(16))}))}
+    assert left[VAT].percents == {Decimal(16)}
     assert cache.now(references.needed_mappings) == [VAT]

@@ -1,0 +1,76 @@
+"""The accounts on which customers and vendors stand: named where they are mapped, else left to QuickBooks."""
+
+from dataclasses import replace
+
+import pytest
+
+from awra_tui.health.judge import judge
+from awra_tui.health.payloads import body_of
+from awra_tui.health.reasons import explain
+from awra_tui.records.kinds import KINDS
+from awra_tui.records.record import SourceRecord
+from tests.health import schema
+from tests.health.test_payloads import RECORDS, ready_world
+from tests.health.world import World, account, invoice
+
+FIELDS = {
+    "invoice": "ARAccountRef",
+    "credit_note": "ARAccountRef",
+    "payment": "ARAccountRef",
+    "bill": "APAccountRef",
+    "bill_payment": "APAccountRef",
+    "purchase_order": "APAccountRef",
+}
+
+
+def world_with(*mapped: tuple[str, str, str]) -> World:
+    """Return a world with debtors in shillings (91) and dollars (92) and creditors (93), and mappings."""
+    world = ready_world()
+    world.add(
+        replace(account("91", "Trade debtors", "Accounts Receivable"), currency="KES"),
+        replace(account("92", "Trade debtors USD", "Accounts Receivable"), currency="USD"),
+        replace(account("93", "Trade creditors", "Accounts Payable"), currency="KES"),
+    )
+    for kind, qbo_id, scope in mapped:
+        world.map(kind, "*", qbo_id, scope)
+    return world
+
+
+def named(record: SourceRecord, world: World) -> str:
+    body = body_of(record, world)
+    assert schema.problems(KINDS[record.kind].entity, body) == []
+    return str(body.get(FIELDS[record.kind], {}).get("value", ""))
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_mapped_account_is_named_and_without_one_quickbooks_takes_its_own(kind: str) -> None:
+    record = next(one for one in RECORDS.values() if one.kind == kind)
+    unmapped = named(record, ready_world())
+    assert unmapped == ("" if kind != "purchase_order" else "33")
+    expected = "91" if FIELDS[kind].startswith("AR") else "93"
+    assert named(record, world_with(("receivable", "91", ""), ("payable", "93", ""))) == expected
+
+
+def test_an_account_serves_its_own_currency_only() -> None:
+    assert named(invoice(), world_with(("receivable", "92", ""))) == ""
+    both = world_with(("receivable", "92", "currency=USD"), ("receivable", "91", "currency=KES"))
+    assert named(invoice(), both) == "91"
+    assert named(invoice(), world_with(("receivable", "92", "currency=USD"))) == ""
+
+
+def test_an_account_of_a_wrong_type_or_currency_holds_the_record_with_the_reason() -> None:
+    (finding,) = judge(invoice("INV-7"), world_with(("receivable", "93", ""))).findings
+    assert explain(finding).sentence == (
+        "The account Trade creditors is of type Accounts Payable; here QuickBooks takes Accounts Receivable."
+    )
+    assert explain(finding).cause == "mapping:receivable/*"
+    (finding,) = judge(invoice("INV-7"), world_with(("receivable", "92", "currency=KES"))).findings
+    assert finding.reason == "wrong_account_currency"
+
+
+def test_another_account_makes_a_refused_record_worth_sending_again() -> None:
+    before = judge(invoice("INV-7"), world_with(("receivable", "91", ""))).inputs
+    assert judge(invoice("INV-7"), world_with(("receivable", "91", ""))).inputs == before
+    renewed = world_with(("receivable", "91", ""))
+    renewed.change("Account", "91", sync_token="7")
+    assert judge(invoice("INV-7"), renewed).inputs != before
