@@ -1,6 +1,8 @@
 """The record screen by keyboard: what it says, where its keys lead, and what it never does unasked."""
 
+import base64
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -218,6 +220,20 @@ async def test_evidence_is_copied_and_shown(acts, desk):
         await hand.press("e")
         assert hand.app.clipboard == "# Invoice INV-1042 did not arrive"
         assert "# Invoice INV-1042 did not arrive" in hand.seen
+
+
+async def test_the_clipboard_of_the_terminal_gets_it_over_ssh_too(acts, desk, monkeypatch):
+    """OSC 52 is an escape sequence to the terminal that a person sits at, however far the console is."""
+    said = f"# Invoice INV-1042 did not arrive {fakes.NASTY} \x1b]52;c;aGk=\x07"
+    acts.answers["evidence"] = SimpleNamespace(markdown=said, json="{}", title="INV-1042")
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
+        written: list[str] = []
+        monkeypatch.setattr(hand.app._driver, "write", written.append)
+        await hand.press("e")
+        [sequence] = [text for text in written if text.startswith("\x1b]52;c;")]
+        copied = base64.b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\x07")).decode()
+        assert copied.startswith("# Invoice INV-1042 did not arrive ")
+        assert not {"\x1b", "\x07"} & set(copied), "pasted, it commands no terminal"
 
 
 async def test_what_is_to_be_handed_on_is_said_with_the_key_and_goes_into_the_evidence(acts, desk):
