@@ -175,7 +175,7 @@ def _keep_found(office: Office, lost: Lost, found: Mapping[str, Json]) -> None:
     for counted in (True, False):
         there = [piece for piece in pieces if piece.bid in found and _counted(lost, piece) is counted]
         office.recorder.arrive([(piece, found[piece.bid]) for piece in there], counted=counted)
-    office.counts["succeeded"] += len(found)
+    office.counts.update(succeeded=len(found), found=len(found))
     outcomes = {piece.bid: _outcome(piece, lost, found) for piece in pieces}
     outbox.settle([Outcome(attempt_id=lost.attempts[bid].id, outcome=word) for bid, word in outcomes.items()])
     records.set_judgements([_standing(piece, outcomes[piece.bid]) for piece in pieces])

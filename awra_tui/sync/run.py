@@ -171,7 +171,8 @@ class Pass:
         return f"{', '.join(told)}, then: {sentence}" if told else sentence
 
     def _done(self) -> list[str]:
-        return [f"{self.counts[name]:,} {word}" for name, word in _TOLD.items() if self.counts[name]]
+        told = {**self.counts, "succeeded": self.counts["succeeded"] - self.counts["found"]}
+        return [f"{told[name]:,} {word}" for name, word in _TOLD.items() if told.get(name)]
 
     def _unknown(self) -> list[str]:
         unknown = self.counts["unknown"]
@@ -188,6 +189,7 @@ class Pass:
 
 _TOLD = {
     "succeeded": "sent",
+    "found": "found in QuickBooks after the answer was lost",
     "failed": "refused",
     "connected": "connected to what QuickBooks had",
     "gone": "gone from the source",

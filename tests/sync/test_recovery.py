@@ -59,8 +59,8 @@ async def test_a_booked_request_without_its_answer_is_found(
         assert result.counts["unknown"] == 1
         assert statuses(desk, RecordKey("customer", "C-1"), FIRST) == [Status.UNKNOWN, Status.PENDING]
         company.wire.tamper = None
-        for _ in range(3):
-            await sync_now(desk)
+        told = [(await sync_now(desk)).sentence for _ in range(3)]
+        assert told[0] == "3 sent, 1 found in QuickBooks after the answer was lost."
         assert [len(company.all(entity)) for entity in ("Customer", "Invoice", "Payment")] == [1, 2, 1]
         assert statuses(desk, FIRST, SECOND) == [Status.SUCCEEDED] * 2
         assert open_requests(desk) == 0
