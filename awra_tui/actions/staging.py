@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from awra_tui.actions.known import counted, known_company
 from awra_tui.actions.mapping_words import MappingEvent, described, history
-from awra_tui.actions.suggesting import certain
+from awra_tui.actions.suggesting import Shelf
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.store import mappings, objects
 from awra_tui.health import deposits
@@ -74,17 +74,18 @@ async def certain_suggestions(desk: Desk, keys: Sequence[MappingKey]) -> dict[Ma
 
 
 def _certain(keys: Sequence[MappingKey]) -> dict[MappingKey, MappingChange]:
-    found = [change for key in dict.fromkeys(keys) if (change := _certain_change(key))]
+    shelf = Shelf()
+    found = [change for key in dict.fromkeys(keys) if (change := _certain_change(key, shelf))]
     judged = judged_all([changed(None, change) for change in found], known_company())
     ready = (one.key for one in judged if one.state is MappingState.READY)
     by_key = {change.key: change for change in found}
     return {key: by_key[key] for key in ready}
 
 
-def _certain_change(key: MappingKey) -> MappingChange | None:
+def _certain_change(key: MappingKey, shelf: Shelf) -> MappingChange | None:
     kind = MAPPING_KINDS[key.kind]
-    qbo_id = certain(key, kind.entity)
-    account_id = certain(key, kind.account_entity) if qbo_id and kind.account_entity else ""
+    qbo_id = shelf.certain(key, kind.entity)
+    account_id = shelf.certain(key, kind.account_entity) if qbo_id and kind.account_entity else ""
     whole = bool(qbo_id) and bool(account_id or not kind.account_entity)
     return MappingChange(key, qbo_id, account_id) if whole else None
 
@@ -105,11 +106,12 @@ def _preview(desk: Desk, changes: Sequence[MappingChange]) -> ChangesPreview:
     why = next((said for said in refused if said), "") or _repeated(changes)
     if why or not found:
         return ChangesPreview(lines=lines, sentence=why or "Nothing is changed.", refused=why)
-    usable = [one for one in found if one.state is MappingState.READY or not one.is_chosen]
-    if not usable:
+    if all(one.state is MappingState.BLOCKED and one.is_chosen for one in found):
         return ChangesPreview(lines=lines, sentence=found[0].sentence)
     told = waiting.for_mappings(found, company, desk.profile.rules)
-    return ChangesPreview(lines=lines, releases=told.count, money=told.money, sentence=told.sentence)
+    looked_at = [one.sentence for one in found if one.state is MappingState.REVIEW]
+    sentence = " ".join([*looked_at[:1], told.sentence])
+    return ChangesPreview(lines=lines, releases=told.count, money=told.money, sentence=sentence)
 
 
 def _supposed(changes: Sequence[MappingChange], company: Company) -> list[Mapping]:
@@ -205,5 +207,7 @@ def _told(found: Sequence[Mapping], released: Sequence[object]) -> str:
 
 
 def _unready(saved: str, unready: Sequence[Mapping], count: int) -> str:
-    what = "not usable yet" if count == 1 else f"{len(unready):,} not usable yet"
-    return f"{saved}, {what}: {unready[0].sentence}"
+    blocked = [one for one in unready if one.state is MappingState.BLOCKED]
+    what = "not usable yet" if blocked else "to be looked at"
+    how_many = "" if count == 1 else f"{len(blocked or unready):,} "
+    return f"{saved}, {how_many}{what}: {(blocked or unready)[0].sentence}"
