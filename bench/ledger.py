@@ -12,7 +12,7 @@ from bench.names import PARTIES
 _DAY = dt.date(2026, 1, 1)
 _SHARES = {"customer": 10, "invoice": 55, "payment": 35}
 _REASONS = (
-    ("unmapped_tax", Dimension.MAPPING, "The tax category Zero-rated of Mombasa is not mapped.", "mapping"),
+    ("unmapped_tax", Dimension.MAPPING, "The tax category Exempt of Mombasa is not mapped.", "mapping"),
     ("unmapped_method", Dimension.MAPPING, "The payment method M-Pesa has no deposit account.", "mapping"),
     ("name_taken", Dimension.DUPLICATE_RISK, "QuickBooks uses this name for a vendor.", "connect"),
     ("closed_period", Dimension.PROVIDER_REJECTION, "The books are closed to 31 Dec.", "record"),

@@ -93,6 +93,7 @@ def preview(row: WarningRow, found: Beside | None, width: int) -> Content:
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", flat.said(row)),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
+        ("Put aside", _aside(row, found)),
         *flat.told_by_people(row),
         ("Holds up", ", ".join(group.blocks)),
         ("Since", f"{moment(group.oldest)} ({ago(group.oldest)})"),
@@ -108,3 +109,9 @@ def money_of(group: Group) -> str:
     if len(priced) < 2:
         return total(priced[0][1]) if priced else ""
     return "; ".join(f"{total(money)} in {KINDS[kind].plural.lower()}" for kind, money in priced)
+
+
+def _aside(row: WarningRow, found: Beside | None) -> str:
+    """Say that what is to be fixed was put aside itself, so that only what waits for it is left here."""
+    is_aside = found is not None and found.head is not None and found.head.dismissed and not row.dismissed
+    return "what is to be fixed was put aside itself: D and Z show it" if is_aside else ""

@@ -69,7 +69,7 @@ def test_every_page_is_measured(place):
 
 def test_the_queue_is_measured_of_many_causes_and_of_one(tmp_path):
     measures = list(queue.queue(tmp_path, SIZE, 1))
-    assert len({measure.what for measure in measures if not measure.what.startswith("  ")}) == 26
+    assert len({measure.what for measure in measures if not measure.what.startswith("  ")}) == 36
     assert all(measure.measured > 0 for measure in measures)
 
 

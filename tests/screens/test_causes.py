@@ -289,7 +289,21 @@ async def test_a_heading_names_what_else_holds_its_records_and_money_by_kind() -
         assert "in invoices; KES" in about
         assert "in payments" in about
         assert "Also 2 of them: The books are closed." in about
+        assert "put aside" not in about
         assert "2 invoices +" in lines(app, "#list")[1]
+
+
+async def test_a_heading_whose_cause_is_put_aside_says_so() -> None:
+    root = "mapping:tax_code/Zero-rated@branch=Mombasa"
+    desk = FakeDesk(
+        [a_warning(number, kind="payment", root=root, blocked_by="invoice INV-1001") for number in (1, 2)]
+    )
+    desk.grouped, desk.head = True, a_warning(9, dismissed=True)
+    app = Quiet(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        about = " ".join(text_of(app, "#about").split())
+        assert "Put aside what is to be fixed was put aside itself: D and Z show it" in about
 
 
 async def test_where_a_connection_is_missing_map_says_so() -> None:
