@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from awra_tui.actions.desk import Desk
 from awra_tui.actions.results import Escalation, ResendResult
+from awra_tui.actions.sync import sync_now
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.pages.records import find_records
 from awra_tui.cache.store import facts
@@ -25,9 +26,10 @@ from awra_tui.screens.resending import show_results
 from awra_tui.sync import connector
 from tests.office import BooksCompany, office, sample_profile
 from tests.screens.test_deciding import recoded, sent_then, withdrawn
+from tests.unconnected import ASKING, book_names, write_names
 
 ROUNDS, CALM = 2000, 3
-WAITING = ("action", "do_connect_company", "do_resend", "do_decide")
+WAITING = ("action", "do_connect_company", "do_connect_chosen", "do_unlink", "do_resend", "do_decide")
 """Workers of actions may wait for an answer in a dialog."""
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 
@@ -81,13 +83,13 @@ def escalates(record: str) -> Callable[[Pilot[None]], Any]:
     return go
 
 
-def tries(record: str) -> Callable[[Pilot[None]], Any]:
-    """Return what opens a record and shows what sending it would change."""
+def there(screen: str, record: str, *keys: str) -> Callable[[Pilot[None]], Any]:
+    """Return what opens a screen of a record and presses keys there."""
 
     async def go(pilot: Pilot[None]) -> None:
-        await opens("record", record)(pilot)
+        await opens(screen, record)(pilot)
         await settled(pilot)
-        await presses("D")(pilot)
+        await presses(*keys)(pilot)
 
     return go
 
@@ -133,7 +135,11 @@ MORE: dict[str, Callable[[Pilot[None]], Any]] = {
     "lookup": presses("slash", *"inv-1042"),
     "lookup-several": presses("slash", *"1042"),
     "lookup-nothing": presses("slash", *"SKJ4X7Q2"),
-    "dry-run": tries("invoice/INV-1042"),
+    "dry-run": there("record", "invoice/INV-1042", "D"),
+    "connecting": presses("c"),
+    "connect-name": there("connect", "customer/C-058", "n"),
+    "connect-leave": there("connect", "customer/C-059", "l"),
+    "unlink": there("record", "customer/C-003", "X"),
     "check-records": presses("P", "enter"),
     "run": presses("l", "enter"),
     "audit-find": presses("A", "slash", *"savanna"),
@@ -269,6 +275,20 @@ def test_allowing(size: str, sample_desk: Any, snap_compare: Any, monkeypatch: A
         app = ConsoleApp(desk, clock_frozen=True)
         go = presses("C", "c", "a")
         assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(go))
+
+
+MANY: dict[str, tuple[str, ...]] = {"connecting-certain": ("c",), "connecting-many": ("c", "enter")}
+
+
+@pytest.mark.parametrize(("name", "size"), cases(MANY))
+def test_what_is_certain(name: str, size: str, watch: Any, tmp_path: Any, snap_compare: Any) -> None:
+    company = BooksCompany("empty-us")
+    write_names(tmp_path)
+    book_names(company)
+    with office(tmp_path, company, ASKING) as desk:
+        asyncio.run(sync_now(desk))
+        app = ConsoleApp(desk, clock_frozen=True)
+        assert snap_compare(app, terminal_size=SIZES[size], run_before=shows(presses(*MANY[name])))
 
 
 def decides(*keys: str) -> Callable[[Pilot[None]], Any]:
