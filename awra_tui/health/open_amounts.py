@@ -28,8 +28,13 @@ def is_applied(record: SourceRecord, view: View) -> bool:
 
 
 def open_findings(record: SourceRecord, view: View) -> tuple[Finding, ...]:
-    """Return what QuickBooks would refuse because less is open there than is to be applied (620)."""
-    return tuple(finding for each in record.applications for finding in _short(each, view))
+    """Return what QuickBooks would refuse to apply (620): too little is open there, or it is another's."""
+    payer = _main_object(RecordKey(KINDS[record.kind].party, record.party_id), view)
+    return tuple(
+        finding
+        for each in record.applications
+        for finding in (*_short(each, view), *_foreign(each, payer, view))
+    )
 
 
 def credit_findings(record: SourceRecord, view: View) -> tuple[Finding, ...]:
@@ -79,6 +84,36 @@ def _short(each: Application, view: View) -> Iterator[Finding]:
         "applied": wording.money(each.amount, found.currency),
     }
     yield Finding(reason="too_little_open", values=values)
+
+
+def _foreign(each: Application, payer: QboObject | None, view: View) -> Iterator[Finding]:
+    """Yield a finding for what belongs to a customer or vendor who is no relation of the payer."""
+    key = RecordKey(each.kind, each.source_id)
+    found = _main_object(key, view)
+    if found is None or payer is None or found.party_id in {"", payer.id}:
+        return
+    owner = view.object(payer.entity, found.party_id)
+    if owner is None or _top(owner, view) == _top(payer, view):
+        return
+    state = view.record(key)
+    values = {
+        "parent": wording.key_title(key, state.name if state else found.number),
+        "theirs": wording.object_title(owner),
+        "party": wording.object_title(payer),
+    }
+    yield Finding(reason="applied_to_anothers", values=values)
+
+
+def _top(party: QboObject, view: View) -> str:
+    """Return the id at the top of a customer's tree: a parent may pay what its children owe."""
+    seen = {party.id}
+    above: QboObject | None = party
+    while above is not None:
+        party, parent = above, above.content.get("ParentRef")
+        qbo_id = str(parent.get("value", "")) if isinstance(parent, dict) else ""
+        above = view.object(party.entity, qbo_id) if qbo_id and qbo_id not in seen else None
+        seen.add(qbo_id)
+    return party.id
 
 
 def _main_object(key: RecordKey, view: View) -> QboObject | None:

@@ -93,3 +93,38 @@ def test_inactive_item_that_quickbooks_renamed_is_still_the_one_the_source_knows
     unknown = item("P-8", "Chai tin")
     world.linked.clear()
     assert reasons(unknown, world) == ["similar_name"]
+
+
+def paying(**party):
+    """Return a world in which the invoice that is paid belongs to the customer 71 of QuickBooks."""
+    world = nairobi()
+    world.add(QboObject(entity="Customer", id="71", name="Mangrove Hotel", **party))
+    content = {"Balance": Decimal("11600.00")}
+    world.add(
+        QboObject(entity="Invoice", id="900", party_id="71", balance=content["Balance"], content=content)
+    )
+    world.link(invoice(), "900")
+    return world
+
+
+def test_what_belongs_to_another_customer_cannot_be_paid():
+    (finding,) = judge(payment(), paying()).findings
+    assert finding.reason == "applied_to_anothers"
+    assert explain(finding).sentence == (
+        "Payment PAY-1 is applied to invoice INV-1042, which belongs to customer Mangrove Hotel "
+        "in QuickBooks, not to customer Baobab Café."
+    )
+
+
+@pytest.mark.parametrize("parent", ["70", "72"])
+def test_a_parent_pays_what_its_children_owe_and_a_child_too(parent):
+    world = paying(content={"ParentRef": {"value": parent}})
+    world.add(QboObject(entity="Customer", id="72", name="The group"))
+    if parent == "72":
+        world.change("Customer", "70", content={"ParentRef": {"value": "72"}})
+    assert reasons(payment(), world) == []
+
+
+def test_parents_in_a_circle_end_somewhere():
+    world = paying(content={"ParentRef": {"value": "71"}})
+    assert reasons(payment(), world) == ["applied_to_anothers"]

@@ -137,6 +137,11 @@ REASONS = (
         awaits="{applied} of {parent} is open again",
     ),
     _source(
+        "applied_to_anothers",
+        "{record} is applied to {parent}, which belongs to {theirs} in QuickBooks, not to {party}.",
+        "Apply it in the source to what {party} owes, or give it the right customer or vendor there.",
+    ),
+    _source(
         "credit_spent",
         "{record} is to be applied with {applied}, but in QuickBooks only {amount} of it is left.",
         "See in QuickBooks what the credit was spent on; then correct one of the two sides.",
