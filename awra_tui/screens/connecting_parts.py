@@ -56,7 +56,7 @@ COLUMNS: tuple[Column[Unconnected], ...] = (
     Column(name="name", label="In the source", cell=_name, width=16, share=2, most=40),
     Column(name="candidate", label="In QuickBooks", cell=_candidate, width=16, share=2, most=40),
     Column(name="sure", label="Like", cell=_sure, width=6),
-    Column(name="why", label="Why", cell=_why, width=18, share=3, most=70),
+    Column(name="why", label="Why", cell=_why, width=18, share=3, most=70, want=22),
     Column(
         name="waits", label="Waits for it", short="Wait", cell=_waits, width=6, share=1, most=24, right=True,
         priority=2,
