@@ -10,7 +10,9 @@ from awra_tui.cache.store import attempts, facts
 from awra_tui.health import wording
 from awra_tui.health.changes import possible_body, versions_of
 from awra_tui.health.compare import Difference, side_by_side
+from awra_tui.health.fields import for_people, label, ordered
 from awra_tui.health.preflight import refused_kinds
+from awra_tui.health.referred import with_names
 from awra_tui.records.errors import AwraError
 from awra_tui.records.finding import Judgement, Shipment
 from awra_tui.records.qbo import Json, Link, QboObject
@@ -37,6 +39,11 @@ class Field:
     sent: str
     changes: bool
 
+    @property
+    def label(self) -> str:
+        """What people call the field."""
+        return label(self.name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DryRun:
@@ -62,9 +69,9 @@ class DryRun:
         said = [self.unread, self.outlook.sentence, *self.outlook.also, self.outlook.action, self.beside]
         lines = [sentence for sentence in said if sentence]
         for each in changing:
-            lines += ["", f"≠ {each.name}", f"    now   {each.now or '–'}", f"    then  {each.sent or '–'}"]
+            lines += ["", f"≠ {each.label}", f"    now   {each.now or '–'}", f"    then  {each.sent or '–'}"]
         if staying:
-            lines += ["", "Stays as it is:", *(f"= {each.name}  {each.now or '–'}" for each in staying)]
+            lines += ["", "Stays as it is:", *(f"= {each.label}  {each.now or '–'}" for each in staying)]
         return [*lines, *([""] if self.then else []), *self.then]
 
 
@@ -96,11 +103,11 @@ def _dry_run(desk: Desk, key: RecordKey, nearest: QboObject | None, unread: str)
     held = view.object(main.entity, main.qbo_id) if main else None
     thing = held if main else _compared(judgement, view) or nearest
     first = judgement.shipments[0] if judgement.shipments else None
-    ours = _ours(key, view, main, held, first)
+    ours = with_names(_ours(key, view, main, held, first), view)
     return DryRun(
         outlook=told,
         beside=_beside(thing, judgement, connected=main is not None),
-        fields=_fields(first, ours, thing),
+        fields=_fields(first, ours, thing, stored.record.currency),
         body=first.body if first else None,
         then=tuple(map(_then, judgement.shipments[1:])),
         unread=unread,
@@ -139,10 +146,10 @@ def _beside(thing: QboObject | None, judgement: Judgement, *, connected: bool) -
     return f"Compared with what is most like it in QuickBooks: {title}."
 
 
-def _fields(first: Shipment | None, ours: Json, thing: QboObject | None) -> tuple[Field, ...]:
+def _fields(first: Shipment | None, ours: Json, thing: QboObject | None, currency: str) -> tuple[Field, ...]:
     now = thing.content if thing else {}
     told = side_by_side({name: value for name, value in ours.items() if name not in ONLY}, now)
-    return tuple(_field(one, first) for one in told)
+    return tuple(_field(for_people(one, currency), first) for one in ordered(told))
 
 
 def _field(one: Difference, first: Shipment | None) -> Field:

@@ -4,9 +4,10 @@ import asyncio
 from pathlib import Path
 
 from awra_tui.actions.dry_run import DryRun, Field, dry_run
+from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.outlook import Fate
 from awra_tui.actions.sync import sync_now
-from awra_tui.records.subject import RecordKey
+from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.desk import Desk
 from tests.actions.test_check import held, kept
 from tests.office import BooksCompany, office, write_ledger
@@ -41,7 +42,7 @@ def test_a_change_is_shown_field_by_field_and_nothing_is_written(watch: Watch, t
         found = run(desk)
         assert found.outlook.sentence == "It would be changed in QuickBooks."
         assert field(found, "Line 1.Amount") == Field(
-            name="Line 1.Amount", now="5.0", sent="6.00", changes=True
+            name="Line 1.Amount", now="5.00", sent="6.00", changes=True
         )
         note = field(found, "PrivateNote")
         assert (note.now, note.changes) == ("Called them", False), "what they changed stays theirs"
@@ -49,8 +50,8 @@ def test_a_change_is_shown_field_by_field_and_nothing_is_written(watch: Watch, t
         assert found.body is not None
         assert found.body["sparse"] is True
         lines = found.lines
-        assert lines[lines.index("≠ Line 1.Amount") + 1 :][:2] == ["    now   5.0", "    then  6.00"]
-        assert "= TxnDate  2026-11-02" in lines
+        assert lines[lines.index("≠ line 1 amount") + 1 :][:2] == ["    now   5.00", "    then  6.00"]
+        assert "= date  2026-11-02" in lines
         assert kept(desk) == before
         assert company.wire.sent == []
 
@@ -118,3 +119,24 @@ def test_a_wider_search_finds_what_the_judge_would_not_ask_about(watch: Watch, t
         assert field(found, "TxnDate") == Field(
             name="TxnDate", now="2026-09-02", sent="2026-11-02", changes=True
         )
+
+
+def test_what_is_referred_to_is_called_by_its_name(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    with office(tmp_path, company) as desk:
+        asyncio.run(sync_now(desk))
+        watch.forward(minutes=10)
+        company.switch(closing_date="2026-11-10")
+        write_ledger(tmp_path, {"INV-1": "6.00"})
+        asyncio.run(sync_now(desk))
+        company.switch(closing_date="2026-10-31")
+        hours = company.one("Item", Name="Hours")["Id"]
+        asyncio.run(save_mapping(desk, MappingKey("item", "*"), hours))
+        found = run(desk)
+        product = field(found, "Line 1.ItemRef")
+        assert (product.now, product.sent, product.label) == ("Services", "Hours", "line 1 product/service")
+        assert field(found, "CustomerRef").now == "Baobab Café"
+        assert [one.label for one in found.fields][:2] == ["line 1 amount", "customer"], "money first"
+        assert found.body is not None
+        assert found.body["Line"][0]["SalesItemLineDetail"]["ItemRef"] == {"value": hours}

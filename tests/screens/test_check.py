@@ -145,7 +145,7 @@ async def test_a_dry_run_shows_what_would_be_sent_beside_what_is_there(
         assert shown.heading == "Dry run: invoice/INV-2 would be sent"
         told, body = shown.documents
         assert "QuickBooks has nothing that looks like it." in told.text
-        assert "≠ TxnDate\n    now   –\n    then  2026-11-02" in told.text
+        assert "≠ date\n    now   –\n    then  2026-11-02" in told.text
         assert '"DocNumber":"INV-2"' in body.text
         await press(pilot, "2", "escape")
         assert stands_on(app, RecordScreen)
