@@ -104,10 +104,11 @@ class MappingScreen(MappingDeeds):
         only = f"only {_STATES[self.state]} · " if self.state else ""
         selected = f"{len(self.table.selected):,} selected · " if self.table.selected else ""
         line = Content.assemble(("Mappings", "bold"), "   ", (only + selected, "$accent"), said)
-        self.query_one("#title", Static).update(line)
+        room = max(self.size.width - 2, 20)
+        self.query_one("#title", Static).update(line.truncate(room, ellipsis=True))
         labels = ["all kinds", *(MAPPING_KINDS[kind].plural.lower() for kind in self._kinds())]
         here = ["", *self._kinds()].index(self.kind) if self.kind in self._kinds() else 0
-        self.query_one("#kinds", Static).update(kinds_line(labels, here, self.size.width - 2))
+        self.query_one("#kinds", Static).update(kinds_line(labels, here, room))
 
     def _kinds(self) -> list[str]:
         there = {one.key.kind for one in self.draft.rows(self._all)}
@@ -148,9 +149,9 @@ class MappingScreen(MappingDeeds):
         """Return the mappings that kind, state and filter leave."""
         return self._rows.all
 
-    def known(self) -> set[MappingKey]:
+    def known(self) -> dict[MappingKey, EditorRow]:
         """Return every mapping that there is, saved or not."""
-        return {one.key for one in self.draft.rows(self._all)}
+        return {one.key: one for one in self.draft.rows(self._all)}
 
     def do_only_state(self) -> None:
         """Choose which state the mappings shown have."""
@@ -236,13 +237,14 @@ class MappingScreen(MappingDeeds):
 _EMPTY = "No record needs a mapping yet."
 _UNLIKE = "Nothing here is like the filter."
 _OTHERS = "No mapping is in this state. i shows others."
-_CHANGED, _UNREADY = "changed", "unready"
+_CHANGED, _UNREADY, _BROKEN = "changed", "unready", "broken"
 _STATES = {
     "": "all",
     _UNREADY: "not ready",
     MappingState.BLOCKED.value: "blocked",
     MappingState.REVIEW.value: "for review",
     MappingState.READY.value: "ready",
+    _BROKEN: "chosen and not usable as it is",
     _CHANGED: "changed and not saved",
 }
 """What can be shown alone."""
@@ -251,8 +253,12 @@ _STATES = {
 def _has_state(one: EditorRow, state: str) -> bool:
     if state == _CHANGED:
         return one.change is not None
-    now = one.row.mapping.state
-    return state in ("", now.value) or (state == _UNREADY and now is not MappingState.READY)
+    mapping = one.row.mapping
+    if state == _BROKEN:
+        return mapping.is_ever_chosen and mapping.state is not MappingState.READY
+    return state in ("", mapping.state.value) or (
+        state == _UNREADY and mapping.state is not MappingState.READY
+    )
 
 
 def _first_unready(rows: list[MappingRow]) -> MappingKey | None:

@@ -1,12 +1,13 @@
 """What can be done in the mapping editor: changes are made in a draft, shown, saved together or dropped."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as MappingOf
 from functools import partial
 from typing import TYPE_CHECKING
 
 from awra_tui.actions.table import Action
-from awra_tui.records.mapping import MAPPING_KINDS, MappingChange
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.base import BaseScreen
@@ -50,7 +51,7 @@ class MappingDeeds(SelectingScreen):
         """Return the mappings that kind, state and filter leave."""
         raise NotImplementedError
 
-    def known(self) -> set[MappingKey]:
+    def known(self) -> dict[MappingKey, EditorRow]:
         """Return every mapping that there is, saved or not."""
         raise NotImplementedError
 
@@ -92,14 +93,25 @@ class MappingDeeds(SelectingScreen):
         self.app.push_screen(ChooserScreen(rows, self._staged))
 
     def _staged(self, changes: Sequence[MappingChange]) -> None:
-        self._stage(changes)
-        if self.arrived:
+        if not self._stage(changes):
+            self.toast("That is what it is already: nothing changes.")
+        elif self.arrived:
             self.attend(self._ask_at_once)
 
-    def _stage(self, changes: Iterable[MappingChange]) -> None:
-        self.draft.put(changes)
+    def _stage(self, changes: Iterable[MappingChange]) -> int:
+        """Take changes into the draft and return how many; what is so already is none."""
+        known = self.known()
+        new, same = list[MappingChange](), list[MappingKey]()
+        for change in changes:
+            if change.key in known and _is_so(known[change.key].row.mapping, change):
+                same.append(change.key)
+            else:
+                new.append(change)
+        self.draft.drop(same)
+        self.draft.put(new)
         self.table.select(())
         self.draft_changed()
+        return len(new)
 
     async def do_certain(self) -> None:
         """Take the certain suggestions of the selected values; where none is, of all that are blocked."""
@@ -107,8 +119,11 @@ class MappingDeeds(SelectingScreen):
 
         rows = self.chosen() if self.table.selected else [one for one in self.listed() if _lacks(one)]
         found = await staging.certain_suggestions(self.console.desk, [one.key for one in rows])
-        self._stage(found.values())
-        self.toast(_told(len(found), len(rows) - len(found)), "information" if found else "warning")
+        taken = self._stage(found.values())
+        if left := len(rows) - len(found):
+            self.toast(_told(taken, left), "information" if taken else "warning")
+        elif not taken:
+            self.toast("Every value has a mapping that can be used.")
 
     def do_take_away(self) -> None:
         """Take the objects of the chosen values away."""
@@ -168,7 +183,7 @@ class MappingDeeds(SelectingScreen):
         answer = await self.app.push_screen_wait(self._question(ARRIVED))
         await self._answered(answer or "")
 
-    def _question(self, keys: Mapping[str, str], *, leaving: bool = False) -> ChangesDialog:
+    def _question(self, keys: MappingOf[str, str], *, leaving: bool = False) -> ChangesDialog:
         return ChangesDialog(len(self.draft), keys, self.look_ahead, leaving=leaving)
 
     async def _answered(self, answer: str) -> None:
@@ -233,12 +248,14 @@ def _lacks(one: EditorRow) -> bool:
     return one.change is None and one.row.mapping.state is MappingState.BLOCKED
 
 
-def _told(found: int, left: int) -> str:
+def _told(taken: int, left: int) -> str:
     rest = f"{counted(left, 'value')} {'has' if left == 1 else 'have'} none that is certain."
-    if not found:
-        return rest if left else "Every value has a mapping that can be used."
-    taken = f"Took {counted(found, 'certain suggestion')}; s saves."
-    return f"{taken} {rest}" if left else taken
+    return f"Took {counted(taken, 'certain suggestion')}; s saves. {rest}" if taken else rest
+
+
+def _is_so(mapping: Mapping, change: MappingChange) -> bool:
+    now = (mapping.qbo_id, mapping.account_id, mapping.valid_from)
+    return now == (change.qbo_id, change.account_id, change.valid_from)
 
 
 def _of_kinds(rows: Sequence[EditorRow]) -> str:

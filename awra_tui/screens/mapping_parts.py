@@ -189,7 +189,6 @@ def mapping_text(row: MappingRow, width: int) -> Content:
         ("Now", _now(row)),
         ("In QuickBooks", object_text(row)),
         (account, (row.account_name or "nothing yet") if account else ""),
-        ("Holds", _span_text(row)),
         *_needing(row),
     ]
     return Content("\n").join(facts(pairs, width))
@@ -201,14 +200,6 @@ def _needing(row: MappingRow) -> list[tuple[str, str]]:
         ("Waiting", _waiting_text(row)),
         ("Changed", f"{moment(row.changed_at)} · {row.changed_by}" if row.changed_at else ""),
     ]
-
-
-def _span_text(row: MappingRow) -> str:
-    if row.mapping.valid_from is None:
-        return ""
-    earlier = row.mapping.earlier
-    before = " · ".join(filter(None, (earlier.object_name, earlier.account_name))) if earlier else ""
-    return f"for records {_since(row)} on; before that {before or NOTHING}"
 
 
 def object_text(row: MappingRow) -> str:
@@ -229,7 +220,7 @@ def _waiting_text(row: MappingRow) -> str:
     if not row.waiting_records:
         return "nothing waits for it"
     if not waits_for(row):
-        needing = counted(row.waiting_records, "record")
-        return f"nothing; {needing} that need it wait for other things"
+        are = "is" if row.waiting_records == 1 else "are"
+        return f"nothing; of those that need it {row.waiting_records:,} {are} not in QuickBooks yet"
     money = money_text(row.waiting)
     return counted(row.waiting_records, "record") + (f", {money}" if money else "")

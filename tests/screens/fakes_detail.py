@@ -149,7 +149,7 @@ def mapping(key: MappingKey = TAX_KEY, **changes) -> MappingRow:
     return MappingRow(**{**values, **changes})
 
 
-NAMES = {"6": "0% Z", "7": "Exempt", "9": "M-Pesa", "31": "M-Pesa clearing"}
+NAMES = {"6": "0% Z", "7": "Exempt", "9": "M-Pesa", "12": "16% S", "31": "M-Pesa clearing"}
 
 
 def _target(change) -> str:

@@ -96,7 +96,7 @@ async def test_a_value_that_a_wider_mapping_serves_shows_what_serves_it(acts, de
         assert "→ 16% S (as every other value) –" in seen, "what waits, waits for other things"
         assert "28 records waiting for them" in seen, "only those of mappings that are not ready"
         assert "so it goes as Tax code “every other value”" in seen
-        assert "nothing; 20 records that need it wait for other things" in seen
+        assert "nothing; of those that need it 20 are not in QuickBooks yet" in seen
 
 
 async def test_it_opens_at_the_mapping_that_blocks(acts, desk):

@@ -151,6 +151,17 @@ async def test_certain_suggestions_of_all_that_are_blocked(acts, desk):
         assert acts.of("certain_suggestions")[-1] == ([EXEMPT],)
 
 
+async def test_what_is_so_already_is_no_change(acts, desk):
+    acts.answers["suggestions"] = [replace(GOOD, choice=fakes.choice(id="12", name="16% S"))]
+    acts.answers["certain_suggestions"] = {SOLD: MappingChange(SOLD, "12")}
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("end", "enter", "enter")
+        assert hand.toasts == ["That is what it is already: nothing changes."]
+        await hand.press("space", "c")
+        assert hand.toasts[1:] == ["Every value has a mapping that can be used."]
+        assert not hand.app.first.draft
+
+
 async def test_certain_suggestions_of_the_selected_only(acts, desk):
     async with console(desk, MappingScreen()) as hand:
         await hand.press("down", "down", "space", "c")
@@ -286,9 +297,12 @@ async def test_states_are_shown_alone(acts, desk):
         assert "only blocked" in hand.seen
         assert "■ blocked" in hand.seen
         assert "◐ review" not in hand.seen
-        await hand.press("i", "f")
+        await hand.press("i", "g")
         assert "No mapping is in this state. i shows others." in hand.seen
-        await hand.press("i", "a", "down", "enter", "enter", "i", "f")
+        await hand.press("i", "f")
+        assert "■ blocked Payment method M-Pesa" in hand.seen, "an object is chosen, its account is missing"
+        assert "Zero-rated" not in hand.seen
+        await hand.press("i", "a", "down", "enter", "enter", "i", "g")
         assert len([line for line in hand.lines if "✎ changed" in line]) == 1
 
 
