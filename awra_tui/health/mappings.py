@@ -253,17 +253,24 @@ def _type_problem(key: MappingKey, mapped: MappingKey, obj: QboObject, side: str
 
 
 def _renamed(kind: MappingKind, mapping: Mapping, pointed: Pointed) -> Problem | None:
-    """Say that something is called otherwise than when it was chosen; case and accents do not count."""
+    """Say that something is called otherwise than when it was chosen.
+
+    Case and accents do not count, nor under what it stands: QuickBooks writes ``Sales:Coffee``.
+    """
     both = (
         (kind.entity, pointed.obj, mapping.object_name),
         (kind.account_entity, pointed.account, mapping.account_name),
     )
     for entity, obj, was in both:
-        if obj and was and sort_key(wording.own_name(obj)) != sort_key(was):
+        if obj and was and _leaf(wording.own_name(obj)) != _leaf(was):
             label = wording.entity_label(entity)
             values = {"object": wording.own_name(obj), "was": was, "object_label": label}
             return Problem("mapped_to_renamed", values | {"object_title": wording.capital(label)})
     return None
+
+
+def _leaf(name: str) -> str:
+    return sort_key(name.rpartition(":")[2])
 
 
 def _rate_problem(pointed: Pointed) -> Problem | None:

@@ -127,6 +127,8 @@ def test_a_renamed_object_stops_until_somebody_looked():
     key = MappingKey("tax_code", "Standard")
     world.mappings[key] = replace(world.mappings[key], object_name="16% vat")
     assert reasons(invoice(), world) == []
+    world.mappings[key] = replace(world.mappings[key], object_name="Old codes:16% VAT")
+    assert reasons(invoice(), world) == []
     world.mappings[key] = replace(world.mappings[key], object_name="16.0% S")
     (finding,) = judge(invoice(), world).findings
     assert explain(finding).sentence == (
