@@ -18,15 +18,18 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import KINDS
 
 NAMED = 20
-"""Up to so many records are told one by one; of more, the causes."""
+"""Up to so many records are told one by one; of more, the causes, unless each is asked for."""
 
 
 @click.command()
 @click.argument("records", nargs=-1, metavar="[RECORD]...")
 @click.option("--kind", "kinds", multiple=True, type=Word(KINDS), help="Only this kind.")
 @click.option("--offline", is_flag=True, help="Judge by our copy of QuickBooks, without reading it again.")
+@click.option("--each", is_flag=True, help="Name every record, however many there are.")
 @of_a_profile
-def check(options: Options, records: tuple[str, ...], kinds: tuple[str, ...], offline: bool) -> int:
+def check(
+    options: Options, records: tuple[str, ...], kinds: tuple[str, ...], offline: bool, each: bool
+) -> int:
     """Say what would be sent, what would fail and why, and what is blocked; nothing is sent."""
     if records and kinds:
         raise AwraError("Name records or kinds, not both.")
@@ -38,7 +41,7 @@ def check(options: Options, records: tuple[str, ...], kinds: tuple[str, ...], of
     if options.as_json:
         write_json(_data(found))
     else:
-        _write(found)
+        _write(found, each=each)
     return ALL_WELL if found.is_well else WARNINGS
 
 
@@ -83,12 +86,12 @@ def _record(one: Outlook) -> dict[str, Any]:
     }
 
 
-def _write(found: Checked) -> None:
+def _write(found: Checked, *, each: bool) -> None:
     for sentence in (found.unread, *(f"The company: {one.sentence} {one.action}" for one in found.company)):
         if sentence:
             say(sentence)
     say(found.sentence)
-    if found.total > NAMED:
+    if found.total > NAMED and not each:
         write_columns([_line(group) for group in found.groups], right=(1,))
         return
     for group in found.groups:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from awra_tui.cli import check as checking
 from tests.cli.commands import call, is_one_sentence
 from tests.cli.conftest import Shop
 
@@ -15,6 +16,19 @@ def test_it_names_each_of_few_records_with_its_word(shop: Shop, offline: tuple[s
     assert lines[0].startswith("customer/C-1 would fail: Customer Baobab Café is not connected")
     assert "invoice/INV/7 a is blocked: Invoice INV/7 a waits for customer Baobab Café." in said.text
     assert "\x1b" not in said.text
+
+
+def test_of_many_the_groups_are_told_unless_each_is_asked_for(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "NAMED", 5)
+    groups = call("check", "--offline").text.splitlines()
+    each = call("check", "--offline", "--each").text.splitlines()
+    assert groups[0] == each[0] == "6 records: 2 would fail, 4 blocked."
+    assert len(each) == 7
+    assert len(groups) < 7
+    assert sum(" is blocked: " in line for line in each) == 4
+    assert sum(" would fail: " in line for line in each) == 2
 
 
 def test_kinds_and_names_choose(shop: Shop) -> None:
