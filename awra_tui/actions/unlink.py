@@ -62,8 +62,8 @@ def _follows(stored: StoredRecord) -> tuple[str, ...]:
     is_name = kind_of(stored.key.kind).is_name
     return (
         "Nothing is deleted or changed in QuickBooks: what it was connected to stays there as it is.",
-        f"{counted_by_kind(there)} in QuickBooks already stay connected, where they are." if there else "",
-        f"{counted_by_kind(held)} that need it are held until it is connected again." if held else "",
+        f"What is in QuickBooks already stays connected there: {counted_by_kind(there)}." if there else "",
+        f"What waits for it is held until it is connected again: {counted_by_kind(held)}." if held else "",
         "" if is_name else _TWICE,
         "It is neither connected nor sent again by itself: c says what it is.",
     )

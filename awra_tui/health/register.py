@@ -51,7 +51,13 @@ class Register:
             limit=_NEAREST,
         )
         places.update(place for _name, _score, place in near)
-        return rank_names(record, [self._things[place] for place in sorted(places)], owing)
+        fitting = (self._things[place] for place in sorted(places))
+        return rank_names(record, [one for one in fitting if not _other_currency(record, one)], owing)
+
+
+def _other_currency(record: SourceRecord, thing: QboObject) -> bool:
+    """Whether both name a currency, and not the same: who buys in two is two customers in QuickBooks."""
+    return bool(record.currency and thing.currency) and record.currency != thing.currency
 
 
 def pairs(

@@ -212,7 +212,7 @@ async def test_disconnecting_holds_what_waits_deletes_nothing_and_is_taken_back(
     )
     assert said.follows[:2] == (
         "Nothing is deleted or changed in QuickBooks: what it was connected to stays there as it is.",
-        "2 invoices and 1 payment in QuickBooks already stay connected, where they are.",
+        "What is in QuickBooks already stays connected there: 2 invoices and 1 payment.",
     )
     before = desk.cache.now(links.of, CUSTOMER)
     done = await unlink(desk, CUSTOMER)

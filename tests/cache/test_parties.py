@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 
 from awra_tui.cache.pages import parties
+from awra_tui.cache.pages.money import Money
 from awra_tui.cache.store import links, objects, records, references
 from awra_tui.cache.store.references import Reference
 from awra_tui.records.qbo import Link, QboObject
+from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from tests.health.world import bill, customer, invoice, payment
 
@@ -97,3 +99,33 @@ def test_sub_customers_are_counted_on_either_side(both):
     other = dataclasses.replace(sub, id="82", content={"ParentRef": {"value": "701"}})
     both.now(objects.upsert, [sub, gone, other])
     assert both.now(parties.parts_there, "Customer", "70") == 1
+
+
+def test_who_waits_to_be_connected_and_what_each_holds_up(both):
+    names = [
+        customer("C-17", "Zebra"),
+        customer("C-18", "Acacia"),
+        customer("C-19", "Linked"),
+        customer("C-20"),
+    ]
+    both.now(records.upsert, names, "reading")
+    stands = {"C-17": Status.NEEDS_ATTENTION, "C-18": Status.FAILED, "C-19": Status.FAILED}
+    for each, status in stands.items():
+        both.now(records.set_judgement, RecordKey("customer", each), status)
+    link = Link(kind="customer", source_id="C-19", entity="Customer", qbo_id="70")
+    both.now(links.add, link, "me")
+    assert both.now(parties.unconnected, ["customer", "vendor"]) == [
+        RecordKey("customer", "C-18"),
+        RecordKey("customer", "C-17"),
+    ]
+    needs = {
+        RecordKey("invoice", "S-INV-1"): [
+            Reference(CUSTOMER, role="party"),
+            Reference(CUSTOMER, role="line_party"),
+        ],
+        RecordKey("invoice", "S-INV-4"): [Reference(CUSTOMER, role="party")],
+    }
+    both.now(references.replace_references, needs)
+    both.now(records.set_judgement, RecordKey("invoice", "S-INV-1"), Status.NEEDS_ATTENTION)
+    held = both.now(parties.held_by, "customer", ["C-17", "C-18"])
+    assert held == {"C-17": (Money(currency="KES", minor=50000, count=1),)}

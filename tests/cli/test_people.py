@@ -40,6 +40,8 @@ def as_a(role: str, shop: Shop) -> None:
         ("handover Amina invoice/id=i1", "Handing over is for operators"),
         ("undo", "Undoing is for operators"),
         ("connect-customer C-1 --new", "Connecting records is for operators"),
+        ("connect-many --certain", "Connecting records is for operators"),
+        ("unlink C-1", "Connecting records is for operators"),
         ("map item/* Sales", "Mapping is for administrators"),
         ("connect", "Connecting a company is for administrators"),
         ("disconnect --yes", "Disconnecting a company is for administrators"),

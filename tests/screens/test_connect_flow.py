@@ -150,7 +150,7 @@ async def test_a_record_is_disconnected_by_a_key_that_says_what_it_means(
         for said in (
             "Disconnects customer Baobab Café from customer Baobab Ltd",
             "Nothing is deleted or changed in QuickBooks",
-            "stay connected, where they are",
+            "What is in QuickBooks already stays connected there",
             "neither connected nor sent again by itself",
         ):
             assert said in asked(app)
