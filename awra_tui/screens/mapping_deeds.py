@@ -139,10 +139,10 @@ class MappingDeeds(SelectingScreen):
         self.draft.date(keys, since)
         self.draft_changed()
 
-    def do_wider(self) -> None:
+    async def do_wider(self) -> None:
         """Map many values at once: all of a kind, or those of a branch, currency or side."""
         rows = self.chosen()
-        ask_wider(self, rows[0].key if rows else None, self.known(), self._choose_new)
+        await ask_wider(self, rows[0].key if rows else None, self.known(), self._choose_new)
 
     def _choose_new(self, key: MappingKey) -> None:
         self._choose([self.draft.of(new_row(key))])

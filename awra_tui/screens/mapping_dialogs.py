@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
+from awra_tui.cache.pages.scopes import needed_currencies
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, lookup_order
-from awra_tui.records.subject import MappingKey
+from awra_tui.records.subject import MappingKey, scope_of
 from awra_tui.screens.base import BaseScreen, sentence_of
 from awra_tui.screens.dialogs import Choice, Keyed, Line, Told
 from awra_tui.screens.mapping_parts import NOTHING, key_text, kind_label, line_text
@@ -94,14 +95,18 @@ async def _dated(screen: BaseScreen, since: dt.date | None, then: Since, text: s
     await then(day)
 
 
-def ask_wider(
+async def ask_wider(
     screen: BaseScreen,
     key: MappingKey | None,
     there: Collection[MappingKey],
     then: Callable[[MappingKey], None],
 ) -> None:
-    """Ask for which values at once a new mapping is to hold: what records need, with less of its scope."""
-    wider = [one for one in lookup_order(key) if one not in there] if key else []
+    """Ask for which values at once a new mapping is to hold: what records need, with less of its scope.
+
+    For accounts that QuickBooks chooses itself otherwise, one of the currencies that records have.
+    """
+    found = await _near(screen, key) if key else []
+    wider = [one for one in found if one not in there]
     if not wider:
         _ask_kind(screen, there, then)
         return
@@ -115,6 +120,14 @@ def ask_wider(
     choices = [(str(place), key_text(one)) for place, one in enumerate(wider)]
     question = Choice("Map which values at once?", [*choices, (OTHER_KIND, "Every value of another kind …")])
     screen.ask_first(question, chosen)
+
+
+async def _near(screen: BaseScreen, key: MappingKey) -> list[MappingKey]:
+    """Return the mappings that would hold for a value too, the narrowest first."""
+    if not MAPPING_KINDS[key.kind].optional:
+        return list(lookup_order(key))
+    currencies = await screen.page(needed_currencies)
+    return [MappingKey(key.kind, DEFAULT, scope_of(currency=each)) for each in currencies]
 
 
 def _ask_kind(screen: BaseScreen, there: Collection[MappingKey], then: Callable[[MappingKey], None]) -> None:

@@ -100,7 +100,7 @@ def _target(one: EditorRow) -> Cell:
     row = one.row
     name = row.object_name or row.mapping.qbo_id
     if not name:
-        return Cell(f"→ {NOTHING}", "muted")
+        return Cell(f"→ {_OWN if _is_optional(row) else NOTHING}", "muted")
     told = " · ".join(part for part in (f"→ {name}", row.account_name, _since(row)) if part)
     return Cell(f"{told} (as {wider_text(row.served_by)})", "muted", told) if row.served_by else Cell(told)
 
@@ -110,6 +110,14 @@ def step(one: EditorRow) -> tuple[str, str]:
     if one.line is None:
         return one.row.object_name or NOTHING, "…"
     return one.line.before or NOTHING, one.line.after or NOTHING
+
+
+_OWN = "QuickBooks' own"
+
+
+def _is_optional(row: MappingRow) -> bool:
+    kind = MAPPING_KINDS.get(row.mapping.key.kind)
+    return kind is not None and kind.optional
 
 
 def _since(row: MappingRow) -> str:
@@ -196,7 +204,7 @@ def mapping_text(row: MappingRow, width: int) -> Content:
 
 def _needing(row: MappingRow) -> list[tuple[str, str]]:
     return [
-        ("Needed by", counted(row.records, "record")),
+        ("Needed by", "" if _is_optional(row) else counted(row.records, "record")),
         ("Waiting", _waiting_text(row)),
         ("Changed", f"{moment(row.changed_at)} · {row.changed_by}" if row.changed_at else ""),
     ]
@@ -205,7 +213,7 @@ def _needing(row: MappingRow) -> list[tuple[str, str]]:
 def object_text(row: MappingRow) -> str:
     """Return the object that a mapping points to, with what tells it from others."""
     if not (row.object_name or row.mapping.qbo_id):
-        return "nothing yet"
+        return _OWN if _is_optional(row) else "nothing yet"
     parts = (row.object_name or row.mapping.qbo_id, row.object_number, row.object_type, row.object_currency)
     return " · ".join(part for part in (*parts, row.rate) if part)
 

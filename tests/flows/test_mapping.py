@@ -3,6 +3,7 @@
 from typing import Any
 
 from awra_tui.app import ConsoleApp
+from awra_tui.cache.pages.scopes import needed_currencies
 from awra_tui.cache.store import mappings
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
@@ -47,3 +48,19 @@ async def test_a_mapping_holds_from_a_day_on_and_its_history_says_so(sample_desk
             assert "From 01 Nov 2026 on; before that nothing" in screen_text(app)
             await walk(pilot, "h")
             assert "by a person: nothing → 0.0% Z from" in screen_text(app)
+
+
+async def test_the_account_on_which_customers_owe_dollars_is_added_and_chosen(
+    sample_desk: OpenSample,
+) -> None:
+    with sample_desk() as (desk, _):
+        assert desk.cache.now(needed_currencies) == ["KES", "USD"]
+        app = ConsoleApp(desk, clock_frozen=True)
+        async with app.run_test(size=(120, 30)) as pilot:
+            await walk(pilot, "m", "/", *"receivable", "enter", "down", "n", "b")
+            assert "✕" in screen_text(app), "accounts of another type or currency say why they cannot be"
+            await walk(pilot, *"usd", "enter", "s", "y")
+            dollars = desk.cache.now(mappings.get, MappingKey("receivable", "*", "currency=USD"))
+            assert dollars is not None
+            assert dollars.state is MappingState.READY
+            assert "(A/R) - USD" in dollars.object_name

@@ -282,6 +282,22 @@ async def test_a_wider_mapping_is_added_from_what_records_need(acts, desk):
         )
 
 
+async def test_an_account_for_one_currency_of_the_records_is_added(acts, desk):
+    owed = MappingKey("receivable", "*")
+    desk.answers["mapping_rows"] = [
+        fakes.mapping(owed, state=MappingState.READY, waiting_records=0, waiting=())
+    ]
+    desk.answers["needed_currencies"] = ["KES", "USD"]
+    async with console(desk, MappingScreen()) as hand:
+        assert "→ QuickBooks' own" in hand.seen
+        assert "Needed by" not in hand.seen
+        await hand.press("n")
+        assert "b Receivable account “every other value” (currency USD)" in hand.seen
+        await hand.press("b", "enter")
+        dollars = MappingKey("receivable", "*", "currency=USD")
+        assert hand.app.first.draft.changes == (MappingChange(dollars, "6"),)
+
+
 async def test_the_default_of_another_kind_is_added(acts, desk):
     desk.answers["mapping_rows"] = []
     async with console(desk, MappingScreen()) as hand:
