@@ -1,8 +1,9 @@
 """What an answer means for each record of a request; the only place that records outcomes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 from awra_tui.cache.store import attempts, choices, decisions, links, objects, outbox, records, warnings
 from awra_tui.cache.store.attempts import LastAttempt
@@ -26,6 +27,7 @@ from awra_tui.sync.judging import explain, prepared, subject_of, text_of
 from awra_tui.sync.linking import link_after
 from awra_tui.sync.parcels import Parcel, Piece
 from awra_tui.sync.retry import Retry
+from awra_tui.sync.view import CacheView
 
 _BEFORE_ANSWER = ("source", "ready", "mapping", "duplicates", "payload")
 
@@ -70,11 +72,13 @@ class Recorder:
         numbers = {attempt.bid: attempt.id for attempt in outbox.attempts_of(request_id)}
         arrived: list[Arrived] = []
         outcomes: list[Outcome] = []
+        stored = [piece.sendable.stored for piece in parcel.pieces]
+        view = cache(partial(prepared, stored, self.company, self.rules))
         found = results(parcel, answer)
         tally.outage = is_outage(found)
         for piece, result in found:
             if isinstance(result, Fault):
-                outcomes.append(self._refused(piece, result, numbers[piece.bid], tally))
+                outcomes.append(self._refused(piece, result, numbers[piece.bid], tally, view))
             else:
                 arrived.append((piece, result))
                 outcomes.append(Outcome(attempt_id=numbers[piece.bid], outcome="succeeded"))
@@ -102,7 +106,9 @@ class Recorder:
         if not counted:
             records.count_attempt([piece.key for piece, _ in arrived])
 
-    def _refused(self, piece: Piece, fault: Fault, number: int, tally: Tally) -> Outcome:
+    def _refused(
+        self, piece: Piece, fault: Fault, number: int, tally: Tally, view: Callable[[], CacheView]
+    ) -> Outcome:
         said = _said(fault)
         if concerns_all(fault):
             tally.fault = fault
@@ -120,7 +126,8 @@ class Recorder:
         # What an outage refused is none of the record's tries.
         kept = "not_sent" if tally.outage else word
         told = Outcome(attempt_id=number, outcome=kept, code=fault.code, message=said)
-        self._keep(piece, self._standing(piece, fault, tally.after, outage=tally.outage), told)
+        standing = self._standing(piece, fault, tally.after, outage=tally.outage)
+        self._keep(piece, _named(standing, piece.sendable.stored, view), told)
         return told
 
     def _standing(self, piece: Piece, fault: Fault, after: str, *, outage: bool) -> health.Outcome:
@@ -129,16 +136,7 @@ class Recorder:
         if is_lost(fault):
             nothing = Fault(http_status=0, transport=fault.transport or "cut", tid=fault.tid)
             return health.after_answer(record, nothing, 0, self.rules, look_up_after=after)
-        outcome = health.after_answer(record, fault, 1 if outage else self._tries(piece), self.rules)
-        return self._named(piece.sendable.stored, outcome)
-
-    def _named(self, one: StoredRecord, outcome: health.Outcome) -> health.Outcome:
-        """Name the mapping or the connection that a refusal is about, where it can be found."""
-        if not any(map(culprits.is_namable, outcome.findings)):
-            return outcome
-        view = prepared([one], self.company, self.rules)
-        findings = tuple(culprits.named(each, one.record, view) for each in outcome.findings)
-        return replace(outcome, findings=findings)
+        return health.after_answer(record, fault, 1 if outage else self._tries(piece), self.rules)
 
     def _tries(self, piece: Piece) -> int:
         """Count how often exactly this was refused, this time included."""
@@ -177,6 +175,14 @@ class Recorder:
 
     def _retry_at(self, piece: Piece, outcome: health.Outcome) -> str:
         return self.retry.when(self._tries(piece)) if outcome.status is Status.RETRYING else ""
+
+
+def _named(outcome: health.Outcome, one: StoredRecord, view: Callable[[], CacheView]) -> health.Outcome:
+    """Name the mapping or the connection that a refusal is about, where it can be found."""
+    if not any(map(culprits.is_namable, outcome.findings)):
+        return outcome
+    findings = tuple(culprits.named(each, one.record, view()) for each in outcome.findings)
+    return replace(outcome, findings=findings)
 
 
 def _link(piece: Piece, found: Json) -> Link:
