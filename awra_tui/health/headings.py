@@ -10,6 +10,7 @@ _GENERAL: tuple[tuple[str, str], ...] = (
     ("closed:", "Dates lie in a closed period: QuickBooks is closed until {value}."),
     ("company:custom_numbers", "QuickBooks numbers transactions by itself, so the source's would be lost."),
     ("company:currency/", "{value} is not in use in this QuickBooks company."),
+    ("refused:", "QuickBooks refused all of these for one thing: {value}."),
     ("connection:exhausted", "Tried as often as the profile allows without getting through."),
     ("connection:network", "The connection to QuickBooks failed while records were sent."),
 )
@@ -53,4 +54,5 @@ def _written(value: str) -> str:
     try:
         return wording.day(dt.date.fromisoformat(value))
     except ValueError:
-        return value
+        code, _, thing = value.partition("#")[0].partition("/")
+        return f"{thing} (code {code})" if thing else value

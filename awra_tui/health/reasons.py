@@ -4,7 +4,7 @@ from collections import defaultdict
 from string import Formatter
 from typing import Any
 
-from awra_tui.health import codes, wording
+from awra_tui.health import alike, codes, wording
 from awra_tui.health.catalogue import REASONS, Reason
 from awra_tui.health.details import details, existing_id
 from awra_tui.records.fault import Fault, FaultMessage
@@ -34,7 +34,7 @@ def explain(finding: Finding, *, record_name: str = "", party: str = "") -> Expl
         action=_sentence(reason.action, values),
         who=reason.who,
         transient=reason.transient,
-        cause=reason.cause.format_map(values),
+        cause=alike.cause_of(finding) or reason.cause.format_map(values),
         screen=reason.screen,
         blocked_by=finding.values.get("parent", finding.blocker.text) if finding.blocker else "",
         code=finding.code,

@@ -70,10 +70,17 @@ def test_the_sentences_name_what_a_person_knows() -> None:
     )
 
 
-@pytest.mark.parametrize("detail", [reference("Accounts", "70"), reference("Names", "99"), "Wrong : Names"])
-def test_an_id_of_nothing_that_the_record_refers_to_stays_its_own_cause(detail: str) -> None:
+@pytest.mark.parametrize(
+    ("detail", "cause"),
+    [
+        (reference("Accounts", "70"), "refused:2500/Accounts element id 70"),
+        (reference("Names", "99"), "refused:2500/Names element id 99"),
+        ("Wrong : Names", "record:invoice/S-INV-1042"),
+    ],
+)
+def test_an_id_of_nothing_that_the_record_refers_to_is_a_cause_by_that_id(detail: str, cause: str) -> None:
     found = told(invoice(), "2500", detail)
-    assert (found.reason, found.cause) == ("refers_to_nothing", "record:invoice/S-INV-1042")
+    assert (found.reason, found.cause) == ("refers_to_nothing", cause)
 
 
 TAX = "One or more transaction lines do not have a tax code associated with it."
