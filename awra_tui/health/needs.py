@@ -10,6 +10,7 @@ from awra_tui.records.rules import Rules
 from awra_tui.records.subject import MappingKey, RecordKey, scope_of
 
 _PAID = ("payment", "refund", "bill_payment")
+_TAXED = ("exclusive", "inclusive")
 _METHOD_NEEDED = ("refund", "bill_payment")
 _WITH_TERMS = ("customer", "vendor", "invoice", "bill")
 
@@ -63,10 +64,10 @@ def needs(record: SourceRecord, rules: Rules) -> Needs:
 
 
 def stated_rates(record: SourceRecord, rules: Rules) -> dict[MappingKey, frozenset[SideRate]]:
-    """Return the percentages that a record states with its tax categories, by the mappings of these."""
+    """Return the percentages that a taxed record states with its tax categories, by their mappings."""
     found: dict[MappingKey, frozenset[SideRate]] = {}
     side = KINDS[record.kind].side
-    for line in record.lines if side else ():
+    for line in record.lines if side and record.tax_mode in _TAXED else ():
         if line.tax_category and line.tax_rate is not None:
             key = mapping_key("tax_code", line.tax_category, record, rules)
             found[key] = found.get(key, frozenset()) | {(side, line.tax_rate)}

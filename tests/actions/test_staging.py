@@ -216,6 +216,7 @@ async def test_taking_a_mapping_away_leaves_its_values_to_the_wider_one(
     said = await preview_changes(desk, [away])
     assert [(one.before, one.after) for one in said.lines] == [("House Blend Beans 1 kg", "")]
     assert said.lines[0].sentence.endswith("is not mapped to a QuickBooks item.")
+    assert said.sentence.endswith("3 records not in QuickBooks yet would have to wait.")
     saved = await save_changes(desk, [away])
     assert saved.sentence == "Took away 1 mapping. No record was waiting for it alone."
     await sync_now(desk)

@@ -244,3 +244,11 @@ def test_tax_codes_are_found_by_their_rate(filled):
     none = QboObject(entity="TaxRate", id="4", name="0", content={"RateValue": Decimal("0.0")})
     filled.now(objects.upsert, [none])
     assert [one.rate for one in filled.now(mapping_page.choices, "TaxCode", "zero")] == ["0%"]
+
+
+def test_a_receivable_account_that_cannot_be_used_counts_though_nothing_needs_it(filled):
+    key = MappingKey("receivable", "*")
+    assert key.kind not in {one.kind for one in filled.now(mapping_page.summaries)}
+    filled.now(mappings.save, Mapping(key, "4", "", MappingState.BLOCKED, "It is inactive."), "jo@desk")
+    (found,) = (one for one in filled.now(mapping_page.summaries) if one.kind == key.kind)
+    assert (found.state, found.sentence, found.unready) == (MappingState.BLOCKED, "It is inactive.", 1)
