@@ -16,7 +16,7 @@ class Deed(NamedTuple):
 _MAPPING = Deed(Role.ADMINISTRATOR, "Mapping")
 _MAPPING_KEYS = (
     "map", "choose", "deposit", "pick", "save", "certain", "from_date", "from_date_here", "wider",
-    "take_away", "drop", "drop_all",
+    "take_away", "confirm", "drop", "drop_all",
 )  # fmt: skip
 _CONNECTING = Deed(Role.OPERATOR, "Connecting records")
 _OWNING = Deed(Role.OPERATOR, "Saying who takes care of a warning")

@@ -214,6 +214,8 @@ ACTIONS: tuple[Action, ...] = (
            ("mapping",), "awra-tui map KIND/VALUE@SCOPE QBO_ID --new", bar=9),
     Action("take_away", "minus,delete", "take away", "Take its object away: a wider mapping holds, or none",
            ("mapping",), "awra-tui map KIND/VALUE -"),
+    Action("confirm", "v", "confirm", "Let what is chosen stay, for example under its new name",
+           ("mapping",), _MAP),
     Action("drop", "d", "drop", "Drop what is changed here and not saved", ("mapping",), _MAP, bar=5),
     Action("drop_all", "D", "drop all", "Drop all changes that are not saved", ("mapping",), _MAP),
     Action("waiting", "w", "waiting", "The warnings that wait for this mapping",

@@ -77,7 +77,7 @@ class MappingDeeds(SelectingScreen):
     def label_of(self, action: Action) -> str:
         """Count what the key is for."""
         number = len(self.draft) if action.id == "save" else 0
-        if action.id in ("choose", "certain", "drop", "take_away") and self.is_mounted:
+        if action.id in ("choose", "certain", "confirm", "drop", "take_away") and self.is_mounted:
             number = len(self.table.selected)
         return f"{action.label} ({number:,})" if number else action.label
 
@@ -128,6 +128,11 @@ class MappingDeeds(SelectingScreen):
     def do_take_away(self) -> None:
         """Take the objects of the chosen values away."""
         self._stage(MappingChange(one.key, "") for one in self.chosen() if one.is_chosen)
+
+    def do_confirm(self) -> None:
+        """Save again what is chosen for the chosen values."""
+        found = (one.row.mapping for one in self.chosen() if _is_doubtful(one))
+        self._stage(MappingChange(one.key, one.qbo_id, one.account_id, one.valid_from) for one in found)
 
     def do_from_date(self) -> None:
         """Let the changes of the chosen mappings hold for records from a date on."""
@@ -255,7 +260,14 @@ def _told(taken: int, left: int) -> str:
 
 def _is_so(mapping: Mapping, change: MappingChange) -> bool:
     now = (mapping.qbo_id, mapping.account_id, mapping.valid_from)
-    return now == (change.qbo_id, change.account_id, change.valid_from)
+    same = now == (change.qbo_id, change.account_id, change.valid_from)
+    return same and mapping.state is MappingState.READY
+
+
+def _is_doubtful(one: EditorRow) -> bool:
+    """Whether something is chosen, and somebody is to look at it."""
+    mapping = one.row.mapping
+    return mapping.is_chosen and mapping.state is not MappingState.READY
 
 
 def _of_kinds(rows: Sequence[EditorRow]) -> str:
@@ -276,6 +288,10 @@ def _nothing_chosen(rows: Sequence[EditorRow]) -> str:
     return "" if any(one.is_chosen for one in rows) else "Nothing is chosen for this value alone."
 
 
+def _not_doubtful(rows: Sequence[EditorRow]) -> str:
+    return "" if any(_is_doubtful(one) for one in rows) else "There is nothing to confirm here."
+
+
 def _not_changed(rows: Sequence[EditorRow]) -> str:
     return (
         "" if any(one.change for one in rows) else "Choose an object first (enter); nothing is changed here."
@@ -283,12 +299,13 @@ def _not_changed(rows: Sequence[EditorRow]) -> str:
 
 
 _UNCHANGED = "Nothing is changed that is not saved."
-_OF_ROWS = ("choose", "deposit", "waiting", "copy", "take_away", "from_date", "drop", "history")
+_OF_ROWS = ("choose", "deposit", "waiting", "copy", "take_away", "confirm", "from_date", "drop", "history")
 """Keys that need a mapping."""
 _REFUSALS: dict[str, Callable[[Sequence[EditorRow]], str]] = {
     "choose": _of_kinds,
     "deposit": _no_deposit,
     "take_away": _nothing_chosen,
+    "confirm": _not_doubtful,
     "from_date": _not_changed,
     "drop": _not_changed,
 }

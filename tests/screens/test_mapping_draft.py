@@ -162,6 +162,22 @@ async def test_what_is_so_already_is_no_change(acts, desk):
         assert not hand.app.first.draft
 
 
+async def test_what_has_a_new_name_is_confirmed(acts, desk):
+    renamed = fakes.mapping(
+        SOLD,
+        state=MappingState.REVIEW,
+        sentence="16% S is called Standard now.",
+        qbo_id="12",
+        object_name="Standard",
+    )
+    desk.answers["mapping_rows"] = [ROWS[2], renamed]
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("v")
+        assert hand.toasts == ["There is nothing to confirm here."]
+        await hand.press("a", "v")
+        assert hand.app.first.draft.changes == (MappingChange(SOLD, "12"),)
+
+
 async def test_certain_suggestions_of_the_selected_only(acts, desk):
     async with console(desk, MappingScreen()) as hand:
         await hand.press("down", "down", "space", "c")
