@@ -31,9 +31,9 @@ soak: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
-## snapshots: write the pictures in snapshots/ anew; look at them before committing
+## snapshots: write the pictures in snapshots/ and of the README's story anew; look at them before committing
 snapshots: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS) tests/pictures --snapshot-update
+	$(BIN)/pytest -n $(WORKERS) tests/pictures tests/story --snapshot-update
 
 ## constraints: choose the exact versions anew (needs uv)
 constraints:
