@@ -13,12 +13,13 @@ from awra_tui.actions.undo import undo_last
 from awra_tui.actions.unlink import preview_unlink, unlink
 from awra_tui.cache.pages.audit import AuditQuery
 from awra_tui.cache.pages.overview import overview
+from awra_tui.cache.pages.warnings import warnings_of
 from awra_tui.cache.store import links, records
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
-from awra_tui.records.subject import RecordKey
+from awra_tui.records.subject import RecordKey, record_subject
 from awra_tui.sync.desk import Desk
-from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
+from tests.office import PROFILE, BooksCompany, fault, office, write_ledger, write_source
 from tests.watch import Watch
 
 ASKING = PROFILE.replace('"create"', '"ask"').replace(
@@ -281,3 +282,58 @@ async def test_disconnecting_is_not_taken_back_over_what_was_decided_since(
     desk.who = (await audit(desk, AuditQuery(text="unlink")))[0].decision.who
     with pytest.raises(AwraError, match="connected anew meanwhile"):
         await undo_last(desk)
+
+
+BILLS = """
+[[source.records]]
+kind = "vendor"
+files = "vendors.csv"
+fields = { source_id = "id", party_name = "name" }
+constants = { currency = "USD" }
+[[source.records]]
+kind = "bill"
+files = "bills.csv"
+fields = { source_id = "number", number = "number", party_id = "vendor", date = "date", amount = "amount" }
+constants = { currency = "USD" }
+[[source.records.lines]]
+fields = { amount = "amount" }
+"""
+
+
+async def test_a_vendors_start_date_speaks_of_bills(company: BooksCompany, tmp_path: Path) -> None:
+    two_months(tmp_path)
+    write_source(tmp_path, "vendors.csv", [{"id": "V-1", "name": "Highland Growers"}])
+    days = ("2026-10-05", "2026-11-03")
+    bills = [{"number": f"B-{day}", "vendor": "V-1", "date": day, "amount": "7.00"} for day in days]
+    write_source(tmp_path, "bills.csv", bills)
+    there, vendor = in_books(company, "Vendor", "Highland"), RecordKey("vendor", "V-1")
+    with office(tmp_path, company, ASKING + BILLS) as desk:
+        await sync_now(desk)
+        [found] = await candidates(desk, vendor)
+        assert found.object.id == there
+        said = await preview_connect(desk, vendor, there, START)
+        assert said.follows == (
+            "Brings in 1 bill, USD 7.00, dated 2026-11-01 or later; not tried until the next sync.",
+            "1 bill, USD 7.00 dated before 2026-11-01 stay out.",
+        )
+        in_books(company, name="Highland Growers")
+        await sync_now(desk)
+        assert (await preview_connect(desk, vendor, "")).distinct == "Highland Growers (Vendor)"
+
+
+async def test_a_name_that_only_quickbooks_knows_of_is_put_right_the_same_way(
+    desk: Desk, company: BooksCompany
+) -> None:
+    await sync_now(desk)
+    await create_new(desk, CUSTOMER)
+
+    detail = "The name supplied already exists. : Another customer, vendor or employee is already using it."
+    company.wire.refusal = lambda: fault("6240", "Duplicate Name Exists Error", detail)
+    await sync_now(desk)
+    company.wire.refusal = None
+    subject = record_subject(CUSTOMER.kind, CUSTOMER.source_id)
+    assert [one.reason for one in desk.cache.now(warnings_of, subject)] == ["name_is_used"]
+    subject = record_subject(CUSTOMER.kind, CUSTOMER.source_id)
+    assert [one.reason for one in desk.cache.now(warnings_of, subject)] == ["name_is_used"]
+    said = await preview_connect(desk, CUSTOMER, "")
+    assert said.distinct == "Baobab Café (Customer)"
