@@ -20,13 +20,16 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 import awra_tui.screens
+from awra_tui.actions.staging import ChangeLine, ChangesPreview
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.schema import RecordTable
 from awra_tui.records.errors import AwraError
-from awra_tui.records.subject import RecordKey
+from awra_tui.records.status import MappingState
+from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.connections_dialogs import Hidden, Working
 from awra_tui.screens.dialogs import Busy, Choice, Keyed, Line, Told, YesNo
+from awra_tui.screens.mapping_dialogs import SAVING, ChangesDialog
 from awra_tui.sync.progress import Progress
 from awra_tui.widgets.bars import HeaderLine, KeyBar, Standing
 from tests.hostile import PIECES, OpenWorld, unsorted_columns
@@ -220,6 +223,16 @@ def asking(*_: object) -> "asyncio.Future[None]":
     return asyncio.get_running_loop().create_future()
 
 
+async def changed() -> ChangesPreview:
+    lines = (
+        ChangeLine(
+            key=MappingKey("tax_code", one), before=one, after=one, state=MappingState.REVIEW, sentence=one
+        )
+        for one in LINES
+    )
+    return ChangesPreview(lines=tuple(lines), sentence=EVERY)
+
+
 QUESTIONS: dict[str, Callable[[], Screen[Any]]] = {
     "yes-no": lambda: YesNo(EVERY, LINES),
     "keyed": lambda: Keyed(EVERY, LINES, {"a": "accept"}),
@@ -229,6 +242,7 @@ QUESTIONS: dict[str, Callable[[], Screen[Any]]] = {
     "hidden": lambda: Hidden(EVERY, LINES),
     "choice": lambda: Choice(EVERY, [(piece, piece) for piece in PIECES[:9]]),
     "working": lambda: Working(EVERY, asking),
+    "changes": lambda: ChangesDialog(len(LINES), SAVING, changed),
 }
 
 
@@ -305,10 +319,12 @@ COME_TO = {
     "GuideScreen": "guide", "LookupScreen": "lookup", "AuditScreen": "audit", "CustomerScreen": "customer",
     "CheckScreen": "check", "CheckedScreen": "checked", "HelpScreen": "help", "YesNo": "yes-no",
     "Keyed": "keyed", "Told": "told", "Busy": "busy", "Line": "line", "Hidden": "hidden", "Choice": "choice",
-    "Working": "working",
+    "Working": "working", "ChangesDialog": "changes",
 }  # fmt: skip
 """By which of the ways above each screen and question is come to."""
-NOT_ALONE = {"BaseScreen", "TextScreen", "AttemptList", "WarningDeeds", "Dialog"}
+NOT_ALONE = {
+    "BaseScreen", "TextScreen", "AttemptList", "SelectingScreen", "WarningDeeds", "MappingDeeds", "Dialog",
+}  # fmt: skip
 """What only others are made of."""
 NOTHING_FOREIGN = {"Allowing": "shows an address of our own making, percent-encoded"}
 
