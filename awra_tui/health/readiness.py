@@ -116,6 +116,13 @@ def _currency(record: SourceRecord, view: View) -> Iterator[Finding]:
         yield _found("currency_not_in_use", currency=record.currency, home=home)
 
 
+def _tax_mode(record: SourceRecord, view: View) -> Iterator[Finding]:
+    """Where QuickBooks adds the tax to prices (US), prices that include it would be taxed twice."""
+    taxed = bool(record.tax) or any(line.tax_rate for line in record.lines)
+    if record.tax_mode == "inclusive" and view.company.us_tax and taxed:
+        yield _found("prices_include_tax", amount=wording.money(record.amount, record.currency))
+
+
 def _applications(record: SourceRecord, _view: View) -> Iterator[Finding]:
     if record.kind == "bill_payment" and not record.applications:
         yield _found("missing_applications")
@@ -157,6 +164,7 @@ _TRANSACTION_CHECKS: tuple[_Check, ...] = (
     _period,
     _number,
     _currency,
+    _tax_mode,
     _applications,
     _journal,
 )

@@ -100,6 +100,12 @@ CASES = {
         invoice(tax_mode="inclusive", lines=(line("11600.00"),)),
         breaking=lambda world: world.rates.clear(),
     ),
+    "tax mode": Case(
+        "prices_include_tax",
+        invoice(tax_mode="inclusive", lines=(line("11600.00"),)),
+        invoice(tax_mode="inclusive", lines=(line("11600.00"),)),
+        breaking=company(us_tax=True),
+    ),
     "currency in use": Case(
         "currency_not_in_use", invoice(currency="USD"), breaking=company(multi_currency=False)
     ),

@@ -149,3 +149,17 @@ def test_applications_may_use_the_whole_amount():
     half = Decimal("5800.00")
     both = (Application("invoice", "A", half), Application("invoice", "B", half))
     assert found(payment(applications=both)) == {}
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (invoice(tax_mode="inclusive"), ["prices_include_tax"]),
+        (invoice(tax_mode="inclusive", tax=None), ["prices_include_tax"]),
+        (invoice(tax_mode="inclusive", tax=None, lines=(line("11600.00", tax_rate=Decimal(0)),)), []),
+        (invoice(), []),
+    ],
+)
+def test_prices_with_tax_do_not_fit_where_tax_is_added(record, expected):
+    assert [reason for reason in found(record, us_tax=True) if reason == "prices_include_tax"] == expected
+    assert "prices_include_tax" not in found(record)

@@ -73,6 +73,12 @@ REASONS = (
         "Correct the lines, the tax or the total in the source.",
     ),
     _source(
+        "prices_include_tax",
+        "The prices of {record} include tax, but this QuickBooks company adds tax to prices: "
+        "{amount} would become more.",
+        "Give the prices without tax in the source.",
+    ),
+    _source(
         "tax_rate_unknown",
         'Line {line} of {record} has prices with tax, but the rate of "{value}" is not known.',
         "Give the line its tax rate in the source, or map the category to a code that has one.",
