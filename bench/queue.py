@@ -15,6 +15,7 @@ from awra_tui.cache.pages.trends import trends
 from awra_tui.cache.pages.warnings import WarningQuery, warning_ids, warning_rows, warning_totals
 from awra_tui.cache.store import aside, decisions, records, warnings
 from awra_tui.cache.store.decisions import Decision
+from awra_tui.cache.store.telling import Tell
 from awra_tui.health.importance import pressing
 from awra_tui.records.clock import today
 from awra_tui.records.finding import Explained
@@ -93,7 +94,7 @@ def _root_of(lead: int) -> str:
 
 def _put_aside(cache: Cache, said: str) -> Iterator[Measure]:
     ids = list(cache.now(warning_ids, WarningQuery()))
-    verbs: dict[str, Callable[[aside.Tell], object]] = {
+    verbs: dict[str, Callable[[Tell], object]] = {
         "dismiss all": lambda tell: aside.dismiss(ids, "measured", "bench", tell),
         "undo that": lambda tell: aside.take_back(_last(), "bench", tell),
         "dismiss all again": lambda tell: aside.dismiss(ids, "measured", "bench", tell),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from awra_tui.actions.known import counted
 from awra_tui.actions.questions import questions
 from awra_tui.actions.results import Done
+from awra_tui.actions.telling import telling
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import owners
 from awra_tui.records.errors import AwraError
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.progress import Report, silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,20 +22,25 @@ class HandedOver(Done):
     text: str
 
 
-async def set_owner(desk: Desk, warning_ids: Sequence[int], owner: str) -> Done:
+async def set_owner(desk: Desk, warning_ids: Sequence[int], owner: str, progress: Report = silent) -> Done:
     """Give warnings to a person; an empty name takes them back."""
     name = await desk.page(_written, desk, owner)
-    decision = await desk.write(owners.set_owner, list(warning_ids), name, desk.who)
+    with telling("Giving", len(warning_ids), progress) as tell:
+        decision = await desk.write(owners.set_owner, list(warning_ids), name, desk.who, tell)
     told = f"{name or 'Nobody'} has {counted(len(warning_ids), 'warning')} now."
     return Done(sentence=told, decision_id=decision)
 
 
-async def hand_over(desk: Desk, warning_ids: Sequence[int], owner: str, message: str) -> HandedOver:
+async def hand_over(
+    desk: Desk, warning_ids: Sequence[int], owner: str, message: str, progress: Report = silent
+) -> HandedOver:
     """Give warnings to a person with a message, and bundle all that the person has into one text."""
     name = await desk.page(_written, desk, owner)
     if not name:
         raise AwraError("Nothing was handed over: say to whom.")
-    decision = await desk.write(owners.hand_over, list(warning_ids), name, message.strip(), desk.who)
+    said, ids = message.strip(), list(warning_ids)
+    with telling("Handing over", len(ids) * (2 if said else 1), progress) as tell:
+        decision = await desk.write(owners.hand_over, ids, name, said, desk.who, tell)
     told = f"Handed {counted(len(warning_ids), 'warning')} over to {name}."
     return HandedOver(sentence=told, decision_id=decision, owner=name, text=await questions_for(desk, name))
 
@@ -57,11 +64,12 @@ def myself(desk: Desk) -> str:
     return desk.profile.people.person(desk.who).shown
 
 
-async def note(desk: Desk, warning_ids: Sequence[int], text: str) -> Done:
+async def note(desk: Desk, warning_ids: Sequence[int], text: str, progress: Report = silent) -> Done:
     """Write a note about warnings; earlier ones are kept."""
     if not text.strip():
         raise AwraError("Nothing was noted: write something.")
-    decision = await desk.write(owners.note, list(warning_ids), text.strip(), desk.who)
+    with telling("Noting", len(warning_ids), progress) as tell:
+        decision = await desk.write(owners.note, list(warning_ids), text.strip(), desk.who, tell)
     return Done(sentence=f"Noted about {counted(len(warning_ids), 'warning')}.", decision_id=decision)
 
 

@@ -10,6 +10,7 @@ from awra_tui.actions.results import Done
 from awra_tui.actions.telling import telling
 from awra_tui.cache.store import aside, decisions, facts, links, mappings, namings, owners, parted
 from awra_tui.cache.store.decisions import Decision
+from awra_tui.cache.store.telling import Tell
 from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import Mapping
 from awra_tui.records.subject import RecordKey
@@ -32,14 +33,16 @@ async def undo_last(desk: Desk, progress: Report = silent) -> Done:
 async def warnings_of_last(desk: Desk) -> int:
     """Return how many warnings the decision that would be taken back was about; 0 where it was another."""
     decision = await desk.page(_last, desk)
-    return len(decision.after.get("ids", ())) if decision and decision.verb in _OF_WARNINGS else 0
+    if decision is None or decision.verb not in _OF_WARNINGS:
+        return 0
+    return len(decision.after.get("ids") or decision.after.get("owners") or ())
 
 
 def _last(desk: Desk) -> Decision | None:
     return decisions.last_undoable(desk.who, (*_UNDO, *_OF_WARNINGS))
 
 
-def _undo(desk: Desk, tell: aside.Tell) -> Done:
+def _undo(desk: Desk, tell: Tell) -> Done:
     decision = _last(desk)
     if decision is None:
         return Done(sentence="There is nothing of yours to undo.")
@@ -50,20 +53,20 @@ def _undo(desk: Desk, tell: aside.Tell) -> Done:
     return Done(sentence=told, decision_id=made[-1])
 
 
-def _undo_putting_aside(desk: Desk, decision: Decision, tell: aside.Tell) -> Undone:
+def _undo_putting_aside(desk: Desk, decision: Decision, tell: Tell) -> Undone:
     return f"Brought back {decision.subject}.", [aside.take_back(decision, desk.who, tell)]
 
 
-def _undo_restore(desk: Desk, decision: Decision, tell: aside.Tell) -> Undone:
+def _undo_restore(desk: Desk, decision: Decision, tell: Tell) -> Undone:
     return f"Put {decision.subject} aside again, as before.", [aside.reinstate(decision, desk.who, tell)]
 
 
-def _undo_own(desk: Desk, decision: Decision) -> Undone:
-    return f"Took back who has {decision.subject}.", [owners.take_back(decision, desk.who)]
+def _undo_own(desk: Desk, decision: Decision, tell: Tell) -> Undone:
+    return f"Took back who has {decision.subject}.", [owners.take_back(decision, desk.who, tell)]
 
 
-def _undo_note(desk: Desk, decision: Decision) -> Undone:
-    return f"Took back the note about {decision.subject}.", [owners.take_back(decision, desk.who)]
+def _undo_note(desk: Desk, decision: Decision, tell: Tell) -> Undone:
+    return f"Took back the note about {decision.subject}.", [owners.take_back(decision, desk.who, tell)]
 
 
 def _undo_map(desk: Desk, decision: Decision) -> Undone:
@@ -144,17 +147,17 @@ def _judge_as_before(desk: Desk, key: RecordKey, decision: Decision) -> None:
     release.after_record(key, known_company(), desk.profile.rules, desk.who)
 
 
-_OF_WARNINGS: dict[str, Callable[[Desk, Decision, aside.Tell], Undone]] = {
+_OF_WARNINGS: dict[str, Callable[[Desk, Decision, Tell], Undone]] = {
     "dismiss": _undo_putting_aside,
     "snooze": _undo_putting_aside,
     "restore": _undo_restore,
+    "own": _undo_own,
+    "hand over": _undo_own,
+    "note": _undo_note,
 }
 """What may be about tens of thousands of warnings, so that it says how far it is."""
 
 _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
-    "own": _undo_own,
-    "hand over": _undo_own,
-    "note": _undo_note,
     "map": _undo_map,
     "connect": _undo_connect,
     "create_new": _undo_create,

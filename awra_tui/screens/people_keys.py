@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from awra_tui.actions.results import Done
 from awra_tui.records.errors import AwraError
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import Line, ask_text
 from awra_tui.screens.json_view import Document, JsonScreen
+
+if TYPE_CHECKING:
+    from awra_tui.actions.owner import HandedOver
 
 WHY = (
     "Entered by hand in QuickBooks",
@@ -21,6 +24,9 @@ WHY = (
 """Reasons for a dismissal that are often given."""
 _DISMISSED = "Nothing is sent or changed in QuickBooks. It comes back when record, reason or amount change."
 _SNOOZED = "It comes back on that day, or sooner when record, reason or amount change."
+
+
+D = TypeVar("D", bound=Done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,8 @@ def ask_owner(screen: BaseScreen, meant: Meant) -> None:
 async def _give(screen: BaseScreen, meant: Meant, name: str) -> None:
     from awra_tui.actions.owner import set_owner
 
-    await _done(screen, meant, set_owner(screen.console.desk, await meant.ids(), name))
+    ids = await meant.ids()
+    await _done_in_sight(screen, meant, ids, partial(set_owner, screen.console.desk, ids, name))
 
 
 def ask_hand_over(screen: BaseScreen, meant: Meant) -> None:
@@ -150,9 +157,12 @@ async def _hand_over(screen: BaseScreen, meant: Meant, name: str) -> None:
     message = await ask_text(screen, f"What to say to {name.strip()}?", "a message; kept as a note")
     if message is None:
         return
-    done = await hand_over(screen.console.desk, await meant.ids(), name, message)
-    meant.then()
-    await screen.after(f"{done.sentence} u undoes.")
+    ids = await meant.ids()
+    deed = partial(hand_over, screen.console.desk, ids, name, message)
+    await _done_in_sight(screen, meant, ids, deed, partial(_show_questions, screen))
+
+
+def _show_questions(screen: BaseScreen, done: "HandedOver") -> None:
     heading = f"Questions for {done.owner}"
     screen.app.push_screen(JsonScreen(heading, [Document("Questions", done.text)]))
     screen.copy(done.text, f"all questions for {done.owner}; paste them into a message")
@@ -170,13 +180,8 @@ async def _note(screen: BaseScreen, meant: Meant, text: str) -> None:
     if not text.strip():
         screen.toast("Not noted: it was empty.", "warning")
         return
-    await _done(screen, meant, note(screen.console.desk, await meant.ids(), text))
-
-
-async def _done(screen: BaseScreen, meant: Meant, deed: Coroutine[Any, Any, Done]) -> None:
-    done = await deed
-    meant.then()
-    await screen.after(f"{done.sentence} u undoes.")
+    ids = await meant.ids()
+    await _done_in_sight(screen, meant, ids, partial(note, screen.console.desk, ids, text))
 
 
 MANY = 2_500
@@ -184,18 +189,23 @@ MANY = 2_500
 
 
 async def _done_in_sight(
-    screen: BaseScreen, meant: Meant, ids: Sequence[int], deed: Callable[..., Coroutine[Any, Any, Done]]
+    screen: BaseScreen,
+    meant: Meant,
+    ids: Sequence[int],
+    deed: Callable[..., Coroutine[Any, Any, D]],
+    shown: Callable[[D], object] = lambda _: None,
 ) -> None:
     """Do what takes long with its progress in sight, as long as no other work shows its own."""
-    if len(ids) <= MANY or screen.console.progress is not None:
-        await _done(screen, meant, deed())
-        return
 
-    async def then(done: Done) -> None:
+    async def then(done: D) -> None:
         meant.then()
         await screen.after(f"{done.sentence} u undoes.")
+        shown(done)
 
-    screen.console.start(f"{len(ids):,} warnings", lambda report: deed(progress=report), then)
+    if len(ids) <= MANY or screen.console.progress is not None:
+        await then(await deed())
+    else:
+        screen.console.start(f"{len(ids):,} warnings", lambda report: deed(progress=report), then)
 
 
 async def _told(screen: BaseScreen, meant: Meant) -> str:

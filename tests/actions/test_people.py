@@ -10,12 +10,13 @@ from awra_tui.actions.dismiss import dismiss, of_cause, restore, snooze, told_of
 from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.owner import hand_over, note, questions_for, queue_of, set_owner
 from awra_tui.actions.sync import sync_now
-from awra_tui.actions.undo import undo_last
+from awra_tui.actions.undo import undo_last, warnings_of_last
 from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warnings_all
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.progress import Progress
 from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
 from tests.watch import Watch
 
@@ -96,7 +97,10 @@ async def test_undo_takes_back_one_decision_after_the_other_and_says_what(
     with office(tmp_path, BooksCompany("empty-us"), UNMAPPED) as desk:
         ids = await unmapped(desk, tmp_path)
         await set_owner(desk, ids[:1], "Amina")
-        await hand_over(desk, ids, "Njeri", "please map")
+        told: list[Progress] = []
+        await hand_over(desk, ids, "Njeri", "please map", told.append)
+        assert await warnings_of_last(desk) == 2
+        assert {(one.stage, one.total) for one in told} == {("Handing over", 4)}
         await note(desk, ids[:1], "asked twice")
         await snooze(desk, ids[:1], clock.today() + dt.timedelta(days=3), "")
         await dismiss(desk, ids[1:], "too small")

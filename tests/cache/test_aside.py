@@ -197,3 +197,16 @@ def test_undoing_says_how_far_it_is(cache, monkeypatch, undone):
     assert told == [2, 2, 1]
     left = cache.now(page.warning_ids, WarningQuery())
     assert list(left) == (ids if undone == "dismiss" else [])
+
+
+def test_giving_and_noting_say_how_far_they_are_and_so_does_undoing_them(cache, monkeypatch):
+    monkeypatch.setattr(owners, "SLICE", 2)
+    ids = opened(cache, 5)
+    told: list[int] = []
+    cache.now(owners.set_owner, ids, "Amina", WHO, told.append)
+    assert told == [2, 2, 1]
+    cache.now(owners.hand_over, ids, "Njeri", "Is it so?", WHO, told.append)
+    assert told[3:] == [2, 2, 1, 5]
+    cache.now(owners.take_back, cache.now(decisions.last_undoable, WHO, ("hand over",)), WHO, told.append)
+    assert told[7:] == [2, 2, 1]
+    assert {(row.owner, row.note) for row in rows(cache)} == {("Amina", "")}

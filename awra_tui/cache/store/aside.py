@@ -1,6 +1,6 @@
 """Warnings that people put aside, for good or until a day, and brought back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from awra_tui.cache import rows
@@ -10,6 +10,7 @@ from awra_tui.cache.store import decisions
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.store.returning import Standing, standing
 from awra_tui.cache.store.tallies import counted
+from awra_tui.cache.store.telling import SLICE, Tell, to_nobody
 from awra_tui.cache.store.warned import (
     Facts,
     facts_of_records,
@@ -45,32 +46,21 @@ _END = """
     WHERE profile = ? AND decision = ? AND decision != 0 AND undone_at = ''"""
 _RECORDS = "SELECT record_id FROM warning WHERE id IN ({ids}) AND record_id > 0"
 
-SLICE = 1_000
-"""Warnings between two words of how far it is."""
-
-Tell = Callable[[int], None]
-"""Told how many warnings more are done; what it raises takes everything back."""
-
-
-def _to_nobody(_more: int) -> None:
-    """Tell nobody."""
-
-
 Chosen = tuple[Any, ...]
 """Id, subject, reason, cause, fingerprint, amount and currency of a warning."""
 
 
-def dismiss(ids: Sequence[int], why: str, who: str, tell: Tell = _to_nobody) -> int:
+def dismiss(ids: Sequence[int], why: str, who: str, tell: Tell = to_nobody) -> int:
     """Dismiss open warnings with a reason; return the number of the decision."""
     return _put_aside("dismiss", ids, {"why": why}, who, tell)
 
 
-def snooze(ids: Sequence[int], until: str, why: str, who: str, tell: Tell = _to_nobody) -> int:
+def snooze(ids: Sequence[int], until: str, why: str, who: str, tell: Tell = to_nobody) -> int:
     """Put open warnings aside until a moment, as a stamp; return the number of the decision."""
     return _put_aside("snooze", ids, {"why": why, "until": until}, who, tell)
 
 
-def restore(ids: Sequence[int], who: str, tell: Tell = _to_nobody) -> int:
+def restore(ids: Sequence[int], who: str, tell: Tell = to_nobody) -> int:
     """Show warnings that were put aside again; return the number of the decision."""
     with db.atomic():
         chosen = _chosen(ids, dismissed=True)
@@ -84,7 +74,7 @@ def restore(ids: Sequence[int], who: str, tell: Tell = _to_nobody) -> int:
         return _noted("restore", chosen, {"dismissals": ended}, {}, who)
 
 
-def take_back(decision: Decision, who: str, tell: Tell = _to_nobody) -> int:
+def take_back(decision: Decision, who: str, tell: Tell = to_nobody) -> int:
     """Undo a dismissal or a snooze: what stands of it ends; return the number of the decision."""
     with db.atomic():
         found = rows.select(_OF_DECISION, (profile(), decision.id))
@@ -96,7 +86,7 @@ def take_back(decision: Decision, who: str, tell: Tell = _to_nobody) -> int:
         return decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, who)
 
 
-def reinstate(decision: Decision, who: str, tell: Tell = _to_nobody) -> int:
+def reinstate(decision: Decision, who: str, tell: Tell = to_nobody) -> int:
     """Undo a restoring: what it ended stands again; return the number of the decision."""
     with db.atomic():
         ended = [int(number) for number in decision.before.get("dismissals", ())]
@@ -172,7 +162,7 @@ def _end(dismissals: Sequence[int]) -> None:
     rows.update_many(DismissalTable, ("undone_at",), [(moment, number) for number in dismissals])
 
 
-def _settle(subjects: Iterable[Subject], tell: Tell = _to_nobody) -> None:
+def _settle(subjects: Iterable[Subject], tell: Tell = to_nobody) -> None:
     """Make the open warnings of subjects stand as what is said of them now has it."""
     moment = stamp()
     for some in rows.chunks(list(subjects), SLICE):

@@ -8,6 +8,7 @@ from awra_tui.cache.identity import profile
 from awra_tui.cache.schema import NoteTable, WarningTable, db
 from awra_tui.cache.store import decisions
 from awra_tui.cache.store.decisions import Decision
+from awra_tui.cache.store.telling import SLICE, Tell, to_nobody
 from awra_tui.records.clock import stamp
 from awra_tui.records.subject import Subject
 
@@ -39,39 +40,42 @@ class Note:
     cause: str
 
 
-def set_owner(ids: Sequence[int], owner: str, who: str) -> int:
+def set_owner(ids: Sequence[int], owner: str, who: str, tell: Tell = to_nobody) -> int:
     """Name the person who takes the next step on warnings; return the number of the decision."""
     with db.atomic():
         before = _owners_of(ids)
-        _own(dict.fromkeys(before, owner))
+        _own(dict.fromkeys(before, owner), tell)
         return decisions.add("own", _told(before), _owned(before), _owned(dict.fromkeys(before, owner)), who)
 
 
-def hand_over(ids: Sequence[int], owner: str, message: str, who: str) -> int:
-    """Give warnings to a person with a message, kept as a note; return the number of the decision."""
+def hand_over(ids: Sequence[int], owner: str, message: str, who: str, tell: Tell = to_nobody) -> int:
+    """Give warnings to a person with a message, kept as a note; return the number of the decision.
+
+    With a message each warning is told of twice: when it is given, and when the note is written.
+    """
     with db.atomic():
         before = _owners_of(ids)
-        _own(dict.fromkeys(before, owner))
+        _own(dict.fromkeys(before, owner), tell)
         after = {**_owned(dict.fromkeys(before, owner)), "message": message}
         decision = decisions.add("hand over", _told(before), _owned(before), after, who)
         if message:
-            _write(ids, message, owner, decision, who)
+            _write(ids, (who, owner, decision, message), tell)
         return decision
 
 
-def note(ids: Sequence[int], text: str, who: str) -> int:
+def note(ids: Sequence[int], text: str, who: str, tell: Tell = to_nobody) -> int:
     """Write a note about open warnings; return the number of the decision."""
     with db.atomic():
         after = {"ids": list(ids), "note": text}
         decision = decisions.add("note", _told(ids), {}, after, who)
-        _write(ids, text, "", decision, who)
+        _write(ids, (who, "", decision, text), tell)
         return decision
 
 
-def take_back(decision: Decision, who: str) -> int:
+def take_back(decision: Decision, who: str, tell: Tell = to_nobody) -> int:
     """Undo an owner, a handing over or a note; return the number of the decision."""
     with db.atomic():
-        _own({int(number): name for number, name in decision.before.get("owners", {}).items()})
+        _own({int(number): name for number, name in decision.before.get("owners", {}).items()}, tell)
         NoteTable.update(undone_at=stamp()).where(
             NoteTable.profile == profile(), NoteTable.decision == decision.id, NoteTable.undone_at == ""
         ).execute()
@@ -89,12 +93,14 @@ def owners() -> dict[str, int]:
     return {str(name): int(count) for name, count in rows.select(_OWNERS, (profile(), False))}
 
 
-def _write(ids: Sequence[int], text: str, owner: str, decision: int, who: str) -> None:
+def _write(ids: Sequence[int], said: tuple[object, ...], tell: Tell) -> None:
+    """Write one note about each warning; ``said`` is who, to whom, the decision and the text."""
     moment = stamp()
     for some in rows.chunks(list(ids)):
         found = rows.select(_KEYS.format(ids=rows.marks(len(some))), some)
-        made = [(profile(), *key, moment, who, owner, decision, text) for key in found]
+        made = [(profile(), *key, moment, *said) for key in found]
         rows.insert_many(NoteTable, _NOTE, made)
+        tell(len(some))
 
 
 def _owners_of(ids: Sequence[int]) -> dict[int, str]:
@@ -105,8 +111,10 @@ def _owners_of(ids: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def _own(names: dict[int, str]) -> None:
-    rows.update_many(WarningTable, ("owner",), [(name, number) for number, name in names.items()])
+def _own(names: dict[int, str], tell: Tell) -> None:
+    for some in rows.chunks(sorted(names.items()), SLICE):
+        rows.update_many(WarningTable, ("owner",), [(name, number) for number, name in some])
+        tell(len(some))
 
 
 def _owned(names: dict[int, str]) -> dict[str, dict[str, str]]:
