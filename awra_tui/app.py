@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -288,11 +288,11 @@ class ConsoleApp(App[None]):
 
         self.push_screen(ConnectScreen(key))
 
-    def open_connecting(self) -> None:
-        """Open all customers, vendors and items that are not connected."""
+    def open_connecting(self, keys: Collection[RecordKey] = ()) -> None:
+        """Open the customers, vendors and items that are not connected; only those named, if any are."""
         from awra_tui.screens.connecting import ConnectingScreen
 
-        self.push_screen(ConnectingScreen())
+        self.push_screen(ConnectingScreen(keys))
 
     def open_connections(self) -> None:
         """Open what the profile is connected to."""

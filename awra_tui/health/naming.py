@@ -22,12 +22,20 @@ def called(record: SourceRecord, view: View) -> str:
 def distinct(record: SourceRecord, view: View) -> str:
     """Return the usual name for a record whose own is in use there: the first that nobody has.
 
-    Made by the profile's pattern (``Baobab Café (Customer)``), from the second on with a number.
+    Made by the profile's pattern, else of its kind (``Baobab Café (Customer)``), or of its currency where
+    that of the same kind has another; from the second on with a number.
     """
-    label = KINDS[record.kind].label.partition("/")[0]
-    pattern = view.rules.distinct_names.get(record.kind, f"{PLACE} ({label})")
+    pattern = view.rules.distinct_names.get(record.kind) or f"{PLACE} ({_addition(record, view)})"
     tries = (_made(record, pattern, number) for number in range(1, _TRIED))
     return next((name for name in tries if not _used(name, record, view)), "")
+
+
+def _addition(record: SourceRecord, view: View) -> str:
+    """Return what tells a record from whoever has its name: its currency, if that differs, else its kind."""
+    kind = KINDS[record.kind]
+    named = (one for one in view.objects_named(wording.name_of(record)) if not one.deleted)
+    others = {one.currency for one in named if one.entity == kind.entity} - {"", record.currency}
+    return record.currency if record.currency and others else kind.label.partition("/")[0]
 
 
 def _made(record: SourceRecord, pattern: str, number: int) -> str:

@@ -1,7 +1,7 @@
 """What every screen has: its lines above and below, its keys, and the one place where failures end."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
@@ -54,8 +54,8 @@ class Console(Protocol):
     def open_connect(self, key: RecordKey) -> None:
         """Open the screen that connects a record to what exists in QuickBooks."""
 
-    def open_connecting(self) -> None:
-        """Open all customers, vendors and items that are not connected."""
+    def open_connecting(self, keys: Collection[RecordKey] = ()) -> None:
+        """Open the customers, vendors and items that are not connected; only those named, if any are."""
 
     def open_connections(self) -> None:
         """Open what the profile is connected to."""

@@ -257,6 +257,8 @@ class ConnectScreen(BaseScreen):
 
         ids = [one.id for one in self.record.warnings] if self.record else []
         told = "Left as it is; nothing was changed."
+        if why.strip() and not ids:
+            told = "Left as it is. It has no warning that could keep the note, so nothing was noted."
         if why.strip() and ids:
             told = f"{(await note(self.console.desk, ids, why)).sentence} It is left as it is; u undoes."
         self.toast(told)

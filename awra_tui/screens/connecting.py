@@ -1,6 +1,7 @@
 """Connect many: every customer, vendor and product that is not connected, the certain ones selected."""
 
 import datetime as dt
+from collections.abc import Collection
 from functools import partial
 
 from textual.app import ComposeResult
@@ -24,11 +25,15 @@ from awra_tui.widgets.keys import bindings
 from awra_tui.widgets.provider import Listed
 from awra_tui.widgets.virtual_table import VirtualTable
 
+ALL_CONNECTED = "Every customer, vendor and product is connected, or needs no decision."
 LOOKING = "Comparing names, tax numbers, e-mails, phones and balances …"
 
 
 class ConnectingScreen(BaseScreen):
-    """Names that are not connected beside what they most likely are; below, the highlighted one compared."""
+    """Names that are not connected beside what they most likely are; below, the highlighted one compared.
+
+    With ``keys`` it shows only these.
+    """
 
     SCREEN = "connecting"
     BINDINGS = bindings("connecting")
@@ -42,8 +47,9 @@ class ConnectingScreen(BaseScreen):
     ConnectingScreen.-tall #compared { height: 16; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Collection[RecordKey] = ()) -> None:
         super().__init__()
+        self.keys = frozenset(keys)
         self.kind = ""
         self.start: dt.date | None = None
         self.suggested: dt.date | None = None
@@ -82,9 +88,10 @@ class ConnectingScreen(BaseScreen):
 
         if not self._all:
             self.query_one("#what", Static).update(LOOKING)
-        self._all = await unconnected(self.console.desk)
+        found = await unconnected(self.console.desk)
+        self._all = [row for row in found if not self.keys or row.key in self.keys]
         self.suggested = (await preview_many(self.console.desk, {})).suggested_start
-        self.table.empty = "Every customer, vendor and product is connected."
+        self.table.empty = ALL_CONNECTED
         self._narrow()
         self._select_certain(new_only=True)
 

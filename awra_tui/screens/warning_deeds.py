@@ -38,6 +38,8 @@ class WarningDeeds(SelectingScreen):
             return "There is no warning here."
         if row is not None and row.closed_at and name not in _OF_CLEARED:
             return "It is cleared already: there is nothing to do. enter opens its record."
+        if name == "connect" and len(self.table.selected) > 1:
+            return ""
         return _REFUSALS[name](row) if row is not None else ""
 
     def topic(self) -> str:
@@ -66,11 +68,24 @@ class WarningDeeds(SelectingScreen):
         self.console.open_mapping(mapping_of(row) if row else None)
 
     def do_connect(self) -> None:
-        """Connect the record, or the one that it is blocked by."""
+        """Connect the record, or the one that it is blocked by; of several selected ones all together."""
+        if len(self.table.selected) > 1:
+            self.attend(self._connect_selected)
+            return
         row = self.table.cursor_row
         key = record_of(row) if row else None
         if key is not None:
             self.console.open_connect(key)
+
+    async def _connect_selected(self) -> None:
+        rows = await self._chosen()
+        keys = dict.fromkeys(key for row in rows if (key := record_of(row)) and KINDS[key.kind].is_name)
+        if len(keys) > 1:
+            self.console.open_connecting(list(keys))
+        elif keys:
+            self.console.open_connect(next(iter(keys)))
+        else:
+            self.toast("None of these waits for a customer, vendor or product to be connected.", "warning")
 
     def do_customer(self) -> None:
         """Open the account of the customer that the warning's record belongs to."""

@@ -53,6 +53,14 @@ def test_the_usual_distinct_name_is_the_first_that_nobody_has(record, names, exp
     assert distinct(record, taken(*names)) == expected
 
 
+def test_who_buys_in_a_second_currency_is_told_apart_by_it():
+    world = nairobi()
+    world.add(QboObject(entity="Customer", id="900", name="Mangrove Lodge", currency="KES"))
+    dollars = customer("C-9", "Mangrove Lodge", currency="USD")
+    assert distinct(dollars, world) == "Mangrove Lodge (USD)"
+    assert distinct(LODGE, world) == "Mangrove Lodge (Customer)"
+
+
 def test_the_profile_says_what_is_usual_and_long_names_keep_its_mark():
     world = taken("Mangrove Lodge")
     world.rules = Rules(distinct_names={"customer": "{name} - C"})

@@ -132,3 +132,19 @@ async def test_where_all_is_connected_it_says_so(desk: Desk, company: BooksCompa
         await press(pilot, "c")
         assert "QuickBooks has not been reached yet" in seen(app)
     assert ACACIA not in connected(desk)
+
+
+async def test_several_selected_warnings_lead_to_the_names_that_they_wait_for(
+    desk: Desk, company: BooksCompany
+) -> None:
+    book_names(company)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "w", "f", "slash", *"inv-", "enter", "a", "c")
+        assert isinstance(app.screen, ConnectingScreen)
+        assert "Not connected: 2 names · 1 certain · 1 selected" in seen(app)
+        assert "Zebra" not in seen(app)
+        await press(pilot, "a", "enter", "y")
+        assert connected(desk) == {BAOBAB, ACACIA}
