@@ -14,8 +14,9 @@ from awra_tui.records.status import Status
 from tests.chaos.verify import verify
 from tests.office import BooksCompany, office, sample_profile
 from tests.screens.driving import settle
-from tests.story.chapters import CHAPTERS, World
+from tests.story.chapters import CHAPTERS
 from tests.story.person import Person
+from tests.story.world import World
 from tests.watch import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
