@@ -1,6 +1,7 @@
 """What is looked at before anything is sent: each with a record that breaks it, beside one that does not."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 
 from awra_tui.health.judge import judge
+from awra_tui.health.reasons import explain
 from awra_tui.records.finding import Judgement
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import Application, SourceRecord
@@ -78,6 +80,29 @@ def not_mapped(world: World) -> None:
     world.mappings.clear()
 
 
+def open_with(balance: str, party: str) -> Callable[[World], None]:
+    """The invoice that is paid, with what is open of it and whose it is."""
+
+    def change(world: World) -> None:
+        amount = Decimal(balance)
+        world.add(QboObject(entity="Customer", id="71", name="Mangrove Hotel"))
+        world.add(
+            QboObject(entity="Invoice", id="900", party_id=party, balance=amount, content={"Balance": amount})
+        )
+        world.link(invoice(), "900")
+
+    return change
+
+
+def connected_twin(world: World) -> None:
+    """Another record with the same number, which is in QuickBooks."""
+    world.link(msgspec.structs.replace(invoice(), source_id="first"), "900")
+    world.change("Invoice", "900", number="INV-1042")
+
+
+TERMS = invoice(terms="30 days")
+CASH = payment(applications=())
+
 CASES = {
     "date": Case("missing_date", invoice(date=None)),
     "customer": Case("missing_party", invoice(party_id="")),
@@ -113,6 +138,19 @@ CASES = {
     "inactive customer": Case("no_longer_active", invoice(), breaking=now("Customer", "70", active=False)),
     "inactive item": Case("no_longer_active", invoice(), breaking=now("Item", "40", active=False)),
     "deleted tax code": Case("mapped_to_deleted", invoice(), breaking=now("TaxCode", "5", deleted=True)),
+    "inactive class": Case("mapped_to_inactive", journal(), journal(), now("Class", "11", active=False)),
+    "inactive terms": Case("mapped_to_inactive", TERMS, TERMS, now("Term", "3", active=False)),
+    "inactive account": Case("mapped_to_inactive", journal(), journal(), now("Account", "86", active=False)),
+    "inactive method": Case("mapped_to_inactive", CASH, CASH, now("PaymentMethod", "2", active=False)),
+    "inactive deposit account": Case(
+        "deposit_account_inactive", CASH, CASH, now("Account", "80", active=False)
+    ),
+    "type of a deposit account": Case(
+        "wrong_deposit_account", CASH, CASH, now("Account", "80", type="Income")
+    ),
+    "credit that applied itself": Case("too_little_open", payment(), CASH, open_with("0.00", "70")),
+    "invoice of another customer": Case("applied_to_anothers", payment(), CASH, open_with("11600.00", "71")),
+    "number of a connected invoice": Case("number_connected_already", invoice(), breaking=connected_twin),
     "reference that nothing has": Case("refers_to_missing", invoice(party_id="C-99")),
     "mapping": Case("not_mapped", invoice(), breaking=not_mapped),
     "sum of the lines": Case("sums_do_not_match", invoice(amount=Decimal("11700.00"))),
@@ -153,6 +191,9 @@ def test_it_is_said_before_sending_and_only_then(name: str) -> None:
     assert case.reason in {finding.reason for finding in broken.findings}
     assert broken.shipments == ()
     assert broken.status is Status.NEEDS_ATTENTION
+    for told in map(explain, broken.findings):
+        assert not re.search(r"  | [.,:;]|[{}]|\"\"|None", told.sentence + told.action), told
+        assert told.cause.partition(":")[2].strip("/@"), told
 
 
 def test_what_is_not_approved_is_left_alone() -> None:
