@@ -132,7 +132,9 @@ class MappingScreen(MappingDeeds):
         preview = self.draft.preview
         told = (preview.refused or preview.sentence) if preview else "…"
         said = f"{counted(len(self.draft), 'change')} not saved: {told}"
-        line.update(Content("\n".join(wrapped(said, max(self.size.width - 2, 20))[:2])))
+        first, *more = wrapped(said, max(self.size.width - 4, 20))
+        rest = more[0] + ("" if len(more) == 1 else " …") if more else ""
+        line.update(Content("\n".join(filter(None, (first, rest)))))
         self.refresh_keys()
 
     def saved(self) -> None:

@@ -87,6 +87,16 @@ async def test_changes_are_shown_in_their_rows_and_saved_together(acts, desk):
         assert hand.toasts[-1] == "Took back 2 mappings."
 
 
+async def test_what_does_not_fit_on_the_line_of_the_draft_is_cut_with_an_ellipsis(acts, desk):
+    long = "Releases 14 invoices, KES 212,000.00; 9 payments wait for them and follow. "
+    acts.answers["preview_changes"] = lambda changes: fakes.changes_preview(changes, sentence=long * 3)
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter")
+        told = [line.strip() for line in hand.lines if "not saved:" in line or line.rstrip().endswith(" …")]
+        assert len(told) == 2
+        assert told[1].endswith(" …")
+
+
 async def test_saving_that_is_refused_keeps_the_draft(acts, desk):
     acts.answers["save_changes"] = AwraError("0% Z was deleted in QuickBooks; nothing was saved.")
     async with console(desk, MappingScreen()) as hand:
