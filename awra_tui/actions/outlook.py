@@ -7,11 +7,12 @@ from functools import partial
 
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.stored import StoredRecord
-from awra_tui.health import wording
+from awra_tui.health import culprits, reasons, wording
 from awra_tui.health.view import View
+from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.finding import Explained, Finding, Judgement
 from awra_tui.records.money import to_minor
-from awra_tui.records.status import Status, Who
+from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.judging import explain, is_unchanged
 
@@ -91,7 +92,7 @@ def outlook(
     if stopped is not None:
         return _of_reasons(make, Fate.FAILS, explain(one.record, [stopped]))
     if last is not None and is_unchanged(one, judgement) and not one.released:
-        return _refused(one, last, make)
+        return _refused(one, last, view, make)
     return _to_send(one, judgement, view, make)
 
 
@@ -125,15 +126,24 @@ def _of_reasons(make: Make, fate: Fate, told: Sequence[Explained]) -> Outlook:
     )
 
 
-def _refused(one: StoredRecord, last: LastAttempt, make: Make) -> Outlook:
+def _refused(one: StoredRecord, last: LastAttempt, view: View, make: Make) -> Outlook:
+    """Return the outlook of what was refused and has not changed: what QuickBooks said, and what helps."""
     said = last.message.rstrip(".") or f"code {last.code}"
+    alike = f"unchanged:{last.code}/{last.message or one.key.text}"
+    fault = Fault(http_status=REFUSED, messages=(FaultMessage(last.code, "", last.message),))
+    finding = culprits.named(reasons.findings_of(fault)[0], one.record, view)
+    [told] = explain(one.record, [finding])
     return make(
         fate=Fate.FAILS,
-        cause=f"refused:{last.code}/{last.message}" if last.message else f"refused:{one.key.text}",
+        cause=told.cause if finding.mapping or finding.blocker else alike,
         sentence=f"QuickBooks refused it, and nothing has changed since: {said}.",
-        action="Change what QuickBooks named, or escalate it with its evidence.",
-        who=str(Who.OPERATOR),
+        action=told.action,
+        who=str(told.who),
     )
+
+
+REFUSED = 400
+"""The HTTP status of a refusal: what is passing is tried again, and never stands as refused."""
 
 
 def _to_send(one: StoredRecord, judgement: Judgement, view: View, make: Make) -> Outlook:

@@ -99,9 +99,25 @@ def test_what_was_refused_fails_again_as_long_as_nothing_changes(watch: Watch, t
             "A business validation error has occurred: The colour is wrong."
         )
         assert (refused.fate, len(refused.members)) == (Fate.FAILS, 2), "one answer to both is one cause"
+        assert refused.members[0].action.startswith("Read what QuickBooks said, correct it there")
         assert (blocked.fate, blocked.members[0].name) == (Fate.BLOCKED, "payment/PAY-INV-1")
         company.change("Item", company.one("Item", Name="Services"), Description="A better word")
         assert found(desk)["invoice/INV-1"].fate is Fate.GOES
+
+
+def test_what_a_refusal_was_about_says_who_helps_and_how(watch: Watch, tmp_path: Path) -> None:
+    with held(tmp_path) as (desk, company):
+        company.switch(closing_date="2026-10-31")
+        item = company.one("Item", Name="Services")["Id"]
+        said = f"Invalid Reference Id : Items element id {item} not found"
+        company.wire.refusal = partial(fault, "2500", "Invalid Reference Id", said)
+        asyncio.run(sync_now(desk))
+        watch.forward(minutes=10)
+        [group] = asyncio.run(check(desk, Asked())).groups
+        assert (group.fate, group.cause, len(group.members)) == (Fate.FAILS, "mapping:item/*", 2)
+        first = group.members[0]
+        assert first.sentence.endswith(f"Invalid Reference Id: {said}.")
+        assert (first.action, first.who) == ("Map it to another item.", "finance administrator")
 
 
 def test_records_are_chosen_by_name_and_by_kind(watch: Watch, tmp_path: Path) -> None:
