@@ -15,6 +15,7 @@ from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.chooser import ChooserScreen
 from awra_tui.screens.mapping import MappingScreen
 from awra_tui.screens.mapping_dialogs import ChangesDialog
+from awra_tui.screens.mapping_draft import Draft
 from awra_tui.screens.mapping_parts import kinds_line
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, Desk, Ground, console
@@ -401,3 +402,13 @@ def test_the_kind_that_is_shown_is_in_sight():
     line = kinds_line(labels, 9, 60).plain
     assert line.startswith("…")
     assert line.index("▸kind number 8") < 46
+
+
+def test_a_change_that_replaces_another_has_no_words_until_they_are_known():
+    draft = Draft()
+    draft.put([MappingChange(ZERO, "6")])
+    draft.take(fakes.changes_preview(draft.changes))
+    assert draft.of(ROWS[1]).line is not None
+    draft.put([MappingChange(ZERO, "7")])
+    assert draft.of(ROWS[1]).line is None
+    assert draft.preview is None
