@@ -18,11 +18,12 @@ _UNLINKED = """
     AND NOT thing.deleted AND NOT EXISTS (
         SELECT 1 FROM link WHERE link.profile = thing.profile AND link.realm = thing.realm
         AND link.entity = thing.entity AND link.qbo_id = thing.qbo_id AND link.closed_at = '')"""
+# The marks come first (CROSS JOIN): SQLite would rather go through all connections.
 _HOLDERS = """
-    SELECT DISTINCT link.kind, link.source_id FROM qbo_object AS thing
-    JOIN link ON link.profile = thing.profile AND link.realm = thing.realm
-        AND link.entity = thing.entity AND link.qbo_id = thing.qbo_id AND link.closed_at = ''
-    WHERE thing.profile = ? AND thing.realm = ? AND thing.entity = ? AND thing.mark IN ({marks})"""
+    SELECT DISTINCT link.kind, link.source_id FROM qbo_object AS thing CROSS JOIN link
+    WHERE thing.profile = ? AND thing.realm = ? AND thing.entity = ? AND thing.mark IN ({marks})
+    AND link.profile = thing.profile AND link.realm = thing.realm
+    AND link.entity = thing.entity AND link.qbo_id = thing.qbo_id AND link.closed_at = ''"""
 _SHARED = """
     SELECT number FROM record WHERE profile = ? AND kind = ? AND number IN ({marks}) AND deleted_at = ''
     GROUP BY number HAVING COUNT(*) > 1"""

@@ -8,12 +8,14 @@ from awra_tui.cache.keys import number_key
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.subject import RecordKey
 
+# The numbers come first (CROSS JOIN): SQLite would rather go through all connections of the entity.
 _BEARERS = """
-    SELECT thing.qbo_id, thing.number, thing.party_id, link.kind, link.source_id FROM qbo_object AS thing
-    JOIN link ON link.profile = thing.profile AND link.realm = thing.realm
-        AND link.entity = thing.entity AND link.qbo_id = thing.qbo_id AND link.closed_at = ''
+    SELECT thing.qbo_id, thing.number, thing.party_id, link.kind, link.source_id
+    FROM qbo_object AS thing CROSS JOIN link
     WHERE thing.profile = ? AND thing.realm = ? AND thing.entity = ? AND thing.number_key IN ({marks})
-    AND NOT thing.deleted ORDER BY thing.id"""
+    AND NOT thing.deleted AND link.profile = thing.profile AND link.realm = thing.realm
+    AND link.entity = thing.entity AND link.qbo_id = thing.qbo_id AND link.closed_at = ''
+    ORDER BY thing.id"""
 
 Borne = tuple[QboObject, RecordKey]
 """An object with nothing but its number and party, and the record that is connected to it."""
