@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from awra_tui.actions.audit import audit
@@ -14,7 +15,9 @@ from awra_tui.actions.unlink import preview_unlink, unlink
 from awra_tui.cache.pages.audit import AuditQuery
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.pages.warnings import warnings_of
-from awra_tui.cache.store import links, records
+from awra_tui.cache.store import choices, links, records, references
+from awra_tui.cache.store.references import Reference
+from awra_tui.records.chosen import Choice, Chosen
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, record_subject
@@ -238,10 +241,11 @@ async def test_what_was_created_by_a_persons_word_is_not_created_again_after_dis
     await create_new(desk, CUSTOMER)
     await sync_now(desk)
     await unlink(desk, CUSTOMER)
+    company.change("Customer", company.one("Customer"), DisplayName="Quite Another Name")
     await sync_now(desk)
     assert status(desk, CUSTOMER) == [Status.NEEDS_ATTENTION]
     assert len(company.all("Customer")) == 1
-    [found] = await candidates(desk, CUSTOMER)
+    [found] = await candidates(desk, CUSTOMER, "another")
     await connect_record(desk, CUSTOMER, found.object.id)
     assert status(desk, CUSTOMER) == [Status.SUCCEEDED]
     assert "not connected any more" in (await undo_last(desk)).sentence
@@ -261,6 +265,33 @@ async def test_a_disconnected_invoice_is_not_sent_beside_the_one_that_is_there(
     with pytest.raises(AwraError, match="cannot be created"):
         await create_new(desk, key)
     assert len([one for one in company.all("Invoice") if one.get("DocNumber") == "NEW-1"]) == 1
+
+
+async def test_what_was_chosen_for_a_connection_goes_and_comes_with_it(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there = in_books(company)
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there)
+    chosen = Chosen(choice=Choice.ACCEPT, who="me", day="2026-11-23")
+    desk.cache.now(choices.keep, CUSTOMER, chosen)
+    await unlink(desk, CUSTOMER)
+    assert desk.cache.now(choices.of, CUSTOMER) is None
+    await undo_last(desk)
+    assert desk.cache.now(choices.of, CUSTOMER) == chosen
+
+
+async def test_drafts_are_not_counted_among_what_a_start_date_brings(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there, key = in_books(company), RecordKey("invoice", "DRAFT")
+    await sync_now(desk)
+    before = (await preview_connect(desk, CUSTOMER, there, START)).follows
+    known = desk.cache.now(records.get, RecordKey("invoice", "NEW-1")).record
+    draft = msgspec.structs.replace(known, source_id="DRAFT", number="DRAFT", approved=False)
+    desk.cache.now(records.upsert, [draft], "reading")
+    desk.cache.now(references.replace_references, {key: [Reference(CUSTOMER, role="party")]})
+    assert (await preview_connect(desk, CUSTOMER, there, START)).follows == before
 
 
 async def test_what_is_not_connected_cannot_be_disconnected(desk: Desk, company: BooksCompany) -> None:
