@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
@@ -44,18 +45,34 @@ def readable(text: str) -> str:
 
 
 def folded(text: str, width: int) -> tuple[list[str], list[int]]:
-    """Break a text into lines of at most ``width`` cells; return them and where each begins."""
+    """Break a text into lines of at most ``width`` cells; return them and where each begins.
+
+    A line ends between words where it can, and the space it ends with may stand beyond the width.
+    """
     lines: list[str] = []
     starts: list[int] = []
     place = 0
     for whole in text.split("\n"):
         short = len(whole) <= width and whole.isascii()
-        for part in [whole] if short else chop_cells(whole, width) or [""]:
+        for part in [whole] if short or not whole else _parts(whole, width):
             lines.append(part)
             starts.append(place)
             place += len(part)
         place += 1
     return lines, starts
+
+
+def _parts(line: str, width: int) -> Iterator[str]:
+    place = 0
+    while place < len(line):
+        part = chop_cells(line[place : place + width], width)[0]
+        end = place + len(part)
+        if line[end : end + 1] == " ":
+            part = line[place : end + 1]
+        elif end < len(line) and " " in part.lstrip(" "):
+            part = part[: part.rindex(" ") + 1]
+        yield part
+        place += len(part)
 
 
 class CodePane(ScrollView, can_focus=True):

@@ -268,12 +268,28 @@ def test_a_run_in_words():
     assert "requestid       req-0001" in attempt_text(fakes.attempt(), None, 80).plain
 
 
-@pytest.mark.parametrize("text", ["", "a", "abc\n\ndef", "x" * 95, "日本茶" * 20, "é\n" + "🍵" * 30])
+@pytest.mark.parametrize(
+    "text", ["", "a", "abc\n\ndef", "x" * 95, "日本茶" * 20, "a b  c " * 30, "é\n" + "🍵" * 30]
+)
 def test_folded_lines_say_where_they_begin(text):
     lines, starts = folded(text, 20)
     assert [text[start : start + len(line)] for line, start in zip(lines, starts, strict=True)] == lines
     assert "".join(lines) == text.replace("\n", "")
-    assert all(cell_len(line) <= 20 for line in lines)
+    assert all(cell_len(line.removesuffix(" ")) <= 20 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("What to do: Make it active", ["What to do: Make it ", "active"]),
+        ("    Masala Chai Tin 250 g", ["    Masala Chai Tin ", "250 g"]),
+        ("two  spaces at the  end  ", ["two  spaces at the  ", "end  "]),
+        ("id " + "x" * 30, ["id ", "x" * 20, "x" * 10]),
+        ("  " + "x" * 20, ["  " + "x" * 18, "xx"]),
+    ],
+)
+def test_a_long_line_ends_between_words(text, lines):
+    assert folded(text, 20)[0] == lines
 
 
 def test_a_text_without_end_is_cut_in_words():
