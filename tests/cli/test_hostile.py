@@ -81,6 +81,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "map-one": ("map", "MAPPING"),
     "map-history": ("map", "MAPPING", "--history"),
     "candidates": ("connect-customer", "CUSTOMER"),
+    "not-connected": ("connect-many",),
     "escalate": ("escalate", "INVOICE"),
     "escalate-cause": ("escalate", "--cause", "CAUSE"),
     "escalate-connection": ("escalate", "--connection"),
