@@ -237,7 +237,7 @@ def _releases(row: WarningRow, found: Beside | None) -> str:
     if found is None or found.count < 2:
         return key
     money = ", " + " + ".join(round_money(part) for part in found.money) if found.money else ""
-    return f"{key} One cause of {found.count:,} warnings{money}."
+    return f"{key} Mended once, {found.count:,} warnings go{money}."
 
 
 def because(row: WarningRow, found: Beside | None) -> str:

@@ -83,7 +83,7 @@ async def test_at_80_by_24_the_row_has_what_one_decides_by() -> None:
             about.split()
         )
         assert "Map it. (t)" in about
-        assert "One cause of 11 warnings" in about
+        assert "Mended once, 11 warnings go" in about
         assert "finance administrator" in about
 
 
