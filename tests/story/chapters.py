@@ -38,7 +38,7 @@ async def names(person: Person, world: World) -> None:
     await person.press("y", "n", "o", "n")
     person.reads("Creates Solar Lantern Duo. 1 purchase order and 2 invoices wait for it. Go on?")
     await person.press("y", "n")
-    person.reads("Every customer, vendor and product is connected.")
+    person.reads("Not connected: nothing")
     await person.press("escape", "r")
     person.reads("21 sent.")
 
