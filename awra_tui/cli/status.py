@@ -7,7 +7,7 @@ import click
 from awra_tui.actions.desk import Desk
 from awra_tui.cache.pages.log import RunRow
 from awra_tui.cache.pages.overview import KindRow, Overview, overview
-from awra_tui.cache.pages.warnings import WarningQuery, warning_totals
+from awra_tui.cache.pages.warnings import WarningQuery, warning_count
 from awra_tui.cli.desks import profile_of, read
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
 from awra_tui.cli.options import Options, of_a_profile
@@ -38,7 +38,7 @@ def _overview(desk: Desk) -> tuple[Overview, int]:
 
 def open_warnings(desk: Desk) -> int:
     """Return how many warnings are open, of whatever subject."""
-    return desk.cache.now(warning_totals, WarningQuery())[0]
+    return desk.cache.now(warning_count, WarningQuery())
 
 
 def nothing_yet(profile: Profile) -> Overview:

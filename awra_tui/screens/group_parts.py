@@ -28,7 +28,7 @@ SORTS: tuple[tuple[str, str], ...] = (
 def group_of(row: WarningRow) -> Group:
     """Return what stands under a row's cause; of a row that leads none, itself."""
     one = Share(kind=row.kind, records=1, waiting=int(bool(row.blocked_by)))
-    return row.group or Group(count=1, shares=(one,), oldest=row.opened_at)
+    return row.group or Group(count=1, shares=(one,), money=(), oldest=row.opened_at)
 
 
 def heading_of(row: WarningRow) -> str:

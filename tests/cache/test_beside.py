@@ -7,8 +7,9 @@ import pytest
 
 from awra_tui.cache.pages import groups
 from awra_tui.cache.pages.beside import beside, beside_one
-from awra_tui.cache.pages.money import Money, counted_once
-from awra_tui.cache.pages.warnings import WarningQuery, warning_totals
+from awra_tui.cache.pages.chosen import money_of
+from awra_tui.cache.pages.money import Money, Part, counted_once
+from awra_tui.cache.pages.warnings import WarningQuery, warning_ids, warning_totals
 from awra_tui.cache.store import aside, records, warnings
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.subject import RecordKey, record_subject
@@ -35,22 +36,21 @@ def filled(cache):
 
 
 @pytest.mark.parametrize(
-    ("sums", "told"),
+    ("parts", "told"),
     [
-        ([("invoice", "KES", 100, 1), ("payment", "KES", 100, 1)], [("KES", 100, 1)]),
-        ([("payment", "KES", 100, 1), ("invoice", "KES", 70, 2)], [("KES", 70, 2)]),
-        ([("payment", "KES", 100, 1), ("bill_payment", "KES", 5, 1)], [("KES", 105, 2)]),
-        ([("customer", "", 0, 1), ("payment", "KES", 100, 1)], [("KES", 100, 1)]),
-        ([("purchase_order", "KES", 100, 1)], [("KES", 100, 1)]),
-        ([("purchase_order", "KES", 100, 1), ("bill", "KES", 90, 1)], [("KES", 90, 1)]),
-        ([("invoice", "KES", 70, 2), ("payment", "USD", 8, 1)], [("KES", 70, 2), ("USD", 8, 1)]),
-        ([("invoice", "KES", 70, 1), ("credit_note", "KES", 30, 1)], [("KES", 100, 2)]),
+        ([("invoice", "KES", 100, 1), ("payment", "KES", 100, 1, True)], [("KES", 100, 1)]),
+        ([("invoice", "KES", 100, 1), ("payment", "KES", 70, 2)], [("KES", 170, 3)]),
+        ([("payment", "KES", 100, 1, True), ("bill_payment", "KES", 5, 1)], [("KES", 105, 2)]),
+        ([("customer", "", 0, 1), ("payment", "KES", 100, 1, True)], [("KES", 100, 1)]),
+        ([("purchase_order", "KES", 100, 1, True)], [("KES", 100, 1)]),
+        ([("purchase_order", "KES", 100, 1, True), ("bill", "KES", 90, 1, True)], [("KES", 90, 1)]),
+        ([("invoice", "KES", 70, 2), ("payment", "USD", 8, 1, True)], [("KES", 70, 2), ("USD", 8, 1)]),
+        ([("invoice", "KES", 70, 1), ("credit_note", "KES", 30, 1, True)], [("KES", 100, 2)]),
     ],
 )
-def test_each_shilling_counts_once(sums, told):
-    assert counted_once(sums) == tuple(
-        Money(currency=one, minor=two, count=three) for one, two, three in told
-    )
+def test_each_shilling_counts_once(parts, told):
+    found = counted_once(Part(*part) for part in parts)
+    assert found == tuple(Money(currency=one, minor=two, count=three) for one, two, three in told)
 
 
 def test_a_heading_counts_the_documents_and_tells_the_payments_by_kind(filled):
@@ -66,6 +66,18 @@ def test_a_heading_counts_the_documents_and_tells_the_payments_by_kind(filled):
     assert [share.money[0].minor for share in group.shares] == [30000, 10000]
     count, money = filled.now(warning_totals, WarningQuery())
     assert (count, money) == (6, (Money(currency="KES", minor=30000, count=3),))
+    alone = WarningQuery(kinds=("payment",))
+    assert filled.now(warning_totals, alone)[1] == (Money(currency="KES", minor=10000, count=1),)
+    assert filled.now(money_of, list(filled.now(warning_ids, WarningQuery()))) == money
+    closed = explained("closed", CLOSED)
+    waits = explained("waits", RecordKey("invoice", "1").cause, blocked_by="invoice INV-1")
+    filled.now(warnings.reconcile, record_subject("payment", "p1"), [waits, closed])
+    assert filled.now(warning_totals, WarningQuery())[1] == money, "it still waits for its invoice"
+    found = {
+        row.root: row.group for row in filled.now(lambda: groups.group_rows(query, groups.group_ids(query)))
+    }
+    assert (found[CLOSED].own, found[CLOSED].waiting) == ((("invoice", 2), ("payment", 1)), ())
+    assert found[CLOSED].money == (Money(currency="KES", minor=30000, count=3),)
 
 
 def test_a_heading_names_what_else_holds_its_records(filled):

@@ -287,8 +287,10 @@ class FakeDesk:
 
 
 def _group(rows: Sequence[WarningRow]) -> Group:
+    money = Money(currency="KES", minor=sum(row.amount_minor for row in rows), count=len(rows))
     return Group(
         count=len(rows),
+        money=(money,),
         shares=tuple(
             _share([row for row in rows if row.kind == kind])
             for kind in dict.fromkeys(row.kind for row in rows)

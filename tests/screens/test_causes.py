@@ -150,7 +150,7 @@ async def test_resending_a_heading_resends_all_its_records(monkeypatch: pytest.M
 
 def test_a_heading_names_no_single_record_where_many_stand_under_it() -> None:
     shares = (Share(kind="invoice", records=2, waiting=0), Share(kind="payment", records=1, waiting=1))
-    group = Group(count=3, shares=shares, oldest="")
+    group = Group(count=3, shares=shares, money=(), oldest="")
     row = replace(
         a_warning(1), root="closed:2025-10-31", sentence="The date of invoice INV-1 is in it.", group=group
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
-from awra_tui.cache.pages.money import Money, counted_once
+from awra_tui.cache.pages.money import Money, Part, counted_once
 from awra_tui.cache.pages.warning_query import WarningQuery, condition, holding_up, weight
 from awra_tui.cache.pages.warnings import Group, Share, WarningRow, warning_rows
 from awra_tui.cache.store import facts
@@ -21,6 +21,10 @@ VIEW = "warnings_view"
 _PLACE, _RANK = 1 << 40, 1 << 50
 _LEAD = f"MIN(CASE WHEN blocked THEN {_RANK} ELSE 0 END + (kind_order + 2) * {_PLACE} + id)"
 """The first in order of work that waits for no other, and its id in the last 40 bits."""
+
+_WAITS = "SUM(DISTINCT CASE WHEN blocked THEN 2 ELSE 1 END) - 1"
+"""0 where no warning of a record waits for another record, 1 where all do, 2 where some do."""
+_ALL = 1
 
 _ORDERS = {
     "work": f"lead / {_PLACE} {{d}}, oldest {{d}}, lead {{d}}",
@@ -40,11 +44,11 @@ _LEADS = """
     ) AS causes ORDER BY {order}"""
 _ONCE = """
     SELECT root, record_id, kind, currency, amount_minor, MIN(date) AS date, COUNT(*) AS warnings,
-        MIN(opened_at) AS oldest, {lead} AS lead, MIN(CASE WHEN blocked THEN 1 ELSE 0 END) AS waits
+        MIN(opened_at) AS oldest, {lead} AS lead, {waits} AS waits
     FROM warning {where} GROUP BY root, record_id, kind, currency, amount_minor"""
 _BY_MONEY = f"""
-    SELECT root, kind, currency, COUNT(*), SUM(amount_minor), MIN(lead)
-    FROM ({_ONCE}) AS once GROUP BY root, kind, currency"""  # noqa: S608
+    SELECT root, kind, currency, COUNT(*), SUM(amount_minor), MIN(lead), waits
+    FROM ({_ONCE}) AS once GROUP BY root, kind, currency, waits"""  # noqa: S608
 _GROUPS = f"""
     SELECT root, kind, currency, record_id > 0, waits, COUNT(*), SUM(amount_minor), SUM(warnings),
         MIN(oldest){{blocks}}
@@ -141,12 +145,12 @@ def _leads(query: WarningQuery, where: str) -> tuple[str, list[object]]:
 
 def _by_money(where: str, params: Sequence[object], *, descending: bool) -> Iterable[int]:
     """Yield leads by the money of the currency that most records of a cause have."""
-    sums: dict[str, list[tuple[str, str, int, int]]] = defaultdict(list)
+    sums: dict[str, list[Part]] = defaultdict(list)
     leads: dict[str, int] = {}
-    for root, kind, currency, records, minor, lead in rows.select(
-        _BY_MONEY.format(lead=_LEAD, where=where), params
+    for root, kind, currency, records, minor, lead, waits in rows.select(
+        _BY_MONEY.format(lead=_LEAD, waits=_WAITS, where=where), params
     ):
-        sums[root].append((kind, currency, int(minor), records))
+        sums[root].append(Part(kind, currency, int(minor), records, bool(waits)))
         leads[root] = min(leads.get(root, lead), lead)
     order = sorted((_most(counted_once(of_root)), leads[root]) for root, of_root in sums.items())
     return (lead for _, lead in (reversed(order) if descending else order))
@@ -164,7 +168,7 @@ def _groups(query: WarningQuery, causes: Iterable[str]) -> dict[str, Group]:
     blocks = "".join(f", MAX({clause})" for clause, _ in holding)
     for some in rows.chunks(sorted(causes)):
         narrowed = f"{where} AND root IN ({rows.marks(len(some))})"
-        statement = _GROUPS.format(lead=_LEAD, where=narrowed, blocks=blocks)
+        statement = _GROUPS.format(lead=_LEAD, waits=_WAITS, where=narrowed, blocks=blocks)
         for cause, *part in rows.select(statement, (*given, *params, *some)):
             parts[cause].append(tuple(part))
     return {cause: _group(found, query.pressing) for cause, found in parts.items()}
@@ -178,6 +182,11 @@ def _group(parts: Sequence[_Part], pressing: Sequence[Pressing]) -> Group:
     return Group(
         count=sum(int(part[6]) for part in parts),
         shares=tuple(sorted(shares, key=lambda share: -share.records)),
+        money=counted_once(
+            Part(kind, currency, int(minor), records, bool(waits))
+            for kind, currency, is_record, waits, records, minor, *_ in parts
+            if is_record
+        ),
         oldest=min(part[7] for part in parts),
         blocks=tuple(one.name for place, one in enumerate(pressing, 8) if any(part[place] for part in parts)),
     )
@@ -192,8 +201,8 @@ def _share(kind: str, parts: Sequence[_Part]) -> Share:
     return Share(
         kind=kind,
         records=sum(count for _, count in counts),
-        waiting=sum(count for waits, count in counts if waits),
-        money=counted_once((kind, part[1], int(part[5]), part[4]) for part in parts if part[2]),
+        waiting=sum(count for waits, count in counts if waits == _ALL),
+        money=counted_once(Part(kind, part[1], int(part[5]), part[4]) for part in parts if part[2]),
     )
 
 

@@ -1,5 +1,6 @@
 """Money on screens: never added across currencies."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,25 +22,40 @@ def largest_first(sums: Iterable[tuple[str, int, int]]) -> tuple[Money, ...]:
     return tuple(sorted(made, key=lambda money: (-money.count, -abs(money.minor), money.currency)))
 
 
-def tier(kind: str) -> int:
-    """Return 0 for documents, 1 for what pays them, 2 for what never posts: the same money once more."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Money of one kind of record, and whether these records wait for others that are counted beside them."""
+
+    kind: str
+    currency: str
+    minor: int
+    count: int
+    waits: bool = False
+
+
+def is_document(kind: str) -> bool:
+    """Return whether a kind is money by itself: no payment of something, no order of what is billed later."""
     known = KINDS.get(kind)
-    if known is None or known.posts:
-        return int(known is not None and known.settles)
-    return 2
+    return known is None or (known.posts and not known.settles)
 
 
-def counted_once(sums: Iterable[tuple[str, str, int, int]]) -> tuple[Money, ...]:
-    """Return money of kind, currency, minor units and count, each shilling once.
+def counted_once(parts: Iterable[Part]) -> tuple[Money, ...]:
+    """Return the money of records, each shilling once.
 
-    Of a currency payments count only where no document does, orders only where neither does: they are
-    for the same.
+    A payment that waits for its invoice is the invoice's money, an order that waits is that of its bills
+    and invoices; both count only where no document of their currency stands beside them.
     """
-    found: dict[str, tuple[int, int, int]] = {}
-    for kind, currency, minor, count in sums:
-        place = tier(kind)
-        known = found.get(currency, (place, 0, 0))
-        if minor and place <= known[0]:
-            before = known if place == known[0] else (place, 0, 0)
-            found[currency] = (place, before[1] + minor, before[2] + count)
-    return largest_first((currency, minor, count) for currency, (_, minor, count) in found.items())
+    priced: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        if part.minor:
+            priced[part.currency].append(part)
+    return largest_first(
+        (currency, sum(part.minor for part in found), sum(part.count for part in found))
+        for currency, found in ((currency, _own(found)) for currency, found in priced.items())
+    )
+
+
+def _own(parts: list[Part]) -> list[Part]:
+    if not any(is_document(part.kind) for part in parts):
+        return parts
+    return [part for part in parts if is_document(part.kind) or not part.waits]

@@ -7,15 +7,26 @@ from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
-from awra_tui.cache.pages.money import Money, counted_once
+from awra_tui.cache.pages.money import Money, Part, counted_once, is_document
 from awra_tui.cache.pages.warning_query import WarningQuery, condition, weight
 from awra_tui.records.issue import Issue, issue_of
 from awra_tui.records.status import Dimension, Status, Who
 from awra_tui.records.subject import Subject
 
 __all__ = [
-    "SORTS", "Group", "Share", "WarningQuery", "WarningRow", "change_counts", "warning_head", "warning_ids",
-    "warning_rows", "warning_totals", "warnings_all", "warnings_of",
+    "SORTS",
+    "Group",
+    "Share",
+    "WarningQuery",
+    "WarningRow",
+    "change_counts",
+    "warning_count",
+    "warning_head",
+    "warning_ids",
+    "warning_rows",
+    "warning_totals",
+    "warnings_all",
+    "warnings_of",
 ]  # fmt: skip
 
 
@@ -33,11 +44,12 @@ class Share:
 class Group:
     """What stands under one cause: how many warnings, the records by kind (most first), since when.
 
-    ``blocks`` names what any of them holds up.
+    ``money`` is that of all of it, each shilling once; ``blocks`` names what any of them holds up.
     """
 
     count: int
     shares: tuple[Share, ...]
+    money: tuple[Money, ...]
     oldest: str
     blocks: tuple[str, ...] = ()
 
@@ -51,15 +63,6 @@ class Group:
     def waiting(self) -> tuple[tuple[str, int], ...]:
         """How many records of each kind only wait for others."""
         return tuple((share.kind, share.waiting) for share in self.shares if share.waiting)
-
-    @property
-    def money(self) -> tuple[Money, ...]:
-        """The money of all of it, each shilling once."""
-        return counted_once(
-            (share.kind, part.currency, part.minor, part.count)
-            for share in self.shares
-            for part in share.money
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +162,14 @@ _CHANGES = f"SELECT {_CHANGE} AS change, COUNT(*) FROM warning {{where}} GROUP B
 _IDS = "SELECT id FROM warning {where} {order}"
 _COUNT = "SELECT COUNT(*) FROM warning {where}"
 _TOTALS = """
-    SELECT record_id > 0, kind, currency, SUM(amount_minor), COUNT(*), SUM(warnings) FROM (
-        SELECT record_id, kind, currency, amount_minor, COUNT(*) AS warnings FROM warning {where}
-        GROUP BY record_id, kind, currency, amount_minor
-    ) AS once GROUP BY record_id > 0, kind, currency"""
+    SELECT record_id > 0, kind, currency, waits, SUM(amount_minor), COUNT(*), SUM(warnings) FROM (
+        SELECT record_id, kind, currency, amount_minor, COUNT(*) AS warnings,
+            MAX(CASE WHEN blocked THEN 1 ELSE 0 END) AS waits
+        FROM warning {where} GROUP BY record_id, kind, currency, amount_minor
+    ) AS once GROUP BY record_id > 0, kind, currency, waits"""
 _TALLIED = """
     SELECT kind, currency, SUM(minor), SUM(records) FROM tally
-    WHERE profile = ? AND warned = ?{kinds} GROUP BY kind, currency HAVING SUM(records) > 0"""
+    WHERE profile = ? AND warned = ? AND kind IN ({kinds}) GROUP BY kind, currency HAVING SUM(records) > 0"""
 _ROW = f"""
     SELECT id, subject_type, kind, subject_id, number, party, amount_minor, currency, date, status, reason,
         sentence, action, who, dimension, blocked_by, opened_at, attempts, last_attempt_at, branch, reference,
@@ -198,15 +202,21 @@ def warning_rows(ids: Sequence[int]) -> list[WarningRow]:
     return [found[number] for number in ids if number in found]
 
 
+def warning_count(query: WarningQuery) -> int:
+    """Return how many warnings were asked for."""
+    where, params = condition(query)
+    return int(rows.select(_COUNT.format(where=where), params)[0][0])
+
+
 def warning_totals(query: WarningQuery) -> tuple[int, tuple[Money, ...]]:
     """Return how many warnings were asked for, and the money of their records, each shilling once."""
-    where, params = condition(query)
     if _of_whole_kinds(query):
-        return int(rows.select(_COUNT.format(where=where), params)[0][0]), _tallied(query.kinds)
+        return warning_count(query), _tallied(query.kinds)
+    where, params = condition(query)
     found = rows.select(_TOTALS.format(where=where), params)
     money = (
-        (kind, currency, int(minor), number)
-        for of_records, kind, currency, minor, number, _ in found
+        Part(kind, currency, int(minor), number, bool(waits))
+        for of_records, kind, currency, waits, minor, number, _ in found
         if of_records
     )
     return sum(int(row[-1]) for row in found), counted_once(money)
@@ -235,17 +245,18 @@ def warnings_all(query: WarningQuery) -> list[WarningRow]:
 
 
 def _of_whole_kinds(query: WarningQuery) -> bool:
-    """Whether a query asks for all open warnings of its kinds, whose money is tallied already."""
+    """Whether a query asks for all open warnings of kinds alike, whose money is tallied already."""
     whole = WarningQuery(
         kinds=query.kinds, sort=query.sort, descending=query.descending, grouped=query.grouped
     )
-    return query == whole
+    return query == whole and len({is_document(kind) for kind in query.kinds}) == 1
 
 
 def _tallied(kinds: Sequence[str]) -> tuple[Money, ...]:
-    chosen = f" AND kind IN ({rows.marks(len(kinds))})" if kinds else ""
-    found = rows.select(_TALLIED.format(kinds=chosen), (profile(), True, *kinds))
-    return counted_once((kind, currency, int(minor), int(number)) for kind, currency, minor, number in found)
+    found = rows.select(_TALLIED.format(kinds=rows.marks(len(kinds))), (profile(), True, *kinds))
+    return counted_once(
+        Part(kind, currency, int(minor), int(records)) for kind, currency, minor, records in found
+    )
 
 
 def _order(query: WarningQuery) -> tuple[str, list[object]]:
