@@ -117,7 +117,7 @@ def test_judge_answers_for_any_record(record, chosen, american, deleted, linked)
     for finding in judgement.findings:
         said = explain(finding)
         assert said.sentence
-        assert "{" not in said.cause
+        assert "{" not in said.cause or "{" in repr(record)
     for shipment in judgement.shipments:
         if shipment.operation == "create":
             assert schema.problems(shipment.entity, shipment.body) == []
