@@ -15,6 +15,7 @@ from awra_tui.records.finding import Candidate, Judgement
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
+from awra_tui.records.rules import Rules
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
@@ -107,7 +108,8 @@ def _preview(
         refused = not_now(key) or _no_creation(desk, stored, name)
         what = f"Creates {_name(stored)}{_as(stored, name)}."
     held = waiting.for_record(key, link, start_date, company, desk.profile.rules)
-    brings = of_party(key, link, start_date)
+    start = start_date or standing_start(key, desk.profile.rules)
+    brings = of_party(key, link, start)
     return ConnectPreview(
         sentence=f"{what} {held.sentence}",
         follows=brings.sentences,
@@ -115,10 +117,17 @@ def _preview(
         money=held.money,
         refused=refused,
         suggested_start=company.closing_date + dt.timedelta(days=1) if company.closing_date else None,
+        start=start,
         distinct="" if link else _distinct(desk, stored),
         late_payments=tuple(one.payment.key for one in brings.late),
         by_hand=tuple(one.id for one in brings.by_hand),
     )
+
+
+def standing_start(key: RecordKey, rules: Rules) -> dt.date | None:
+    """Return the start date that holds for a party unless another is chosen. A job of the cache."""
+    chosen = facts.get(start_fact(key))
+    return dt.date.fromisoformat(chosen) if chosen else rules.start_date
 
 
 def _as(stored: StoredRecord, name: str) -> str:

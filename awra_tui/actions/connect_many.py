@@ -2,10 +2,18 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from awra_tui.actions.connect import begin, connection_to, main_link, no_connection, not_now, unfit
+from awra_tui.actions.connect import (
+    begin,
+    connection_to,
+    main_link,
+    no_connection,
+    not_now,
+    standing_start,
+    unfit,
+)
 from awra_tui.actions.known import known_company, known_record
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
 from awra_tui.cache.pages import parties
@@ -136,7 +144,10 @@ def _preview(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> ConnectP
     company = known_company()
     made = {key: connection_to(key, qbo_id) for key, qbo_id in chosen.items()}
     held = waiting.for_records(made, start_date, company, desk.profile.rules)
-    brings = _together([of_party(key, link, start_date) for key, link in made.items()])
+    rules = desk.profile.rules
+    brings = _together(
+        of_party(key, link, start_date or standing_start(key, rules)) for key, link in made.items()
+    )
     return ConnectPreview(
         sentence=f"Connects {_counted(made)}. {held.sentence}",
         follows=tuple(sentence for one in brings for sentence in one.sentences),
@@ -155,12 +166,12 @@ def _counted(made: Mapping[RecordKey, object]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "nothing"
 
 
-def _together(brings: Sequence[Beginning]) -> list[Beginning]:
-    """Return what several of a kind bring as one."""
-    merged: dict[str, Beginning] = {}
+def _together(brings: Iterable[Beginning]) -> list[Beginning]:
+    """Return what several of a kind bring from one date on as one."""
+    merged: dict[tuple[str, dt.date | None], Beginning] = {}
     for one in brings:
-        known = merged.get(one.kind)
-        merged[one.kind] = one if known is None else _sum(known, one)
+        place = (one.kind, one.start)
+        merged[place] = _sum(merged[place], one) if place in merged else one
     return list(merged.values())
 
 

@@ -128,6 +128,7 @@ class ConnectCandidate:
 class ConnectPreview:
     """What connecting or creating will bring, before it happens.
 
+    ``start`` is the date from which on transactions are sent, chosen now, before, or by the profile;
     ``distinct`` is the usual name to create it by where QuickBooks uses its own already;
     ``late_payments`` pay what the start date leaves out, ``by_hand`` are ids of documents that
     somebody made in QuickBooks since then.
@@ -139,6 +140,7 @@ class ConnectPreview:
     money: tuple[Money, ...] = ()
     refused: str = ""
     suggested_start: dt.date | None = None
+    start: dt.date | None = None
     distinct: str = ""
     late_payments: tuple[RecordKey, ...] = ()
     by_hand: tuple[str, ...] = ()

@@ -64,6 +64,7 @@ class ConnectScreen(BaseScreen):
         self.record: RecordPage | None = None
         self.start: dt.date | None = None
         self.suggested: dt.date | None = None
+        self.set_before: dt.date | None = None
         self.not_new = ""
         self.distinct = self.in_use = ""
         self._found = Listed[ConnectCandidate](lambda one: (one.object.entity, one.object.id))
@@ -121,6 +122,8 @@ class ConnectScreen(BaseScreen):
             return "Is it one of these in QuickBooks? Nothing changes before you say so."
         if self.start:
             return f"Start date {self.start}: its transactions before that are not sent (s changes it)."
+        if self.set_before:
+            return f"Start date {self.set_before}, as set before or by the profile (s changes it)."
         suggested = f"; suggested {self.suggested}" if self.suggested else ""
         return f"No start date: all its transactions are sent (s{suggested})."
 
@@ -178,7 +181,7 @@ class ConnectScreen(BaseScreen):
         compared.show(lambda width: comparison_text(page.record, thing, width, more))
         new = row is None
         self.query_one("#follows", TextPane).show(lambda width: preview_text(preview, width, new=new))
-        self.suggested = preview.suggested_start
+        self.suggested, self.set_before = preview.suggested_start, preview.start
         self._show_title()
 
     async def _preview(self, qbo_id: str, name: str = "") -> ConnectPreview:
@@ -289,8 +292,8 @@ class ConnectScreen(BaseScreen):
 
     def do_start_date(self) -> None:
         """Ask from which date on transactions are sent."""
-        suggested = str(self.start or self.suggested or "")
-        sentence = "Transactions before which date are not sent? Empty for none."
+        suggested = str(self.start or self.set_before or self.suggested or "")
+        sentence = "Transactions before which date are not sent? Empty leaves it as it is."
         self.ask_first(Line(sentence, placeholder="2026-11-01", value=suggested), self._set_start)
 
     async def _set_start(self, said: str) -> None:

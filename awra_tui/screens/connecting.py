@@ -116,9 +116,10 @@ class ConnectingScreen(BaseScreen):
         if not self._known and not self._all:
             return
         width = max(self.size.width - 2, 20)
+        profiles = self.console.desk.profile.rules.start_date
         self.query_one("#what", Static).update(parts.title(self._all, len(self._chosen_rows())))
         self.query_one("#kinds", Static).update(parts.kinds_line(self._all, self.kind))
-        self.query_one("#start", Static).update(parts.start_text(self.start, self.suggested, width))
+        self.query_one("#start", Static).update(parts.start_text(self.start, profiles, self.suggested, width))
         self.refresh_keys()
 
     def _chosen_rows(self) -> list[Unconnected]:
@@ -242,8 +243,9 @@ class ConnectingScreen(BaseScreen):
 
     def do_start_date(self) -> None:
         """Ask from which date on transactions are sent, of all that are connected together."""
-        sentence = "Transactions before which date are not sent? Empty for none."
-        value = str(self.start or self.suggested or "")
+        sentence = "Transactions before which date are not sent? Empty leaves it as it is."
+        profiles = self.console.desk.profile.rules.start_date
+        value = str(self.start or profiles or self.suggested or "")
         self.ask_first(Line(sentence, placeholder="2026-11-01", value=value), self._set_start)
 
     async def _set_start(self, said: str) -> None:

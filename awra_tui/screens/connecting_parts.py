@@ -86,10 +86,14 @@ def kinds_line(rows: Iterable[Unconnected], kind: str) -> Content:
     )
 
 
-def start_text(start: dt.date | None, suggested: dt.date | None, width: int) -> Content:
-    """Say from which date on transactions are sent."""
+def start_text(
+    start: dt.date | None, profiles: dt.date | None, suggested: dt.date | None, width: int
+) -> Content:
+    """Say from which date on transactions are sent: the one chosen here, else the profile's."""
     if start:
         return paragraph(f"Start date {start}: transactions before that are not sent (s changes it).", width)
+    if profiles:
+        return paragraph(f"Start date {profiles} by the profile, where none was set (s changes it).", width)
     more = f"; suggested {suggested}" if suggested else ""
     return paragraph(f"No start date: all their transactions are sent (s{more}).", width)
 

@@ -267,6 +267,23 @@ async def test_a_disconnected_invoice_is_not_sent_beside_the_one_that_is_there(
     assert len([one for one in company.all("Invoice") if one.get("DocNumber") == "NEW-1"]) == 1
 
 
+async def test_a_start_date_that_was_set_before_or_by_the_profile_holds(
+    watch: Watch, company: BooksCompany, tmp_path: Path
+) -> None:
+    there = in_books(company)
+    two_months(tmp_path)
+    with office(tmp_path, company, ASKING, ["sync.start_date=2026-11-04"]) as desk:
+        await sync_now(desk)
+        said = await preview_connect(desk, CUSTOMER, there)
+        assert said.start == dt.date(2026, 11, 4)
+        assert said.follows[0].startswith("Brings in 1 invoice, USD 10.00, and 2 payments")
+        await connect_record(desk, CUSTOMER, there, START)
+        await unlink(desk, CUSTOMER)
+        said = await preview_connect(desk, CUSTOMER, there)
+        assert said.start == START
+        assert said.follows[0].startswith("Brings in 2 invoices, USD 20.00, and 2 payments")
+
+
 async def test_what_was_chosen_for_a_connection_goes_and_comes_with_it(
     desk: Desk, company: BooksCompany
 ) -> None:
