@@ -13,7 +13,7 @@ async def first_sync(person: Person, world: World) -> None:
     person.reads("Nothing has been synced yet: r reads the source and sends what is ready.")
     await person.press("r")
     person.reads("1,164 sent, 154 connected to what QuickBooks had.")
-    person.reads("Work from the top: a fix above releases what waits below.")
+    person.reads("Work from the top: a fix above releases what waits below.", "all warnings (85)")
     person.keep("overview")
 
 
