@@ -22,9 +22,10 @@ _PLACE, _RANK = 1 << 40, 1 << 50
 _LEAD = f"MIN(CASE WHEN blocked THEN {_RANK} ELSE 0 END + (kind_order + 2) * {_PLACE} + id)"
 """The first in order of work that waits for no other, and its id in the last 40 bits."""
 
-_WAITS = "SUM(DISTINCT CASE WHEN blocked THEN 2 ELSE 1 END) - 1"
-"""0 where no warning of a record waits for another record, 1 where all do, 2 where some do."""
-_ALL = 1
+_ANY = "MAX(CASE WHEN blocked THEN 1 ELSE 0 END)"
+_WAITS = f"MIN(CASE WHEN blocked THEN 1 ELSE 0 END) + {_ANY}"
+"""0 where no warning of a record waits for another record, 1 where some do, 2 where all do."""
+_ALL = 2
 
 _ORDERS = {
     "work": f"lead / {_PLACE} {{d}}, oldest {{d}}, lead {{d}}",
@@ -148,7 +149,7 @@ def _by_money(where: str, params: Sequence[object], *, descending: bool) -> Iter
     sums: dict[str, list[Part]] = defaultdict(list)
     leads: dict[str, int] = {}
     for root, kind, currency, records, minor, lead, waits in rows.select(
-        _BY_MONEY.format(lead=_LEAD, waits=_WAITS, where=where), params
+        _BY_MONEY.format(lead=_LEAD, waits=_ANY, where=where), params
     ):
         sums[root].append(Part(kind, currency, int(minor), records, bool(waits)))
         leads[root] = min(leads.get(root, lead), lead)
