@@ -271,10 +271,17 @@ class ConsoleApp(App[None]):
         self.push_screen(RecordScreen(key))
 
     def open_mapping(self, key: MappingKey | None = None) -> None:
-        """Open the mapping editor, at a mapping or at the first that is not ready."""
+        """Open the mapping editor, at a mapping or at the first that is not ready.
+
+        Where one stands open below with changes, it asks for these first: two drafts would cross.
+        """
         from awra_tui.screens.mapping import MappingScreen
 
-        self.push_screen(MappingScreen(key))
+        def opened() -> None:
+            self.push_screen(MappingScreen(key))
+
+        if not self.asks_first(opened):
+            opened()
 
     def open_log(self, query: str = "") -> None:
         """Open the log, searching for ``query``."""

@@ -288,6 +288,20 @@ async def test_leaving_the_program_asks_too_from_whatever_screen(acts, desk, mon
         assert gone
 
 
+async def test_a_second_editor_opens_when_the_draft_of_the_first_is_settled(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter")
+        hand.app.push_screen(Ground())
+        await hand.settle()
+        hand.app.open_mapping(SOLD)
+        await hand.settle()
+        assert isinstance(hand.app.screen, ChangesDialog)
+        await hand.press("y")
+        assert acts.of("save_changes")
+        assert [type(screen) for screen in hand.app.screen_stack[-2:]] == [MappingScreen, MappingScreen]
+        assert hand.app.screen.wanted == SOLD
+
+
 async def test_a_wider_mapping_is_added_from_what_records_need(acts, desk):
     async with console(desk, MappingScreen()) as hand:
         await hand.press("down", "n")
