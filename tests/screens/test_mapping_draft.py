@@ -299,7 +299,8 @@ async def test_a_second_editor_opens_when_the_draft_of_the_first_is_settled(acts
         await hand.press("y")
         assert acts.of("save_changes")
         assert [type(screen) for screen in hand.app.screen_stack[-2:]] == [MappingScreen, MappingScreen]
-        assert hand.app.screen.wanted == SOLD
+        await hand.settle()
+        assert hand.app.screen.table.cursor_row.key == SOLD
 
 
 async def test_a_wider_mapping_is_added_from_what_records_need(acts, desk):
