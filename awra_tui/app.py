@@ -150,6 +150,11 @@ class ConsoleApp(App[None]):
         """Offer every action of the screen, every place to go, and what can be rehearsed."""
         yield from commands_of(self, screen)
 
+    def action_command_palette(self) -> None:
+        """List everything that can be done; what stands before a question waits for its answer."""
+        if isinstance(self.screen, BaseScreen):
+            super().action_command_palette()
+
     async def freshen(self) -> None:
         """Read anew what the header says."""
         from awra_tui.cache.pages.overview import overview
@@ -191,6 +196,7 @@ class ConsoleApp(App[None]):
             self._on_screen(lambda screen: screen.toast(f"Nothing was sent. {reason}", "warning"))
             return False
         self._ended.clear()
+        self._on_screen(lambda screen: screen.begin_anew())
         self._job = self.run_worker(partial(self._run, label, job, then), group="job", exit_on_error=False)
         return True
 

@@ -8,7 +8,7 @@ from awra_tui.actions.results import Difference
 from awra_tui.cache.store import attempts, links, records
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import changes as health
-from awra_tui.health import effects
+from awra_tui.health import effects, wording
 from awra_tui.health.compare import Versions
 from awra_tui.health.fields import for_people, ordered
 from awra_tui.health.states import state_of
@@ -69,8 +69,8 @@ class Case:
 
     @property
     def name(self) -> str:
-        """Return what commands call the record."""
-        return self.stored.record.name
+        """Return what sentences call the record."""
+        return wording.title_of(self.stored.record)
 
     @property
     def is_part(self) -> bool:
@@ -190,7 +190,7 @@ def cases(desk: Desk, keys: Sequence[RecordKey]) -> tuple[dict[RecordKey, Case],
 
 
 def _case(one: StoredRecord, judgement: Judgement, view: CacheView, *, is_open: bool) -> Case | str:
-    name = one.record.name
+    name = wording.title_of(one.record)
     if is_open:
         return f"{name} was sent and has no answer yet; it is being looked up first."
     main = main_of(view.links(one.key))

@@ -53,11 +53,11 @@ class Setting:
 class Connector:
     """One side of a profile.
 
-    ``connected`` says that there is something to reach it with, ``healthy`` that it works and that
-    nothing is known that will make records fail; ``troubles`` are the sentences why not, ``notices``
-    what a person should do some day soon, ``settings`` what QuickBooks has beside what is sent.
-    Moments are stamps, empty where they are not known; so are numbers that are None. ``reads_today``
-    counts from midnight UTC; Intuit meters reads by the month.
+    ``connected`` says that there is something to reach it with, ``lost`` that it was refused all the
+    same, ``healthy`` that it works and that nothing is known that will make records fail; ``troubles``
+    are the sentences why not, ``notices`` what a person should do some day soon, ``settings`` what
+    QuickBooks has beside what is sent. Moments are stamps, empty where they are not known; so are
+    numbers that are None. ``reads_today`` counts from midnight UTC; Intuit meters reads by the month.
     """
 
     kind: str
@@ -68,6 +68,7 @@ class Connector:
     scope: str = ""
     connected: bool
     healthy: bool
+    lost: bool = False
     connected_at: str = ""
     access_expires: str = ""
     refresh_expires: str = ""
@@ -88,7 +89,7 @@ class Connector:
         """How it stands, in words: a connection may be there and yet not work."""
         if self.healthy:
             return "healthy"
-        return "connected, not healthy" if self.connected else "not connected"
+        return "connected, not healthy" if self.connected and not self.lost else "not connected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +174,7 @@ def _quickbooks(profile: Profile, kept: Mapping[str, str], trouble: str, history
         scope=SCOPE,
         connected=connected,
         healthy=connected and not troubles and bool(history.last_success or company),
+        lost=any(one.is_lost and not one.is_away for one in history.warnings),
         connected_at=kept.get("connected_at", ""),
         access_expires=kept.get("access_expires", ""),
         refresh_expires=kept.get("refresh_expires", ""),

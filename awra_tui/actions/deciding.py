@@ -194,7 +194,7 @@ def _key(text: str) -> RecordKey:
 
 
 def _refuse_undoing(key: RecordKey, choice: Choice, old: Mapping[str, str]) -> None:
-    name = known_record(key).record.name
+    name = wording.title_of(known_record(key).record)
     last = attempts.last_of(key)
     if last is not None and last.is_open:
         raise AwraError(f"{name} was sent and has no answer yet; the next sync looks it up.")

@@ -62,6 +62,16 @@ class Action:
             return f"{self.key[0]}-{self.key[-1]}"
         return written(self.key.split(",")[0])
 
+    @property
+    def key_while_typing(self) -> str:
+        """Return the key that does it while one types in a line, as people write it; nothing for none."""
+        keys = (key for key in self.key.split(",") if len(key) > 1 and key not in _LETTERS)
+        return written(next(keys, ""))
+
+
+_LETTERS = ("question_mark", "slash", "space", "left_square_bracket", "right_square_bracket")
+"""Textual's names of signs that are text in a line."""
+
 
 def written(key: str) -> str:
     """Return one of Textual's names of keys as people write it."""
@@ -329,7 +339,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", "escape", "back", "Out of here, one step", ("any",), group="Everywhere"),
     Action("guide", "f1", "guide", "What this means, why, what to do and what not to do",
            ("any",), "awra-tui guide", "Everywhere", 98),
-    Action("help", "question_mark", "keys", "The keys of this screen",
+    Action("help", "question_mark,f3", "keys", "The keys of this screen",
            ("any",), "awra-tui --help", "Everywhere", 99),
     Action("quit", "q", "quit", "Leave; nothing is waited for, nothing is lost", ("any",),
            group="Everywhere"),

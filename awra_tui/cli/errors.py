@@ -27,8 +27,6 @@ def told(command: click.Command) -> int:
         return _refused(str(error))
     except OSError as error:
         return _refused(_of_the_system(error))
-    except UnicodeEncodeError:
-        return _refused("What was typed is no text in UTF-8; type it anew. Nothing more was done.")
     except Exception as error:
         # The last resort: a script gets a sentence, never a traceback.
         if os.environ.get(TRACEBACK):
@@ -63,6 +61,8 @@ def _of_the_system(error: OSError) -> str:
 
 def _defect(error: Exception) -> str:
     """Name a defect without quoting it: its text may hold what must not be shown."""
+    if isinstance(error, UnicodeEncodeError):
+        return "What was typed is no text in UTF-8; type it anew. Nothing more was done."
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119
     return (

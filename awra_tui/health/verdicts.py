@@ -132,6 +132,8 @@ def answer_verdict(
     if code or message:
         said = " ".join(part for part in (when, code, message) if part)
         return Verdict("answer", _FAILING.get(status, Mark.WAIT), f"{said}, {tried}")
+    if status is Status.PENDING:
+        return Verdict("answer", Mark.NONE, f"not sent again yet; {when} accepted, {tried}")
     again = f", sent by itself: {because}" if because else ""
     return Verdict("answer", Mark.OK, f"{when} accepted, {tried}{again}".strip())
 

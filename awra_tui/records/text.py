@@ -78,7 +78,7 @@ def harmless_json(text: str) -> str:
 
 def harmless_lines(text: str) -> str:
     """Return a text of several lines, each of them harmless."""
-    return "\n".join(harmless(line) for line in text.splitlines())
+    return "\n".join(map(harmless, text.replace("\r\n", "\n").split("\n")))
 
 
 def width_of(text: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.css.query import NoMatches
@@ -14,7 +14,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from awra_tui.actions import roles
-from awra_tui.actions.table import Action, keys_for
+from awra_tui.actions.table import Action, keys_for, written
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.records.text import cut, harmless_lines
@@ -180,6 +180,7 @@ class BaseScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read anew: what was done elsewhere may have changed what is here."""
+        self.begin_anew()
         self.reload()
 
     def reload(self) -> Worker[None]:
@@ -188,7 +189,7 @@ class BaseScreen(Screen[None]):
 
     async def _load(self) -> None:
         await self.load()
-        self.query_one(NoticeLine).say("")
+        self.query_one(NoticeLine).over("reading")
         self.refresh_keys()
 
     def refresh_keys(self) -> None:
@@ -202,23 +203,28 @@ class BaseScreen(Screen[None]):
 
         It is called only when the worker begins: a worker that another one replaces may never do.
         """
-        guarded = partial(self._guarded, job)
+        guarded = partial(self._guarded, job, "reading" if group.startswith("load") else "deed")
         return self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
-    async def _guarded(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _guarded(self, job: Callable[[], Coroutine[Any, Any, None]], of: str) -> None:
         try:
             await job()
         except Exception as error:  # noqa: BLE001 - the one place where failures end in words
             # A screen that was left while it was still read has nothing to draw on any more.
             if not isinstance(error, NoMatches) or self in self.app.screen_stack:
-                self.fail(error)
+                self.fail(error, of)
 
-    def fail(self, error: Exception) -> None:
-        """Say a failure: as a toast, and on a line that stays until the next reading succeeds."""
-        sentence = sentence_of(error)
-        self.toast(sentence, "error")
-        if self.is_mounted:
-            self.query_one(NoticeLine).say(sentence)
+    def begin_anew(self) -> None:
+        """Take away what was said of a deed that failed: another one begins, or has succeeded."""
+        self.query_one(NoticeLine).over("deed", "hint")
+
+    def fail(self, error: Exception, of: str = "deed") -> None:
+        """Say a failure on a line that stays: of a reading until one succeeds, of a deed until another does."""
+        uppermost = [screen for screen in self.app.screen_stack if isinstance(screen, BaseScreen)][-1:]
+        if uppermost == [self] and self.is_mounted:
+            self.query_one(NoticeLine).say(sentence_of(error), of)
+        else:
+            self.toast(sentence_of(error), "error")
 
     def toast(self, sentence: str, severity: str = "information") -> None:
         """Say a sentence in the corner for a while."""
@@ -241,17 +247,20 @@ class BaseScreen(Screen[None]):
 
     async def after(self, sentence: str) -> None:
         """Say what was done, and read anew what it changed."""
+        self.begin_anew()
         self.toast(sentence)
         await self.console.freshen()
         self.reload()
 
     def copy(self, text: str, what: str) -> None:
         """Copy text to the clipboard, over ssh too, and say so; pasted, it commands no terminal either."""
-        self.app.copy_to_clipboard(harmless_lines(text))
+        # Tabs part the columns of what is pasted into a table.
+        self.app.copy_to_clipboard("\t".join(map(harmless_lines, text.split("\t"))))
         self.toast(f"Copied {what}.")
 
     def action_run(self, name: str, key: str = "") -> None:
         """Do what a key stands for, or say why not."""
+        self.query_one(NoticeLine).over("hint")
         reason = self.refusal(name)
         if reason:
             self.toast(reason, "warning")
@@ -266,6 +275,14 @@ class BaseScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys that open a line alone while one types in a line."""
         return action != "run" or parameters[0] not in TYPING or not isinstance(self.focused, Input)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say where the keys are listed, after one that does nothing here."""
+        line = self.query_one(NoticeLine)
+        if event.key in self.active_bindings:
+            line.over("hint")
+        elif not isinstance(self.focused, Input):
+            line.hint(f"{written(event.key)} is no key here; ? lists the keys.")
 
     def _is_doing(self, name: str) -> bool:
         """Whether the same action still runs: a key pressed twice in haste acts once."""
@@ -290,7 +307,7 @@ class BaseScreen(Screen[None]):
 
     def on_virtual_table_failed(self, event: VirtualTable.Failed) -> None:
         """Say that a list could not be read."""
-        self.fail(event.error)
+        self.fail(event.error, "reading")
 
     def topic(self) -> str:
         """Return what the guide is to be opened at: a reason's key or the name of a page."""

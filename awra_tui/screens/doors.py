@@ -3,21 +3,31 @@
 from awra_tui.actions.table import ACTIONS
 
 _KEYS = {one.id: one.shown_key for one in ACTIONS}
-_CONNECT, _SYNC = _KEYS["connect_company"], _KEYS["sync"]
+_HERE = _KEYS["connect_company"]
+_ELSEWHERE = f"{_KEYS['connections']}, then {_HERE}"
 _BY_KEY = (
     ("; --paste does without a browser on this machine", ""),
-    ("run awra-tui connect --app and enter", f"press {_CONNECT} and enter"),
-    (": awra-tui connect --app", f": press {_CONNECT} and enter others"),
-    ("Run awra-tui connect", f"Press {_CONNECT}"),
-    ("run awra-tui connect", f"press {_CONNECT}"),
-    (": awra-tui connect", f": press {_CONNECT}"),
-    (": awra-tui sync", f": {_SYNC} on the overview"),
+    ("run awra-tui connect --app and enter", "press {connect} and enter"),
+    (": awra-tui connect --app", ": press {connect} and enter others"),
+    ("Run awra-tui connect", "Press {connect}"),
+    ("run awra-tui connect", "press {connect}"),
+    (": awra-tui connect", ": press {connect}"),
+    (": awra-tui sync.", f": {_KEYS['sync']} on the overview."),
 )
 """Commands as sentences name them, and what stands in their place; the longer ones come first."""
 
 
 def by_key(sentence: str) -> str:
     """Return a sentence with the keys of the Connections screen in place of commands."""
+    return _said(sentence, _HERE)
+
+
+def from_elsewhere(sentence: str) -> str:
+    """Return a sentence with the keys that lead through the Connections screen in place of commands."""
+    return _said(sentence, _ELSEWHERE)
+
+
+def _said(sentence: str, connect: str) -> str:
     for command, key in _BY_KEY:
-        sentence = sentence.replace(command, key)
+        sentence = sentence.replace(command, key.replace("{connect}", connect))
     return sentence

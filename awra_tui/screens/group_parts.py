@@ -8,6 +8,7 @@ from awra_tui.health.headings import heading, held, listed
 from awra_tui.records.kinds import KINDS, counted
 from awra_tui.records.status import Status
 from awra_tui.screens import warning_parts as flat
+from awra_tui.screens.doors import from_elsewhere
 from awra_tui.screens.prose import hanging, paragraph
 from awra_tui.widgets.cells import one_line
 from awra_tui.widgets.columns import Cell, Column
@@ -88,7 +89,7 @@ def preview(row: WarningRow, found: Beside | None, width: int) -> Content:
     facts = (
         ("Of", f"{holds(row)}; enter shows them"),
         ("Amount", money_of(group)),
-        ("Do", row.action + flat.KEYS.get(row.screen, "")),
+        ("Do", from_elsewhere(row.action) + flat.KEYS.get(row.screen, "")),
         ("Also", flat.also(found)),
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", flat.said(row)),

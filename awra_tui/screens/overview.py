@@ -76,6 +76,8 @@ class OverviewScreen(BaseScreen):
         self._kinds.set(rows)
         table = self.query_one("#kinds", VirtualTable)
         table.set_columns(parts.kind_columns(self._numbers, rows))
+        # What stands below keeps its lines; where there are too few for both, the kinds scroll.
+        table.styles.max_height = len(rows) + 1
         table.show()
         self._say("#banner", parts.banner(page, self.console.desk.reading_only))
         self._say("#lead", Content(parts.lead(page)))

@@ -10,6 +10,7 @@ from awra_tui.cache.pages.overview import ConnectorWarning, KindRow, MappingSumm
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.status import MappingState, Who
+from awra_tui.screens.doors import from_elsewhere
 from awra_tui.screens.prose import table
 from awra_tui.widgets.cells import brief, fit, one_line
 from awra_tui.widgets.columns import Cell, Column
@@ -255,7 +256,9 @@ def banner(page: Overview, reading_only: str = "") -> Content:
     ``reading_only`` is why nothing can be recorded, where that is so.
     """
     lines = [
-        Content.assemble(("✕ ", "bold"), brief(each.sentence), " ", (brief(each.action), "bold"), _by(each))
+        Content.assemble(
+            ("✕ ", "bold"), brief(each.sentence), " ", (brief(from_elsewhere(each.action)), "bold"), _by(each)
+        )
         for each in page.connectors
     ]
     held = [Content.assemble(("✕ ", "bold"), f"{NOTHING_SENT} {reading_only}")] if reading_only else []
@@ -276,10 +279,11 @@ def _silence(page: Overview) -> list[Content]:
 
 def _by(warning: ConnectorWarning) -> str:
     """Say the key that leads to the connections, where they help, and who can do it."""
-    key = "C" if warning.cause.startswith(_OF_CONNECTIONS) else ""
+    told = from_elsewhere(warning.action) != warning.action
+    key = "C" if warning.cause.startswith(_OF_CONNECTIONS) and not told else ""
     who = "" if warning.who is Who.NOBODY else str(warning.who)
-    told = " · ".join(part for part in (key, who) if part)
-    return f" ({told})" if told else ""
+    by = " · ".join(part for part in (key, who) if part)
+    return f" ({by})" if by else ""
 
 
 _OF_CONNECTIONS = ("connection:", "company:")

@@ -15,6 +15,7 @@ from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.status import Dimension, Status
 from awra_tui.records.text import harmless
+from awra_tui.screens.doors import from_elsewhere
 from awra_tui.screens.prose import hanging
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import ago, amount, day, moment, round_money, total
@@ -197,7 +198,7 @@ def _facts(row: WarningRow, found: Beside | None) -> list[tuple[str, str]]:
     return [
         ("Why", blocked + row.sentence),
         ("Because", because(row, found)),
-        ("Do", f"{row.action}{_releases(row, found)}"),
+        ("Do", f"{from_elsewhere(row.action)}{_releases(row, found)}"),
         ("Also", also(found)),
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", said(row)),
@@ -246,7 +247,7 @@ def because(row: WarningRow, found: Beside | None) -> str:
     if head is None or head.id == row.id:
         return ""
     aside = " It is put aside." if head.dismissed else ""
-    return f"{head.sentence} {head.action}{KEYS.get(head.screen, '')}{aside}"
+    return f"{head.sentence} {from_elsewhere(head.action)}{KEYS.get(head.screen, '')}{aside}"
 
 
 def also(found: Beside | None) -> str:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from awra_tui.actions.table import Action, keys_for
 from awra_tui.records.clock import now, parse_stamp
@@ -144,10 +144,28 @@ class NoticeLine(Static):
     NoticeLine.-said { display: block; }
     """
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence; an empty one hides the line."""
-        self.set_class(bool(sentence), "-said")
-        self.update(Content(f"✕ {one_line(sentence, 400)}" if sentence else ""))
+    def __init__(self) -> None:
+        super().__init__()
+        self._of = ""
+
+    def say(self, sentence: str, of: str = "reading") -> None:
+        """Show what failed, of a ``reading`` or a ``deed``, until ``over`` is told of the same."""
+        self._show(Content(f"✕ {one_line(sentence, 400)}"), of)
+
+    def hint(self, sentence: str) -> None:
+        """Show what helps with a key; a failure that stands is not covered."""
+        if self._of in ("", "hint"):
+            self._show(Content.styled(one_line(sentence, 200), "$foreground"), "hint")
+
+    def over(self, *of: str) -> None:
+        """Hide what was said of readings, deeds or hints: it is not true any more."""
+        if self._of in of:
+            self._show(Content(""), "")
+
+    def _show(self, said: Content, of: str) -> None:
+        self._of = of
+        self.set_class(bool(of), "-said")
+        self.update(said)
 
 
 class ProgressLine(Static):
@@ -229,6 +247,17 @@ class KeyBar(Widget):
         shown = (action for action in keys_for(screen) if action.bar)
         self._actions = sorted(shown, key=lambda action: action.bar)
 
+    def on_mount(self) -> None:
+        """Show other keys while one types in a line: there letters are text."""
+        self.watch(self.screen, "focused", self._typing_changed)
+
+    def _typing_changed(self) -> None:
+        self.refresh()
+
+    @property
+    def _is_typed(self) -> bool:
+        return isinstance(self.screen.focused, Input)
+
     def render(self) -> Content:
         """Draw the keys; a refused one is dimmed."""
         return Content("").join(self._part(action) for action in self._fitting())
@@ -244,7 +273,8 @@ class KeyBar(Widget):
 
     def _fitting(self) -> list[Action]:
         """Return the actions that fit; the last one (help) always does."""
-        *others, last = self._actions
+        here = [one for one in self._actions if one.key_while_typing] if self._is_typed else self._actions
+        *others, last = here
         room = self.size.width - self._part(last).cell_length + 2
         kept = []
         for action in others:
@@ -256,4 +286,5 @@ class KeyBar(Widget):
     def _part(self, action: Action) -> Content:
         refused = bool(self._refused(action.id))
         tones = ("$secondary", "$secondary") if refused else ("bold $accent", "$foreground")
-        return Content.assemble((action.shown_key, tones[0]), " ", (self._label(action), tones[1]), "  ")
+        key = action.key_while_typing if self._is_typed else action.shown_key
+        return Content.assemble((key, tones[0]), " ", (self._label(action), tones[1]), "  ")

@@ -1,4 +1,4 @@
-"""The last gate before the terminal: no character that a terminal obeys passes, whichever screen forgot it."""
+"""The last gate before the terminal: no character that it obeys passes, whichever screen forgot about it."""
 
 from rich.segment import Segment
 from textual.color import Color

@@ -16,6 +16,7 @@ from awra_tui import app
 from awra_tui.app import ConsoleApp
 from awra_tui.records.people import People
 from awra_tui.screens.base import BaseScreen
+from tests.screens.driving import failed
 
 VERBS = {
     "record": ("open_record", "differences"),
@@ -181,8 +182,8 @@ class Hand:
 
     @property
     def toasts(self) -> list[str]:
-        """What was said in the corner."""
-        return self.app.said
+        """What was said in the corner, and on the line that stays."""
+        return [*self.app.said, *failed(self.app)]
 
 
 @asynccontextmanager

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from awra_tui.app import ConsoleApp
+from awra_tui.screens.base import BaseScreen
+from awra_tui.widgets.bars import NoticeLine
 
 READING = ("load", "same", "search", "list-", "rows-")
 PATIENCE = 8
@@ -36,8 +39,15 @@ def text_of(app: ConsoleApp, selector: str) -> str:
 
 
 def toasts(app: ConsoleApp) -> list[str]:
-    """Return the sentences in the corner, oldest first."""
-    return [str(toast.message) for toast in app._notifications]
+    """Return the sentences that are said: those in the corner, oldest first, then the line of what failed."""
+    return [*(str(toast.message) for toast in app._notifications), *failed(app)]
+
+
+def failed(app: App[Any]) -> list[str]:
+    """Return what the line says that stays until it is no longer true."""
+    screens = [screen for screen in app.screen_stack if isinstance(screen, BaseScreen)]
+    said = str(screens[-1].query_one(NoticeLine).content)
+    return [said.removeprefix("✕ ")] if said.startswith("✕ ") else []
 
 
 def lines(app: ConsoleApp, selector: str) -> list[str]:
