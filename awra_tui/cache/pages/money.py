@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from awra_tui.records.kinds import KINDS
 
@@ -22,14 +23,13 @@ def largest_first(sums: Iterable[tuple[str, int, int]]) -> tuple[Money, ...]:
     return tuple(sorted(made, key=lambda money: (-money.count, -abs(money.minor), money.currency)))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Money of one kind of record, and whether these records wait for others that are counted beside them."""
 
     kind: str
     currency: str
     minor: int
-    count: int
+    records: int
     waits: bool = False
 
 
@@ -50,12 +50,12 @@ def counted_once(parts: Iterable[Part]) -> tuple[Money, ...]:
         if part.minor:
             priced[part.currency].append(part)
     return largest_first(
-        (currency, sum(part.minor for part in found), sum(part.count for part in found))
+        (currency, sum(part.minor for part in found), sum(part.records for part in found))
         for currency, found in ((currency, _own(found)) for currency, found in priced.items())
     )
 
 
 def _own(parts: list[Part]) -> list[Part]:
-    if not any(is_document(part.kind) for part in parts):
+    if not any(part.waits for part in parts) or not any(is_document(part.kind) for part in parts):
         return parts
     return [part for part in parts if is_document(part.kind) or not part.waits]
