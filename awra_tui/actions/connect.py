@@ -9,7 +9,7 @@ from awra_tui.cache.pages.warnings import warnings_of
 from awra_tui.cache.store import attempts, decisions, facts, links, namings, objects, parted
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import duplicates, wording
-from awra_tui.health.naming import SHARING, distinct
+from awra_tui.health.naming import NAMED_ANEW, distinct
 from awra_tui.records.errors import AwraError
 from awra_tui.records.finding import Candidate, Judgement
 from awra_tui.records.kinds import kind_of
@@ -167,12 +167,12 @@ def _supposed_new(desk: Desk, stored: StoredRecord, name: str) -> Judgement:
 
 
 def _distinct(desk: Desk, stored: StoredRecord) -> str:
-    """Return the usual name for a record whose own is in use in QuickBooks, else nothing."""
+    """Return the usual name for a record whose own QuickBooks would not take, else nothing."""
     if not kind_of(stored.key.kind).is_name:
         return ""
     found = {one.reason for one in _supposed_new(desk, stored, "").findings}
     told = {one.reason for one in warnings_of(subject_of(stored.key))}
-    if not (found | told) & set(SHARING):
+    if not (found | told) & set(NAMED_ANEW):
         return ""
     return distinct(stored.record, prepared([stored], known_company(), desk.profile.rules))
 

@@ -9,8 +9,12 @@ NAME_LIMITS = {"customer": 500, "vendor": 500, "item": 100}
 """Characters that QuickBooks takes in a DisplayName or Name."""
 PLACE = "{name}"
 """Where the own name stands in a pattern of ``Rules.distinct_names``."""
-SHARING = ("same_name", "name_is_taken", "name_connected_already", "name_is_used")
-"""The reasons that another name of its own puts right."""
+FORBIDDEN = {":": "a colon", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
+"""Signs that QuickBooks takes in no name (Intuit: field rules), with what a sentence calls them."""
+NAMED_ANEW = (
+    "same_name", "name_is_taken", "name_connected_already", "name_is_used", "name_too_long", "forbidden_sign",
+)  # fmt: skip
+"""The reasons that another name in QuickBooks puts right."""
 _TRIED = 50
 
 
@@ -20,12 +24,16 @@ def called(record: SourceRecord, view: View) -> str:
 
 
 def distinct(record: SourceRecord, view: View) -> str:
-    """Return the usual name for a record whose own is in use there: the first that nobody has.
+    """Return the usual name for a record whose own is in use there, or breaks the rules of names.
 
-    Made by the profile's pattern, else of its kind (``Baobab Café (Customer)``), or of its currency where
-    that of the same kind has another; from the second on with a number.
+    Its own without what breaks them, if nobody has that. Else one made by the profile's pattern, without
+    it of the kind (``Baobab Café (Customer)``), or of the currency where that of the same kind has
+    another; from the second on with a number.
     """
     pattern = view.rules.distinct_names.get(record.kind) or f"{PLACE} ({_addition(record, view)})"
+    plain = _allowed(record)
+    if plain != wording.name_of(record) and not _used(plain, record, view):
+        return plain
     tries = (_made(record, pattern, number) for number in range(1, _TRIED))
     return next((name for name in tries if not _used(name, record, view)), "")
 
@@ -38,10 +46,19 @@ def _addition(record: SourceRecord, view: View) -> str:
     return record.currency if record.currency and others else kind.label.partition("/")[0]
 
 
+def _allowed(record: SourceRecord) -> str:
+    """Return a record's own name without forbidden signs, as long as QuickBooks takes one."""
+    own, limit = wording.name_of(record), NAME_LIMITS[record.kind]
+    if len(own) <= limit and not any(sign in own for sign in FORBIDDEN):
+        return own
+    plain = "".join(" " if sign in FORBIDDEN else sign for sign in own)
+    return " ".join(plain.split())[:limit].strip()
+
+
 def _made(record: SourceRecord, pattern: str, number: int) -> str:
     more = f" {number}" if number > 1 else ""
     room = NAME_LIMITS[record.kind] - len(pattern) - len(more) + len(PLACE)
-    return pattern.replace(PLACE, wording.name_of(record)[:room]) + more
+    return pattern.replace(PLACE, _allowed(record)[:room]) + more
 
 
 def _used(name: str, record: SourceRecord, view: View) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from awra_tui.health import wording
-from awra_tui.health.naming import NAME_LIMITS, called
+from awra_tui.health.naming import FORBIDDEN, NAME_LIMITS, called
 from awra_tui.health.needs import APPLIES_TO, LINE_PARTIES
 from awra_tui.health.precision import precision
 from awra_tui.health.totals import adds_up, computed_total
@@ -18,7 +18,6 @@ from awra_tui.records.record import SourceRecord
 NUMBER_LIMIT = 21
 """Characters of a DocNumber and of a PaymentRefNum (Intuit: field lengths)."""
 
-_FORBIDDEN = {":": "a colon", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
 _NUMBERED = ("invoice", "credit_note", "refund", "bill", "bill_payment", "purchase_order", "journal")
 _NUMBERED_BY_SALES = ("invoice", "credit_note", "refund")
 _WITH_LINES = ("invoice", "credit_note", "refund", "bill", "purchase_order", "journal")
@@ -47,7 +46,7 @@ def _name(record: SourceRecord, view: View) -> Iterator[Finding]:
         yield _found("missing_name")
     if len(name) > limit:
         yield _found("name_too_long", length=str(len(name)), limit=str(limit))
-    signs = dict.fromkeys(word for sign, word in _FORBIDDEN.items() if sign in name)
+    signs = dict.fromkeys(word for sign, word in FORBIDDEN.items() if sign in name)
     for word in signs:
         yield _found("forbidden_sign", sign=word)
 

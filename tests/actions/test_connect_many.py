@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from awra_tui.actions.connect import connect_record
+from awra_tui.actions.connect import connect_record, create_new, preview_connect
 from awra_tui.actions.connect_many import Unconnected, connect_many, preview_many, unconnected
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
@@ -17,7 +17,7 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
-from tests.office import BooksCompany, office
+from tests.office import BooksCompany, office, write_source
 from tests.unconnected import ACACIA, ASKING, BAOBAB, ITEM, VENDOR, book_names, write_names
 from tests.watch import Watch
 
@@ -133,3 +133,17 @@ async def test_one_that_cannot_be_connected_stops_all(desk: Desk, ids: dict[Reco
         with pytest.raises(AwraError, match=f"Nothing was connected.*{told}"):
             await connect_many(desk, wrong)
     assert desk.cache.now(links.of, BAOBAB) == ()
+
+
+async def test_a_name_that_breaks_the_rules_is_created_without_what_breaks_them(
+    company: BooksCompany, tmp_path: Path
+) -> None:
+    write_names(tmp_path)
+    write_source(tmp_path, "customers.csv", [{"id": "C-1", "name": "Baobab: Café", "email": ""}])
+    with office(tmp_path, company, ASKING) as desk:
+        await sync_now(desk)
+        said = await preview_connect(desk, BAOBAB, "")
+        assert "a colon" in said.refused
+        await create_new(desk, BAOBAB, name=said.distinct)
+        await sync_now(desk)
+        assert company.one("Customer", DisplayName="Baobab Café")

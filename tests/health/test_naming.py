@@ -65,9 +65,27 @@ def test_the_profile_says_what_is_usual_and_long_names_keep_its_mark():
     world = taken("Mangrove Lodge")
     world.rules = Rules(distinct_names={"customer": "{name} - C"})
     assert distinct(LODGE, world) == "Mangrove Lodge - C"
+    world.add(QboObject(entity="Vendor", id="950", name="x" * 500))
     long = distinct(customer("C-8", "x" * 600), world)
     assert len(long) == 500
     assert long.endswith("x - C")
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "expected"),
+    [
+        ("Mangrove:\tLodge", [], "Mangrove Lodge"),
+        ("Mangrove: Lodge", ["Mangrove Lodge"], "Mangrove Lodge (Customer)"),
+        ("x" * 600, [], "x" * 500),
+    ],
+)
+def test_a_name_that_breaks_the_rules_is_offered_without_what_breaks_them(name, others, expected):
+    world = taken(*others)
+    world.allowed.add(KEY)
+    record = customer("C-9", name, currency="KES")
+    assert distinct(record, world) == expected
+    world.given[KEY] = expected
+    assert judge(record, world).status is Status.PENDING
 
 
 def test_without_a_given_name_a_record_keeps_its_own():

@@ -1,7 +1,7 @@
 """Bodies of customers, vendors, and products/services."""
 
-from awra_tui.health.needs import account_key, item_sides
 from awra_tui.health.naming import called
+from awra_tui.health.needs import account_key, item_sides
 from awra_tui.health.payloads.refs import Refs, filled, iso, ref
 from awra_tui.records.qbo import Json
 from awra_tui.records.record import Contact, SourceRecord
