@@ -219,7 +219,7 @@ class BaseScreen(Screen[None]):
         self.query_one(NoticeLine).over("deed", "hint")
 
     def fail(self, error: Exception, of: str = "deed") -> None:
-        """Say a failure on a line that stays: of a reading until one succeeds, of a deed until another does."""
+        """Say a failure on a line that stays: until a reading succeeds, or another deed."""
         uppermost = [screen for screen in self.app.screen_stack if isinstance(screen, BaseScreen)][-1:]
         if uppermost == [self] and self.is_mounted:
             self.query_one(NoticeLine).say(sentence_of(error), of)

@@ -33,6 +33,11 @@ def _holds(group: Group) -> str:
     return f"{len(group.members):,} {KINDS[kinds.pop()].plural.lower() if len(kinds) == 1 else 'records'}"
 
 
+def _why(one: Outlook, sentence: str) -> Cell:
+    """Return a reason; where it does not fit, of what is blocked the name that sentences end with."""
+    return Cell(sentence, "", one.blocked_by if one.fate is Fate.BLOCKED else "")
+
+
 def _money(group: Group) -> Cell:
     money = [part for part in group.money if part.minor]
     return Cell(total(money, 24), short=total(money, 13)) if money else Cell("–", "muted")
@@ -41,7 +46,8 @@ def _money(group: Group) -> Cell:
 GROUP_COLUMNS: tuple[Column[Group], ...] = (
     Column(name="fate", label="Now it", cell=lambda group: _fate(group.fate), width=17),
     Column(name="holds", label="Records", cell=_holds, width=18, share=1, most=32),
-    Column(name="why", label="Because", cell=lambda group: group.sentence, width=24, share=5, most=140),
+    Column(name="why", label="Because", cell=lambda group: _why(group.members[0], group.sentence), width=24,
+           share=5, most=140),
     Column(
         name="money", label="Amount", cell=_money, width=13, share=1, most=24, right=True, priority=2
     ),
@@ -57,7 +63,9 @@ RECORD_COLUMNS: tuple[Column[Outlook], ...] = (
         width=14,
         right=True,
     ),
-    Column(name="why", label="Because", cell=lambda one: one.sentence, width=20, share=4, most=140),
+    Column(
+        name="why", label="Because", cell=lambda one: _why(one, one.sentence), width=20, share=4, most=140
+    ),
 )
 
 

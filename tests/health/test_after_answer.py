@@ -78,6 +78,12 @@ def test_finding_says_which_record_and_keeps_the_words():
     ("status", "more", "mark", "sentence"),
     [
         (Status.PENDING, {"attempts": 0}, Mark.NONE, "not sent yet"),
+        (
+            Status.PENDING,
+            {"attempts": 1, "when": "08:02"},
+            Mark.NONE,
+            "not sent again yet; 08:02 accepted, tried 1 time",
+        ),
         (Status.SUCCEEDED, {"attempts": 1, "when": "08:02"}, Mark.OK, "08:02 accepted, tried 1 time"),
         (
             Status.NEEDS_ATTENTION,

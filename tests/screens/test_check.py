@@ -7,17 +7,20 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from awra_tui.actions.check import Asked
+from awra_tui.actions.check import Asked, Group
+from awra_tui.actions.outlook import Fate, Outlook
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.store import decisions
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens import check as screen_of_checks
 from awra_tui.screens.check import CheckedScreen, CheckScreen
+from awra_tui.screens.check_parts import GROUP_COLUMNS
 from awra_tui.screens.json_view import JsonScreen
 from awra_tui.screens.record import RecordScreen
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.run import sync
+from awra_tui.widgets.columns import Cell
 from tests.office import BooksCompany, office, write_ledger
 from tests.screens.driving import lines, press, settle, text_of, toasts
 from tests.watch import Watch
@@ -77,6 +80,23 @@ async def test_the_groups_say_what_would_become_of_records(desk: Desk, size: tup
         assert stands_on(app, CheckScreen)
         await press(pilot, "end", "enter")
         assert stands_on(app, RecordScreen), "a group of one is its record"
+
+
+def test_what_is_blocked_is_told_apart_where_sentences_are_cut() -> None:
+    def blocked(name: str) -> Group:
+        one = Outlook(
+            key=RecordKey("payment", name), name=f"payment/{name}", party="", minor=0, currency="KES",
+            fate=Fate.BLOCKED, cause=f"record:customer/{name}", sentence=f"It waits for customer {name}.",
+            blocked_by=f"customer {name}",
+        )  # fmt: skip
+        return Group(one.fate, one.cause, [one, one])
+
+    [why] = [column for column in GROUP_COLUMNS if column.name == "why"]
+    cells = [why.cell(blocked(name)) for name in ("Mwangaza Stationers", "Kilimo Packaging")]
+    assert [cell.short for cell in cells if isinstance(cell, Cell)] == [
+        "customer Mwangaza Stationers",
+        "customer Kilimo Packaging",
+    ]
 
 
 async def test_it_is_asked_again_and_copied(desk: Desk, company: BooksCompany) -> None:
