@@ -18,6 +18,7 @@ from awra_tui.actions.table import Action, keys_for, written
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.records.text import cut, harmless_lines
+from awra_tui.screens.topics import TOPICS
 from awra_tui.widgets.bars import HeaderLine, KeyBar, NoticeLine, Progressing, ProgressLine, Standing
 from awra_tui.widgets.figures import moment
 from awra_tui.widgets.keys import TYPING, bindings
@@ -101,24 +102,6 @@ class Console(Protocol):
 
     async def freshen(self) -> None:
         """Read anew what the header says."""
-
-
-TOPICS = {
-    "overview": "order-of-work",
-    "warnings": "order-of-work",
-    "connect": "customers",
-    "connecting": "customers",
-    "mapping": "mapping",
-    "chooser": "mapping",
-    "log": "retry-or-escalate",
-    "run": "retry-or-escalate",
-    "attempt": "retry-or-escalate",
-    "connections": "authorization",
-    "audit": "retry-or-escalate",
-    "check": "order-of-work",
-    "checked": "order-of-work",
-}
-"""The page of the guide that fits a screen as a whole."""
 
 
 class BaseScreen(Screen[None]):

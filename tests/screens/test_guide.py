@@ -11,7 +11,7 @@ from awra_tui.guide.book import section_of
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens import support
 from awra_tui.screens.attempt import AttemptScreen
-from awra_tui.screens.base import TOPICS
+from awra_tui.screens.topics import TOPICS
 from awra_tui.screens.connect import ConnectScreen
 from awra_tui.screens.guide import GuideScreen
 from awra_tui.screens.help import HelpScreen
