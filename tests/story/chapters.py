@@ -13,6 +13,7 @@ async def first_sync(person: Person, world: World) -> None:
     person.reads("Nothing has been synced yet: r reads the source and sends what is ready.")
     await person.press("r")
     person.reads("1,164 sent, 154 connected to what QuickBooks had.")
+    await person.waits()
     person.reads("Work from the top: a fix above releases what waits below.", "all warnings (85)")
     person.keep("overview")
 
@@ -118,6 +119,7 @@ async def aside(person: Person, world: World) -> None:
     person.reads("Why snooze it until 30 Nov 2026?")
     await person.type("Njeri decides")
     person.reads("Snoozed 5 warnings, KES 13,432.80, until 30 Nov 2026. u undoes.")
+    await person.waits()
     person.reads("The number NBO/EXPORT/CONSIGNMENT/2026-17 has 30 characters; QuickBooks takes at most 21.")
     await person.press("d", "down", "down", "down")
     person.reads("Why dismiss these 2 warnings?", "Will be corrected in the source")
@@ -132,10 +134,11 @@ async def morning(person: Person, world: World) -> None:
     world.makes_active("Masala Chai Tin 250 g (deleted)")
     world.watch.forward(hours=22)
     await person.press("r")
-    person.reads("Nothing to do: everything that is ready is in QuickBooks.")
     person.reads(
         "4 records were sent by themselves: item Masala Chai Tin 250 g is active again in QuickBooks."
     )
+    await person.waits()
+    person.reads("Nothing to do: everything that is ready is in QuickBooks.")
     person.reads("5 snoozed (Z) · 2 dismissed (D) in the warnings")
     person.keep("done")
 

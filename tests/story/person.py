@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from awra_tui.app import ConsoleApp
 from tests.flows.screen import walk
+from tests.screens.driving import settle
 
 
 class Person:
@@ -41,6 +42,11 @@ class Person:
     async def type(self, text: str) -> None:
         """Type a text, letter by letter, and take it with enter."""
         await self.press(*("space" if letter == " " else letter for letter in text), "enter")
+
+    async def waits(self) -> None:
+        """Let the toasts go, as they do by themselves after some seconds, and what they covered appear."""
+        self.app.clear_notifications()
+        await settle(self.pilot)
 
     def reads(self, *sentences: str) -> None:
         """Find sentences among what is drawn; a widget is read on its own, its lines joined."""
