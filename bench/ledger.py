@@ -13,7 +13,7 @@ _DAY = dt.date(2026, 1, 1)
 _SHARES = {"customer": 10, "invoice": 55, "payment": 35}
 # No sentence has a letter of ``names.RARE``: the filter searches sentences too.
 _REASONS = (
-    ("unmapped_category", Dimension.MAPPING, "The product category Standard of Mombasa is not mapped.", "mapping"),
+    ("unmapped_category", Dimension.MAPPING, "The category Standard of Mombasa is not mapped.", "mapping"),
     ("unmapped_method", Dimension.MAPPING, "The payment method M-Pesa has no deposit account.", "mapping"),
     ("name_taken", Dimension.DUPLICATE_RISK, "A vendor in the books has this name.", "connect"),
     ("closed_period", Dimension.PROVIDER_REJECTION, "The books are closed to 31 Dec.", "record"),
