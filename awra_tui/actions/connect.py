@@ -149,7 +149,10 @@ def no_connection(stored: StoredRecord, qbo_id: str) -> str:
 
 def _no_creation(desk: Desk, stored: StoredRecord, name: str) -> str:
     """Say why QuickBooks would not take a record as a new one, by a name of its own if so, or nothing."""
-    told = explain(stored.record, _supposed_new(desk, stored, name).findings)
+    supposed = _supposed_new(desk, stored, name)
+    if supposed.connect is not None:
+        return f"QuickBooks has {supposed.connect.name} already; connect it to that"
+    told = explain(stored.record, supposed.findings)
     stops = (one for one in told if one.dimension is Dimension.DUPLICATE_RISK or one.reason in _NAME_RULES)
     return next((one.sentence for one in stops), "")
 
@@ -189,13 +192,19 @@ def not_now(key: RecordKey, *, reconnect: bool = False, disconnect: bool = False
     What is connected to something inactive or deleted may be connected to another object instead; to
     ``disconnect`` it, it has to be connected.
     """
-    last = attempts.last_of(key)
-    if last is not None and last.is_open:
-        return "it was sent and has no answer yet; the next sync looks it up"
+    if on_its_way := unanswered(key):
+        return on_its_way
     standing = main_link(key)
     if disconnect or standing is None or (reconnect and _leads_nowhere(standing)):
         return ""
     return "it is connected already; disconnect it first"
+
+
+def unanswered(key: RecordKey) -> str:
+    """Say that a record is on its way, so that nothing can be decided now, or nothing. A job of the cache."""
+    last = attempts.last_of(key)
+    is_open = last is not None and last.is_open
+    return "it was sent and has no answer yet; the next sync looks it up" if is_open else ""
 
 
 def main_link(key: RecordKey) -> Link | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from awra_tui.actions import connect_many, unlink
-from awra_tui.actions.connect import connection_to
+from awra_tui.actions.connect import connection_to, main_link, unanswered
 from awra_tui.actions.deciding import VERBS, undo_choice
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
@@ -101,6 +101,10 @@ def _target(span: Mapping) -> tuple[object, ...]:
 
 def _undo_connect(desk: Desk, decision: Decision) -> Undone:
     key = record_key(decision.subject)
+    _refuse_on_its_way(key)
+    standing = main_link(key)
+    if standing is None or standing.qbo_id != decision.after["qbo_id"]:
+        raise AwraError(f"{key.text} was disconnected or connected otherwise since; nothing was undone.")
     links.close(key, "main", desk.who)
     parted.keep(key, decision.before.get("parted", ""))
     old = decision.before.get("qbo_id", "")
@@ -114,13 +118,19 @@ def _undo_connect(desk: Desk, decision: Decision) -> Undone:
 
 def _undo_create(desk: Desk, decision: Decision) -> Undone:
     key = record_key(decision.subject)
-    if any(link.role == "main" for link in links.of(key)):
+    _refuse_on_its_way(key)
+    if main_link(key) is not None:
         raise AwraError(f"{decision.subject} was created in QuickBooks meanwhile; make it inactive there.")
     facts.set(allowance(key), "")
     namings.keep(key, decision.before.get("given", ""))
     _judge_as_before(desk, key, decision)
     told = f"{decision.subject} will not be created."
     return told, [decisions.add("leave", decision.subject, decision.after, {}, desk.who)]
+
+
+def _refuse_on_its_way(key: RecordKey) -> None:
+    if told := unanswered(key):
+        raise AwraError(f"{key.text} cannot be taken back now: {told}.")
 
 
 def _undo_unlink(desk: Desk, decision: Decision) -> Undone:

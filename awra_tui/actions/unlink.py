@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from awra_tui.actions.connect import main_link, not_now
+from awra_tui.actions.connect import main_link, not_now, unanswered
 from awra_tui.actions.known import known_company, known_record
 from awra_tui.actions.results import Done
 from awra_tui.cache.store import choices, decisions, facts, links, objects, parted, records, references
@@ -106,6 +106,8 @@ def take_back(desk: Desk, decision: Decision) -> str:
     """Connect a record again as it was; raise AwraError where that cannot be. A job of the cache."""
     kind, _, source_id = decision.subject.partition("/")
     key, before = RecordKey(kind, source_id), decision.before
+    if on_its_way := unanswered(key):
+        raise AwraError(f"{decision.subject} cannot be connected again now: {on_its_way}.")
     if links.of(key):
         raise AwraError(f"{decision.subject} was connected anew meanwhile; disconnect that first.")
     for role, entity, qbo_id in before["links"]:

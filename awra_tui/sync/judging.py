@@ -27,7 +27,7 @@ class Sendable:
     """A record that can be sent now, what its next thing to send is, and its fingerprint as of now.
 
     ``because`` says what had changed in QuickBooks where it was held until then; ``twin`` that a person
-    said it is not the one that looks like it.
+    said it is not the one that looks like it. ``decided`` is the last decision that was known.
     """
 
     stored: StoredRecord
@@ -35,6 +35,7 @@ class Sendable:
     fingerprint: str
     because: str = ""
     twin: bool = False
+    decided: int = 0
 
     @property
     def key(self) -> RecordKey:
@@ -82,6 +83,7 @@ def judge_chunk(stored: Sequence[StoredRecord], company: Company, rules: Rules, 
 def _sendable(kept: Sequence[tuple[StoredRecord, Judgement]], view: CacheView) -> list[Sendable]:
     going = [(one, judgement) for one, judgement in kept if is_sendable(judgement)]
     because = remedies.found([one for one, _ in going], view)
+    decided = decisions.last_number() if going else 0
     return [
         Sendable(
             stored=one,
@@ -89,6 +91,7 @@ def _sendable(kept: Sequence[tuple[StoredRecord, Judgement]], view: CacheView) -
             fingerprint=one.fingerprint,
             because=because.get(one.key, ""),
             twin=not kind_of(one.key.kind).is_name and view.allowed_duplicate(one.key),
+            decided=decided,
         )
         for one, judgement in going
     ]

@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from awra_tui.cache.store import attempts, links, outbox
+from awra_tui.cache.store import attempts, decisions, links, outbox
 from awra_tui.health import reasons
 from awra_tui.qbo.exchange import Answer
 from awra_tui.records import clock
 from awra_tui.records.fault import Fault
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.answers import is_lost, is_throttle
-from awra_tui.sync.judging import Sendable
+from awra_tui.sync.judging import Sendable, look, prepared
 from awra_tui.sync.leases import LostLeaseError
 from awra_tui.sync.office import Office, StopRun
 from awra_tui.sync.outcomes import Tally
@@ -141,6 +141,19 @@ def _overtaken(parcel: Parcel) -> bool:
     return bool(linked & made) or len(_at_rest(parcel)) < len(keys)
 
 
+def _decided_otherwise(office: Office, parcel: Parcel) -> bool:
+    """Whether people decided something since these were judged that changes what is to be sent.
+
+    Between the two lies the wait for the pace of QuickBooks. A job of the cache.
+    """
+    judged = [piece.sendable for piece in parcel.pieces]
+    if not decisions.did_people_decide_since(min(one.decided for one in judged)):
+        return False
+    stored = [one.stored for one in judged]
+    now = look(stored, prepared(stored, office.company, office.rules))
+    return any(one.inputs != before.judgement.inputs for one, before in zip(now, judged, strict=True))
+
+
 def _at_rest(parcel: Parcel) -> list[RecordKey]:
     """Return the records of which nothing is on its way. A job of the cache."""
     last = attempts.last_of_many([piece.key for piece in parcel.pieces])
@@ -153,7 +166,7 @@ def _prepare(office: Office, parcel: Parcel) -> int:
     A job of the cache.
     """
     hold_lease(office)
-    if _overtaken(parcel):
+    if _overtaken(parcel) or _decided_otherwise(office, parcel):
         return 0
     exchange = parcel.exchange
     request = outbox.Request(

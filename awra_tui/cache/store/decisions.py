@@ -55,6 +55,20 @@ def add(verb: str, subject: str, before: Json, after: Json, who: str) -> int:
     )
 
 
+def last_number() -> int:
+    """Return the number of the last decision, 0 where there is none."""
+    [row] = rows.select("SELECT COALESCE(MAX(id), 0) FROM decision")
+    return int(row[0])
+
+
+def did_people_decide_since(number: int) -> bool:
+    """Return whether a person decided anything after the decision with this number."""
+    return bool(rows.select(_SINCE, (profile(), number, PROGRAM)))
+
+
+_SINCE = "SELECT id FROM decision WHERE profile = ? AND id > ? AND who != ? LIMIT 1"
+
+
 def _search(verb: str, subject: str, before: Json, after: Json, who: str) -> str:
     words = [who, verb, subject, *_known_as(subject), *_texts(before), *_texts(after)]
     return folded(" ".join(words))[:SEARCHED]
