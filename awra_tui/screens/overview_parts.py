@@ -125,13 +125,11 @@ def visible(page: Overview) -> list[KindRow]:
 
 
 def folded(page: Overview) -> Content:
-    """Say which kinds are not in the source at all, and how much is dismissed."""
+    """Say which kinds are not in the source at all."""
     seen = {row.kind for row in visible(page)}
     absent = [KINDS[row.kind].plural.lower() for row in page.kinds if row.kind not in seen]
-    dismissed = sum(row.dismissed for row in page.kinds)
-    parts = [f"none in the source: {', '.join(absent)}"] if absent and seen else []
-    parts += [f"dismissed {dismissed:,}"] if dismissed else []
-    return Content.styled("  " + " · ".join(parts), "$secondary") if parts else Content("")
+    told = f"  none in the source: {', '.join(absent)}" if absent and seen else ""
+    return Content.styled(told, "$secondary")
 
 
 def open_warnings(page: Overview) -> int:

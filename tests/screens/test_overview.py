@@ -39,8 +39,9 @@ async def test_at_80_by_24_every_kind_and_every_fact_is_in_sight() -> None:
         assert "KES 1.3M +USD" in shown[5]
         assert "all blocked" in shown[8]
         assert "bill payments, refunds" in text_of(app, "#folded")
-        assert "dismissed 6" in text_of(app, "#folded")
         facts = text_of(app, "#facts")
+        assert "6 dismissed (D) in the warnings" in facts
+        assert "dismissed" not in text_of(app, "#folded")
         assert "■ blocked" in facts
         assert "M-Pesa Mombasa has no deposit account" in facts
         assert "mapping 36 · source data 21 · duplicate risk 9" in facts
@@ -48,6 +49,19 @@ async def test_at_80_by_24_every_kind_and_every_fact_is_in_sight() -> None:
         assert "next" in text_of(app, "#last")
         last = app.screen.query_one("#last")
         assert last.region.bottom <= app.screen.query_one(KeyBar).region.y
+
+
+async def test_at_80_by_24_a_toast_leaves_the_lead_and_the_counts_in_sight() -> None:
+    app = console()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        app.notify("1,164 sent, 154 connected to what QuickBooks had. " * 2, markup=False)
+        await settle(pilot)
+        [toast] = app.screen.query("Toast")
+        assert toast.region.height > 1
+        for selector in ("#lead", "#kinds"):
+            assert not toast.region.overlaps(app.screen.query_one(selector).region)
+        assert toast.region.bottom <= app.screen.query_one(KeyBar).region.y
 
 
 async def test_the_header_keeps_the_connection_in_sight_beside_a_long_name() -> None:
