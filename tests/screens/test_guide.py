@@ -11,12 +11,12 @@ from awra_tui.guide.book import section_of
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens import support
 from awra_tui.screens.attempt import AttemptScreen
-from awra_tui.screens.topics import TOPICS
 from awra_tui.screens.connect import ConnectScreen
 from awra_tui.screens.guide import GuideScreen
 from awra_tui.screens.help import HelpScreen
 from awra_tui.screens.record import RecordScreen
 from awra_tui.screens.text_pane import TextPane
+from awra_tui.screens.topics import TOPICS
 from awra_tui.screens.typing_list import TypingList
 from awra_tui.screens.warnings import WarningsScreen
 from tests.screens import fakes_detail
