@@ -11,6 +11,7 @@ from awra_tui.health import changes as health
 from awra_tui.health import effects, wording
 from awra_tui.health.compare import Versions
 from awra_tui.health.fields import for_people, ordered
+from awra_tui.health.kept import body_in
 from awra_tui.health.states import state_of
 from awra_tui.records.chosen import CHOICES, Choice
 from awra_tui.records.finding import Finding, Judgement
@@ -97,7 +98,7 @@ class Case:
         made = None if self.is_part else health.versions_of(self.stored.record, view, self.link, self.now)
         if made is not None:
             return made
-        sent, answer = health.body_in(self.link.sent), health.body_in(self.link.answer, self.link.entity)
+        sent, answer = body_in(self.link.sent), body_in(self.link.answer, self.link.entity)
         return Versions(now=self.now.content, ours=sent, sent=sent, answer=answer)
 
     def option(self, choice: Choice) -> Option | None:

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import cast
-
-import msgspec
 
 from awra_tui.health.compare import Difference, Versions, differences, merged
 from awra_tui.health.fields import for_people, label, ordered
+from awra_tui.health.kept import body_in
 from awra_tui.health.open_amounts import applied_ids
 from awra_tui.health.payloads import body_of
 from awra_tui.health.payloads.refs import MissingRefError, Refs
@@ -26,9 +23,6 @@ SPARSE = frozenset({"Customer", "Invoice", "RefundReceipt", "JournalEntry"})
 
 NAMED = 6
 """So many differences are named in a sentence."""
-
-
-_DECODER = msgspec.json.Decoder(dict, float_hook=Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +188,3 @@ def _shipment(record: SourceRecord, now: QboObject, versions: Versions) -> Shipm
 def version_of(now: QboObject) -> Json:
     """Return what names an object and its version in a request."""
     return {"Id": now.id, "SyncToken": now.sync_token}
-
-
-def body_in(text: str, entity: str = "") -> Json:
-    """Read a body that a link keeps; an answer may have its object under the entity's name."""
-    found = cast("Json", _DECODER.decode(text)) if text else {}
-    inner: Json = found.get(entity, found)
-    return inner

@@ -29,8 +29,8 @@ _OPERATIONS = {
 _CREDITS = {"Invoice": "CreditMemo", "Bill": "VendorCredit"}
 _NUMBER_LIMIT = 21
 _KEPT = (
-    "CustomerRef", "VendorRef", "CurrencyRef", "ExchangeRate", "DepartmentRef", "ClassRef", "APAccountRef",
-    "GlobalTaxCalculation", "ApplyTaxAfterDiscount", "ShipAddr",
+    "CustomerRef", "VendorRef", "CurrencyRef", "ExchangeRate", "DepartmentRef", "ClassRef", "ARAccountRef",
+    "APAccountRef", "GlobalTaxCalculation", "ApplyTaxAfterDiscount", "ShipAddr",
 )  # fmt: skip
 _LINE_OWN = frozenset({"Id", "LineNum", "LinkedTxn", "LineEx"})
 
@@ -90,7 +90,7 @@ def reversal_application(
     amount = min(now.balance, memo.balance)
     if now.entity != "Invoice" or memo.entity != "CreditMemo" or amount <= 0:
         return None
-    names = ("CustomerRef", "CurrencyRef")
+    names = ("CustomerRef", "CurrencyRef", "ARAccountRef")
     body: Json = {name: now.content[name] for name in names if name in now.content}
     body |= {"TxnDate": credit_date(company, rules).isoformat(), "TotalAmt": Decimal(0), **_note(record)}
     body["Line"] = [

@@ -1,6 +1,7 @@
 """What a link keeps of an exchange: what later changes on either side are compared with."""
 
-from awra_tui.health.changes import body_in, drifted
+from awra_tui.health.changes import drifted
+from awra_tui.health.kept import body_in
 from awra_tui.qbo.json import encode
 from awra_tui.records.finding import Shipment
 from awra_tui.records.qbo import Json, Link, QboObject

@@ -1,14 +1,19 @@
 """The accounts on which customers and vendors stand: named where they are mapped, else left to QuickBooks."""
 
 from dataclasses import replace
+from decimal import Decimal
 
+import msgspec
 import pytest
 
 from awra_tui.health.judge import judge
 from awra_tui.health.payloads import body_of
 from awra_tui.health.reasons import explain
+from awra_tui.health.withdrawals import reversal, reversal_application
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.record import SourceRecord
+from awra_tui.records.qbo import QboObject
+from awra_tui.records.record import Application, SourceRecord
+from awra_tui.records.subject import RecordKey
 from tests.health import schema
 from tests.health.test_payloads import RECORDS, ready_world
 from tests.health.world import World, account, invoice
@@ -74,3 +79,34 @@ def test_another_account_makes_a_refused_record_worth_sending_again() -> None:
     renewed = world_with(("receivable", "91", ""))
     renewed.change("Account", "91", sync_token="7")
     assert judge(invoice("INV-7"), renewed).inputs != before
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [('{"ARAccountRef":{"value":"81"}}', "81"), ('{"TotalAmt":1}', ""), ("", "91")],
+    ids=["on another account", "on that of QuickBooks", "not known where"],
+)
+@pytest.mark.parametrize("kind", ["payment", "credit_note"])
+def test_what_is_set_against_an_invoice_stands_on_the_account_of_that_invoice(
+    kind: str, sent: str, expected: str
+) -> None:
+    world, sold = world_with(("receivable", "91", "")), invoice()
+    world.linked.pop(RecordKey("invoice", sold.source_id), None)
+    world.link(sold, "700", sent=sent)
+    record = next(one for one in RECORDS.values() if one.kind == kind)
+    applied = msgspec.structs.replace(
+        record, applications=(Application("invoice", sold.source_id, record.amount),)
+    )
+    assert named(applied, world) == expected
+
+
+def test_a_credit_that_takes_an_invoice_back_stands_where_the_invoice_stands() -> None:
+    world = world_with(("receivable", "91", ""))
+    content = body_of(invoice(), world) | {"Id": "700", "SyncToken": "0"}
+    now = QboObject(entity="Invoice", id="700", content=content, balance=Decimal(5))
+    credit = reversal(invoice(), now, world.company, world.rules)
+    assert credit.body["ARAccountRef"] == {"value": "91"}
+    memo = QboObject(entity="CreditMemo", id="701", balance=Decimal(5))
+    applied = reversal_application(invoice(), now, memo, world.company, world.rules)
+    assert applied is not None
+    assert applied.body["ARAccountRef"] == {"value": "91"}

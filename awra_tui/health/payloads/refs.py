@@ -3,14 +3,15 @@
 import datetime as dt
 from decimal import Decimal
 
+from awra_tui.health.kept import body_in
 from awra_tui.health.mappings import ledger, resolve
-from awra_tui.health.needs import item_key, mapping_key
+from awra_tui.health.needs import LEDGERS, item_key, mapping_key
 from awra_tui.health.view import View
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import Mapping
 from awra_tui.records.money import rounded
 from awra_tui.records.qbo import Json, mark_of
-from awra_tui.records.record import Line, SourceRecord
+from awra_tui.records.record import Application, Line, SourceRecord
 from awra_tui.records.subject import MappingKey, RecordKey
 
 NOTE_LIMIT = 4000
@@ -79,11 +80,28 @@ class Refs:
 def ledger_ref(refs: Refs) -> Json:
     """Return the account on which the customer or vendor stands, where one is mapped.
 
-    Left out, QuickBooks takes its own for the currency.
+    Left out, QuickBooks takes its own for the currency. What is set against others stands where the first
+    of them stands in QuickBooks, though another account may be mapped since: one cannot pay the other.
     """
-    mapping = ledger(refs.record, refs.view)
-    field = _LEDGER_FIELDS[mapping.key.kind] if mapping else ""
-    return {field: ref(mapping.qbo_id)} if mapping and mapping.qbo_id else {}
+    field = _LEDGER_FIELDS.get(LEDGERS.get(refs.record.kind, ""), "")
+    stands = (_account_of(each, field, refs.view) for each in refs.record.applications)
+    against = next((account for account in stands if account is not None), None)
+    mapping = ledger(refs.record, refs.view) if against is None else None
+    account = mapping.qbo_id if mapping else against
+    return {field: ref(account)} if account else {}
+
+
+def _account_of(against: Application, field: str, view: View) -> str | None:
+    """Return the account that a transaction names, nothing where it is QuickBooks' own, None if unknown."""
+    links = view.links(RecordKey(against.kind, against.source_id))
+    main = next((link for link in links if link.role == "main"), None)
+    if main is None:
+        return None
+    there = view.object(main.entity, main.qbo_id)
+    named = there.content.get(field) if there else None
+    if named is None and main.sent:
+        named = body_in(main.sent).get(field, {})
+    return None if named is None else str(named.get("value", ""))
 
 
 def ref(qbo_id: str) -> Json:
