@@ -61,7 +61,8 @@ class Pointed:
     """What a mapping points to as QuickBooks has it, with what its state depends on besides.
 
     ``successor`` is the object in use that has the name of one that is not any more. ``rates`` are the
-    percentages of a tax code on each side, ``stated`` those of the source.
+    percentages of a tax code on each side, ``stated`` those of the source. ``too_early`` is the number of
+    records that wait and are dated before anything is mapped.
     """
 
     obj: QboObject | None = None
@@ -69,6 +70,7 @@ class Pointed:
     successor: QboObject | None = None
     rates: frozenset[SideRate] = frozenset()
     stated: StatedRates = _NOTHING_STATED
+    too_early: int = 0
 
 
 def account_types(key: MappingKey, side: str = "") -> tuple[str, ...]:
@@ -121,11 +123,19 @@ def problem(key: MappingKey, mapping: Mapping | None, pointed: Pointed, *, side:
 def check(key: MappingKey, mapping: Mapping, pointed: Pointed, company: Company) -> tuple[MappingState, str]:
     """Return whether a mapping is ready, for review or blocked, and a sentence that says why."""
     found = problem(key, mapping, pointed) or _rate_problem(pointed)
+    if found is None and pointed.too_early:
+        return MappingState.REVIEW, _too_early(mapping, pointed.too_early)
     told = explain(finding_of(key, found)).sentence if found else _ready_sentence(mapping, pointed, company)
     said = f"{told} {_days(mapping)}".rstrip()
     if found is None:
         return MappingState.READY, said
     return (MappingState.REVIEW if found.reason in _REVIEWED else MappingState.BLOCKED), said
+
+
+def _too_early(mapping: Mapping, count: int) -> str:
+    waiting = "1 record that waits is" if count == 1 else f"{count:,} records that wait are"
+    title = wording.value_title(mapping.key)
+    return f"{title} is mapped for what is dated {_since(mapping)} or later; {waiting} dated before."
 
 
 def check_key(key: MappingKey, view: View, date: dt.date | None, *, side: str = "") -> Finding | None:

@@ -99,6 +99,11 @@ class Mapping:
         spans = list(self.spans)
         return spans[-1].valid_from is None and all(span.is_chosen for span in spans)
 
+    @property
+    def since(self) -> dt.date | None:
+        """The day from which on it first points to something, or None where no date is too early for it."""
+        return next((span.valid_from for span in reversed(list(self.spans)) if span.is_chosen), None)
+
     def on(self, date: dt.date) -> "Mapping | None":
         """Return what holds for records of a date, or None where nothing held yet."""
         return next((each for each in self.spans if not each.valid_from or each.valid_from <= date), None)

@@ -1,5 +1,6 @@
 """What each mapping means now: presets of the profile applied, states checked against our copy."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -112,7 +113,19 @@ class Known:
             successor=objects.successor(obj) if obj and gone else None,
             rates=self._served(mapping) if kind.entity == "TaxCode" else frozenset(),
             stated=self._stated.get(mapping.key, StatedRates()),
+            too_early=self._too_early(mapping) if mapping.since else 0,
         )
+
+    def _too_early(self, mapping: Mapping) -> int:
+        """Count the records that wait for this mapping and are dated before it and any wider one holds."""
+        needed = references.needed_mappings(mapping.key.kind)
+        served = ((key, self._since(key)) for key in needed if self._serving(key) == mapping.key)
+        return sum(references.waiting_before(key, since) for key, since in served if since)
+
+    def _since(self, key: MappingKey) -> dt.date | None:
+        """Return the day from which on anything serves a value, or None where something always does."""
+        days = [self._chosen[each].since for each in lookup_order(key) if each in self._chosen]
+        return None if None in days else min(filter(None, days), default=None)
 
     def _served(self, mapping: Mapping) -> frozenset[SideRate]:
         """Return the rates of a tax code, and of those that the mapping had for earlier dates."""

@@ -276,7 +276,11 @@ async def test_without_an_earlier_one_what_is_dated_before_waits(desk: Desk) -> 
     found = (await certain_suggestions(desk, [ZERO_RATED]))[ZERO_RATED]
     later = MappingChange(ZERO_RATED, found.qbo_id, valid_from=dt.date(2026, 11, 4))
     saved = await save_changes(desk, [later])
-    assert (saved.released, saved.states) == ((), (MappingState.READY,))
-    assert stored(desk, ZERO_RATED).sentence.endswith("From 04 Nov 2026 on; before that nothing of its own.")
+    assert (saved.released, saved.states) == ((), (MappingState.REVIEW,))
+    assert stored(desk, ZERO_RATED).sentence == (
+        'The tax category "Zero-rated" is mapped for what is dated 04 Nov 2026 or later; '
+        "1 record that waits is dated before."
+    )
     just = MappingChange(ZERO_RATED, found.qbo_id, valid_from=dt.date(2026, 11, 3))
-    assert (await preview_changes(desk, [just])).releases == 1
+    previewed = await preview_changes(desk, [just])
+    assert (previewed.releases, previewed.lines[0].state) == (1, MappingState.READY)

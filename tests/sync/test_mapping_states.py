@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from awra_tui.actions.staging import certain_suggestions, save_changes
+from awra_tui.actions.staging import certain_suggestions, preview_changes, save_changes
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import facts, mappings, objects
@@ -187,6 +187,32 @@ async def test_a_rate_that_changes_on_a_day_is_a_mapping_from_that_day_on(
     }
     full = company.one("TaxCode", Name="16.0% S")["Id"]
     assert {number: codes[number] for number in "ABC"} == {"A": full, "B": full, "C": zero}
+
+
+async def test_a_mapping_from_a_day_on_is_for_review_while_something_earlier_waits_for_it(
+    desk: Desk, company: BooksCompany, tmp_path: Path
+) -> None:
+    lunar, branch = MappingKey("tax_code", "Lunar"), MappingKey("tax_code", "Lunar", "branch=Mombasa")
+    days = {"B": "2026-11-03", "C": "2026-11-08", "D": "2026-11-12"}
+    sell(tmp_path, [FIRST, *((number, "Lunar", "16", 50, day) for number, day in days.items())], {})
+    await sync_now(desk)
+    full = company.one("TaxCode", Name="16.0% S")["Id"]
+    late = MappingChange(lunar, full, valid_from=dt.date(2026, 11, 10))
+    sentence = (
+        'The tax category "Lunar" is mapped for what is dated 10 Nov 2026 or later; '
+        "2 records that wait are dated before."
+    )
+    previewed = await preview_changes(desk, [late])
+    assert previewed.sentence.startswith(f"{sentence} Releases 1 invoice")
+    saved = await save_changes(desk, [late])
+    assert saved.states == (REVIEW,)
+    assert told(desk, lunar) == (REVIEW, sentence)
+    await save_changes(desk, [MappingChange(lunar, full, valid_from=dt.date(2026, 11, 5))])
+    assert told(desk, lunar)[1].endswith("05 Nov 2026 or later; 1 record that waits is dated before.")
+    await save_changes(desk, [MappingChange(branch, full)])
+    assert told(desk, branch)[0] is READY
+    await save_changes(desk, [MappingChange(lunar, full)])
+    assert told(desk, lunar)[0] is READY
 
 
 async def test_mapped_receivables_stand_in_what_is_sent_and_others_are_left_to_quickbooks(

@@ -1,9 +1,12 @@
 """What records need: edges to mappings and to parent records, and who waits for what."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from peewee import ModelSelect
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
@@ -93,6 +96,14 @@ def waiting_for_mapping(key: MappingKey) -> list[RecordKey]:
     return _referring("mapping", key.kind, key.value, key.scope, waiting=True)
 
 
+def waiting_before(key: MappingKey, day: dt.date) -> int:
+    """Return how many records dated before a day need this mapping and are not in QuickBooks yet."""
+    query = _records_referring("mapping", key.kind, key.value, key.scope).where(
+        RecordTable.status.in_(WAITING), RecordTable.date != "", RecordTable.date < day.isoformat()
+    )
+    return query.count()
+
+
 def needed_mappings(kind: str = "") -> list[MappingKey]:
     """Return every mapping, or those of one kind, that some record needs."""
     condition = (NeedTable.profile == profile()) & (NeedTable.records > 0)
@@ -125,6 +136,13 @@ _CHILDREN = """
 
 
 def _referring(target: str, kind: str, value: str, scope: str, *, waiting: bool) -> list[RecordKey]:
+    query = _records_referring(target, kind, value, scope).order_by(RecordTable.id)
+    if waiting:
+        query = query.where(RecordTable.status.in_(WAITING))
+    return [RecordKey(row[0], row[1]) for row in rows.tuples(query)]
+
+
+def _records_referring(target: str, kind: str, value: str, scope: str) -> "ModelSelect[RecordTable]":
     referring = ReferenceTable.select(ReferenceTable.record_id).where(
         ReferenceTable.profile == profile(),
         ReferenceTable.target == target,
@@ -132,14 +150,9 @@ def _referring(target: str, kind: str, value: str, scope: str, *, waiting: bool)
         ReferenceTable.value == value,
         ReferenceTable.scope == scope,
     )
-    query = (
-        RecordTable.select(RecordTable.kind, RecordTable.source_id)
-        .where(RecordTable.id.in_(referring), RecordTable.deleted_at == "")
-        .order_by(RecordTable.id)
+    return RecordTable.select(RecordTable.kind, RecordTable.source_id).where(
+        RecordTable.id.in_(referring), RecordTable.deleted_at == ""
     )
-    if waiting:
-        query = query.where(RecordTable.status.in_(WAITING))
-    return [RecordKey(row[0], row[1]) for row in rows.tuples(query)]
 
 
 def _ids(keys: Sequence[RecordKey]) -> dict[RecordKey, int]:
