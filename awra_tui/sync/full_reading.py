@@ -9,6 +9,7 @@ from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.objects import to_object
 from awra_tui.qbo.query import PAGE_LIMIT
 from awra_tui.records.qbo import Json
+from awra_tui.sync import obstacles
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.progress import Progress, Report
 
@@ -69,7 +70,9 @@ def _keep(reading: Reading, rows: list[Json]) -> Reading:
 
 
 async def _ask_for_absent(desk: Desk, client: QboClient, entity: str) -> None:
-    """Find out about what our copy has and no page had: most of it is deleted."""
-    while ids := await desk.page(readings.absent, entity, ASKED):
+    """Find out about what no page had, and our copy has or a refusal named: most of it is deleted."""
+    ids = sorted(await desk.page(obstacles.unknown, entity))
+    while ids := ids or await desk.page(readings.absent, entity, ASKED):
         found = await ask_for(client, entity, ids)
         await desk.write(readings.settle, entity, ids, [to_object(entity, one) for one in found])
+        ids = []

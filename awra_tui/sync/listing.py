@@ -6,7 +6,7 @@ from awra_tui.cache.store import objects
 from awra_tui.qbo.client import QboClient
 from awra_tui.qbo.objects import to_object
 from awra_tui.records.qbo import Json, QboObject
-from awra_tui.sync import full_reading
+from awra_tui.sync import full_reading, obstacles
 from awra_tui.sync.desk import Desk
 
 
@@ -21,9 +21,13 @@ class Listing:
 
 
 async def read(desk: Desk, client: QboClient, entity: str) -> Listing:
-    """Read an entity into memory, and by its id what our copy has and the pages do not; raises QboError."""
+    """Read an entity into memory, and by its id what our copy has, or a refusal named, and the pages do not.
+
+    Raises QboError.
+    """
     rows: list[Json] = [one async for page in client.query_all(entity) for one in page]
-    unseen = await desk.page(objects.ids, entity) - {str(one.get("Id")) for one in rows}
+    known = await desk.page(objects.ids, entity) | await desk.page(obstacles.unknown, entity)
+    unseen = known - {str(one.get("Id")) for one in rows}
     rows += await full_reading.ask_for(client, entity, sorted(unseen))
     found = [to_object(entity, one) for one in rows]
     changed = await desk.page(objects.differing, entity, found)

@@ -8,12 +8,12 @@ Our copy may be older than the refusal, so only what is newer and stands no more
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from awra_tui.cache.store import links, namings, objects
+from awra_tui.cache.store import links, namings, objects, warnings
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import wording
 from awra_tui.health.names import same_name
 from awra_tui.records.finding import Finding
-from awra_tui.records.kinds import kind_of
+from awra_tui.records.kinds import KINDS, kind_of
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.subject import RecordKey
@@ -52,6 +52,14 @@ def is_gone(one: StoredRecord) -> bool:
     """Whether what QuickBooks named in the last refusal is not in the way any more. A job of the cache."""
     _, _, obstacle = one.failed_inputs.partition(" ")
     return bool(obstacle) and not _holds(one.record, obstacle)
+
+
+def unknown(entity: str) -> set[str]:
+    """Return the ids of an entity that refusals name and our copy knows nothing of. A job of the cache."""
+    sharing = objects.NAMES if entity in objects.NAMES else (entity,)
+    kinds = [kind.name for kind in KINDS.values() if kind.entity in sharing]
+    named = warnings.in_the_way(kinds, [*_STANDINGS])
+    return named - {one.id for one in objects.many(entity, sorted(named))}
 
 
 def _holds(record: SourceRecord, obstacle: str) -> bool:

@@ -1,6 +1,6 @@
 """The waiting tray: what waits for a change in QuickBooks goes by itself when it is seen, once, and tells."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,32 +8,11 @@ from typing import Any
 
 import pytest
 
-from awra_tui.actions.sync import RunResult, sync_now
-from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warnings_all
-from awra_tui.cache.store import records
-from awra_tui.cache.stored import StoredRecord
+from awra_tui.actions.sync import sync_now
 from awra_tui.records.status import Status
-from awra_tui.records.subject import RecordKey
-from awra_tui.settings import http
-from awra_tui.sync.desk import Desk
 from tests.office import PROFILE, BooksCompany, fault, office, write_ledger
+from tests.sync.tray import PAYMENT, awaiting, by_hand_invoice, later, once, record
 from tests.watch import Watch
-
-KEY = RecordKey("invoice", "INV-1")
-
-
-def record(desk: Desk, key: RecordKey = KEY) -> StoredRecord:
-    return desk.cache.now(records.many, [key])[key]
-
-
-def awaiting(desk: Desk, **query: Any) -> list[WarningRow]:
-    return desk.cache.now(warnings_all, WarningQuery(waiting=True, **query))
-
-
-async def later(desk: Desk, watch: Watch) -> RunResult:
-    """Sync a while later."""
-    watch.forward(minutes=10)
-    return await sync_now(desk)
 
 
 def deactivate(company: BooksCompany, entity: str, **fields: Any) -> Callable[[], object]:
@@ -111,7 +90,6 @@ WITH_METHOD = (
     )
     + '[[mapping.preset]]\nkind = "payment_method"\nvalue = "*"\nqbo = "Cash"\naccount = "Checking"\n'
 )
-PAYMENT = RecordKey("payment", "PAY-INV-0")
 
 
 @pytest.mark.parametrize(
@@ -138,91 +116,6 @@ async def test_what_a_mapping_points_to(
         result = await later(desk, watch)
         assert record(desk, PAYMENT).status is Status.SUCCEEDED
         assert f"Payment PAY-INV-0 was sent by itself: {awaits} in QuickBooks." in result.sentence
-
-
-async def test_a_number_that_somebody_took_and_freed(watch: Watch, tmp_path: Path) -> None:
-    company = BooksCompany("empty-us")
-    write_ledger(tmp_path, {"INV-0": "1.00"})
-    with office(tmp_path, company) as desk:
-        await sync_now(desk)
-        mine = company.one("Invoice", DocNumber="INV-0")
-        watch.forward(minutes=10)
-        company.wire.before = once(lambda: company.change("Invoice", mine, DocNumber="INV-1"))
-        write_ledger(tmp_path, {"INV-0": "1.00", "INV-1": "5.00"})
-        await sync_now(desk)
-        [row] = awaiting(desk)
-        assert (row.reason, row.awaits, row.existing_id) == (
-            "number_is_taken",
-            "its number is free",
-            mine["Id"],
-        )
-        sent = len(company.wire.sent)
-        for _ in range(2):
-            await later(desk, watch)
-        assert len(company.wire.sent) == sent, "the number is in use still"
-        watch.forward(minutes=10)
-        company.change("Invoice", mine, DocNumber="INV-0")
-        result = await later(desk, watch)
-        assert "Invoice INV-1 was sent by itself: its number is free in QuickBooks." in result.sentence
-        assert len(company.wire.sent) == sent + 1
-
-
-async def test_a_number_in_the_way_that_our_copy_knows_nothing_of(watch: Watch, tmp_path: Path) -> None:
-    company = BooksCompany("empty-us")
-    write_ledger(tmp_path, {"INV-0": "1.00"})
-    with office(tmp_path, company) as desk:
-        await sync_now(desk)
-        customer = company.one("Customer", DisplayName="Baobab Café")
-        watch.forward(minutes=10)
-        by_hand: list[dict[str, Any]] = []
-        company.wire.before = once(lambda: by_hand.append(company.book("Invoice", by_hand_invoice(customer))))
-        write_ledger(tmp_path, {"INV-0": "1.00", "INV-1": "5.00"})
-        await sync_now(desk)
-        assert record(desk).status is Status.NEEDS_ATTENTION
-        await later(desk, watch)
-        [row] = desk.cache.now(warnings_all, WarningQuery(kinds=("invoice",)))
-        assert row.reason == "same_number", "a person compares the two"
-        watch.forward(minutes=10)
-        company.book("Invoice", by_hand[0], "delete")
-        await later(desk, watch)
-        assert record(desk).status is Status.SUCCEEDED
-
-
-async def test_a_name_that_was_used_and_is_free_now(watch: Watch, tmp_path: Path) -> None:
-    company = BooksCompany("empty-us")
-    vendor = company.book("Vendor", {"DisplayName": "Baobab Café"})
-    write_ledger(tmp_path, {"INV-1": "5.00"})
-    with office(tmp_path, company) as desk:
-        await sync_now(desk)
-        assert [row.awaits for row in awaiting(desk)] == ["the name Baobab Café is free"]
-        watch.forward(minutes=10)
-        company.change("Vendor", vendor, DisplayName="Baobab Beans")
-        result = await later(desk, watch)
-        assert "Customer Baobab Café was sent by itself: the name Baobab Café is free" in result.sentence
-        assert record(desk).status is Status.SUCCEEDED, "and what waited for it"
-
-
-async def test_a_payment_that_is_taken_out_of_its_deposit(watch: Watch, tmp_path: Path) -> None:
-    company = BooksCompany("empty-us")
-    write_ledger(tmp_path, {"INV-0": "9.00"}, paid=["INV-0"])
-    with office(tmp_path, company) as desk:
-        await sync_now(desk)
-        payment = company.one("Payment")
-        watch.forward(minutes=10)
-        deposit = company.book("Deposit", deposit_of(company, payment))
-        rewrite(tmp_path / "source" / "payments.csv", "9.00", "8.00")
-        await sync_now(desk)
-        [row] = awaiting(desk)
-        assert (row.reason, row.awaits) == ("deposited_already", "it is taken out of the deposit")
-        sent = len(company.wire.sent)
-        await later(desk, watch)
-        assert len(company.wire.sent) == sent
-        watch.forward(minutes=10)
-        company.book("Deposit", deposit, "delete")
-        result = await later(desk, watch)
-        assert record(desk, PAYMENT).status is Status.SUCCEEDED
-        assert "it is taken out of the deposit in QuickBooks." in result.sentence
-        assert company.one("Payment")["TotalAmt"] == 8
 
 
 @pytest.mark.parametrize(("code", "awaits"), [("5020", "that right"), ("6190", "subscription")])
@@ -322,36 +215,3 @@ async def test_what_changed_in_the_source_or_was_released_by_a_person_did_not_go
         result = await later(desk, watch)
         assert record(desk).status is Status.SUCCEEDED
         assert "by itself" not in result.sentence
-
-
-def once(deed: Callable[[], object]) -> Callable[[http.Request], Awaitable[None]]:
-    """Return what does something before the first request arrives, and nothing before the others."""
-    left = [deed]
-
-    async def before(_request: http.Request) -> None:
-        if left:
-            left.pop()()
-
-    return before
-
-
-def by_hand_invoice(customer: dict[str, Any]) -> dict[str, Any]:
-    line = {
-        "Amount": 8,
-        "DetailType": "SalesItemLineDetail",
-        "SalesItemLineDetail": {"ItemRef": {"value": "1"}},
-    }
-    return {"DocNumber": "INV-1", "CustomerRef": {"value": customer["Id"]}, "Line": [line]}
-
-
-def deposit_of(company: BooksCompany, payment: dict[str, Any]) -> dict[str, Any]:
-    bank = company.one("Account", Name="Checking")
-    line = {
-        "Amount": payment["TotalAmt"],
-        "LinkedTxn": [{"TxnId": payment["Id"], "TxnType": "Payment", "TxnLineId": "0"}],
-    }
-    return {"DepositToAccountRef": {"value": bank["Id"]}, "Line": [line]}
-
-
-def rewrite(path: Path, old: str, new: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")

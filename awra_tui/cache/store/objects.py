@@ -61,12 +61,19 @@ def upsert(objects: Iterable[QboObject]) -> int:
 
 
 def mark_deleted(keys: Iterable[tuple[str, str]]) -> None:
-    """Note that QuickBooks no longer has these objects, named by entity and id; they are kept."""
+    """Note that QuickBooks no longer has these objects, named by entity and id; they are kept.
+
+    One that came and went between two readings is stored by its id alone: a refusal may name it.
+    """
+    missing = list(keys)
     with db.atomic():
+        moment = stamp()
+        stubs = (QboObject(entity=entity, id=qbo_id, deleted=True) for entity, qbo_id in missing)
+        rows.execute_many(_INSERT_UNKNOWN, [_row(one, moment) for one in stubs])
         change = Change()
-        for entity, qbo_id in keys:
+        for entity, qbo_id in missing:
             gone = (
-                ObjectTable.update(deleted=True, changed_at=stamp())
+                ObjectTable.update(deleted=True, changed_at=moment)
                 .where(*_here(entity), ObjectTable.qbo_id == qbo_id, ObjectTable.deleted == False)  # noqa: E712
                 .execute()
             )
@@ -199,11 +206,12 @@ _CANDIDATE = """
     AND NOT EXISTS (
         SELECT 1 FROM link WHERE link.profile = thing.profile AND link.realm = thing.realm
         AND link.entity = thing.entity AND link.qbo_id = thing.qbo_id AND link.closed_at = '')"""
-_UPSERT = (
+_INSERT = (
     f"INSERT INTO qbo_object ({', '.join(_COLUMNS)}) VALUES ({rows.marks(len(_COLUMNS))}) "  # noqa: S608
-    "ON CONFLICT (profile, realm, entity, qbo_id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[4:])
+    "ON CONFLICT (profile, realm, entity, qbo_id) DO "
 )
+_UPSERT = f"{_INSERT}UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[4:])}"
+_INSERT_UNKNOWN = f"{_INSERT}NOTHING"
 
 
 def _conditions(alike: Alike) -> list[tuple[str, tuple[object, ...]]]:

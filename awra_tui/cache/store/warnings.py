@@ -215,3 +215,19 @@ def open_subjects(subject_type: str) -> list[Subject]:
         .distinct()
     )
     return [Subject(*row) for row in rows.tuples(query)]
+
+
+def in_the_way(kinds: Sequence[str], codes: Sequence[str]) -> set[str]:
+    """Return the ids that QuickBooks named as in the way of records of these kinds, by these codes."""
+    query = (
+        WarningTable.select(WarningTable.existing_id)
+        .where(
+            WarningTable.profile == profile(),
+            WarningTable.closed_at == "",
+            WarningTable.kind.in_(list(kinds)),
+            WarningTable.code.in_(list(codes)),
+            WarningTable.existing_id != "",
+        )
+        .distinct()
+    )
+    return {str(row[0]) for row in rows.tuples(query)}
