@@ -24,6 +24,7 @@ WORDS = {
     "connect": "connected",
     "connect many": "connected several",
     "connect company": "connected the company",
+    "create many": "said several are new in QuickBooks",
     "create_new": "said it is new in QuickBooks",
     "credit note": "chose to take it back by a credit",
     "disconnect": "disconnected",

@@ -22,7 +22,7 @@ from awra_tui.sync import release, waiting
 from awra_tui.sync.beginning import of_party
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import explain, look, prepared, subject_of
-from awra_tui.sync.view import allowance, start_fact
+from awra_tui.sync.view import NO_START, CacheView, allowance, start_fact, written_start
 
 LIMIT = 50
 
@@ -105,10 +105,10 @@ def _preview(
         refused = not_now(key, reconnect=True) or no_connection(stored, qbo_id)
         what = f"Connects {_name(stored)}."
     else:
-        refused = not_now(key) or _no_creation(desk, stored, name)
+        refused = not_now(key) or no_creation(desk, stored, name)
         what = f"Creates {_name(stored)}{_as(stored, name)}."
     held = waiting.for_record(key, link, start_date, company, desk.profile.rules)
-    start = start_date or standing_start(key, desk.profile.rules)
+    start = standing_start(key, desk.profile.rules, start_date)
     brings = of_party(key, link, start)
     return ConnectPreview(
         sentence=f"{what} {held.sentence}",
@@ -118,16 +118,21 @@ def _preview(
         refused=refused,
         suggested_start=company.closing_date + dt.timedelta(days=1) if company.closing_date else None,
         start=start,
-        distinct="" if link else _distinct(desk, stored),
+        distinct="" if link else distinct_name(desk, stored),
         late_payments=tuple(one.payment.key for one in brings.late),
         by_hand=tuple(one.id for one in brings.by_hand),
     )
 
 
-def standing_start(key: RecordKey, rules: Rules) -> dt.date | None:
-    """Return the start date that holds for a party unless another is chosen. A job of the cache."""
-    chosen = facts.get(start_fact(key))
-    return dt.date.fromisoformat(chosen) if chosen else rules.start_date
+def standing_start(key: RecordKey, rules: Rules, chosen: dt.date | None = None) -> dt.date | None:
+    """Return the start date that holds for a party: chosen now, else before, else the profile's.
+
+    ``NO_START`` leaves out the one from before. A job of the cache.
+    """
+    if chosen is not None and chosen != NO_START:
+        return chosen
+    before = "" if chosen == NO_START else facts.get(start_fact(key))
+    return dt.date.fromisoformat(before) if before else rules.start_date
 
 
 def _as(stored: StoredRecord, name: str) -> str:
@@ -147,9 +152,12 @@ def no_connection(stored: StoredRecord, qbo_id: str) -> str:
     return refusal(stored.record, found)
 
 
-def _no_creation(desk: Desk, stored: StoredRecord, name: str) -> str:
-    """Say why QuickBooks would not take a record as a new one, by a name of its own if so, or nothing."""
-    supposed = _supposed_new(desk, stored, name)
+def no_creation(desk: Desk, stored: StoredRecord, name: str, view: CacheView | None = None) -> str:
+    """Say why QuickBooks would not take a record as a new one, by a name of its own if so, or nothing.
+
+    ``view`` is one prepared for many records, if there is one. A job of the cache.
+    """
+    supposed = _supposed_new(stored, name, view or _view_of(desk, stored))
     if supposed.connect is not None:
         return f"QuickBooks has {supposed.connect.name} already; connect it to that"
     told = explain(stored.record, supposed.findings)
@@ -161,23 +169,31 @@ _NAME_RULES = ("missing_name", "name_too_long", "forbidden_sign")
 """The reasons for which QuickBooks takes a name from nobody."""
 
 
-def _supposed_new(desk: Desk, stored: StoredRecord, name: str) -> Judgement:
-    view = prepared([stored], known_company(), desk.profile.rules).allow(stored.key)
+def _view_of(desk: Desk, stored: StoredRecord) -> CacheView:
+    return prepared([stored], known_company(), desk.profile.rules)
+
+
+def _supposed_new(stored: StoredRecord, name: str, view: CacheView) -> Judgement:
+    view.allow(stored.key)
     if name:
         view.call(stored.record, name)
     [judgement] = look([stored], view)
     return judgement
 
 
-def _distinct(desk: Desk, stored: StoredRecord) -> str:
-    """Return the usual name for a record whose own QuickBooks would not take, else nothing."""
+def distinct_name(desk: Desk, stored: StoredRecord, view: CacheView | None = None) -> str:
+    """Return the usual name for a record whose own QuickBooks would not take, else nothing.
+
+    ``view`` is one prepared for many records, if there is one. A job of the cache.
+    """
+    view = view or _view_of(desk, stored)
     if not kind_of(stored.key.kind).is_name:
         return ""
-    found = {one.reason for one in _supposed_new(desk, stored, "").findings}
+    found = {one.reason for one in _supposed_new(stored, "", view).findings}
     told = {one.reason for one in warnings_of(subject_of(stored.key))}
     if not (found | told) & set(NAMED_ANEW):
         return ""
-    return distinct(stored.record, prepared([stored], known_company(), desk.profile.rules))
+    return distinct(stored.record, view)
 
 
 def connection_to(key: RecordKey, qbo_id: str) -> Link:
@@ -257,25 +273,34 @@ async def create_new(
 
 def _create(desk: Desk, key: RecordKey, start_date: dt.date | None, name: str) -> Connected:
     stored = known_record(key)
-    if refused := not_now(key) or _no_creation(desk, stored, name):
+    if refused := not_now(key) or no_creation(desk, stored, name):
         raise AwraError(f"{_name(stored)} cannot be created: {refused.rstrip('.')}.")
-    before = {"start_date": begin(key, start_date), "given": namings.of(key)}
     other = _as(stored, name)
-    facts.set(allowance(key), stored.fingerprint)
-    namings.keep(key, namings.written(name, stored.record) if other else "")
+    before = {"start_date": begin(key, start_date), "given": take_for_new(stored, name)}
     after = {"start_date": facts.get(start_fact(key)), "name": name if other else ""}
     decision = decisions.add("create_new", key.text, before, after, desk.who)
     return _done(desk, key, decision, f"It will be created in QuickBooks{other}.")
 
 
+def take_for_new(stored: StoredRecord, name: str) -> str:
+    """Keep that a record is new, and which name it is to have; return what was kept of one before.
+
+    A job of the cache.
+    """
+    before = namings.of(stored.key)
+    facts.set(allowance(stored.key), stored.fingerprint)
+    namings.keep(stored.key, namings.written(name, stored.record) if _as(stored, name) else "")
+    return before
+
+
 def begin(key: RecordKey, start_date: dt.date | None) -> str:
-    """Keep the start date of a customer or vendor, if one was chosen; return the one before.
+    """Keep the start date of a customer or vendor, if one was chosen, or taken away; return the one before.
 
     A job of the cache.
     """
     before = facts.get(start_fact(key))
     if start_date is not None:
-        facts.set(start_fact(key), start_date.isoformat())
+        facts.set(start_fact(key), written_start(start_date))
     return before
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from awra_tui.actions.connect import (
@@ -16,21 +16,25 @@ from awra_tui.actions.connect import (
 )
 from awra_tui.actions.known import known_company, known_record
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
+from awra_tui.cache.keys import name_key
 from awra_tui.cache.pages import parties
 from awra_tui.cache.pages.money import Money
 from awra_tui.cache.store import decisions, facts, links, objects, parted, records
 from awra_tui.cache.store.decisions import Decision
+from awra_tui.health.naming import distinct
 from awra_tui.health.register import Register, pairs
 from awra_tui.health.witnesses import Evidence
+from awra_tui.health.wording import entity_label, name_of
 from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import KINDS, counted, kind_of
 from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
+from awra_tui.records.rules import Rules
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
 from awra_tui.sync.beginning import Beginning, of_party
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.view import start_fact
+from awra_tui.sync.view import CacheView, start_fact, written_start
 
 VERB = "connect many"
 """The verb of the decision."""
@@ -47,7 +51,8 @@ class Unconnected:
     """A name that is not connected: what it most likely is, how many others it may be, what it holds up.
 
     ``is_certain`` says that an equal tax number or e-mail, or the same name and another witness, leave no
-    question. ``held`` is the money of what waits, with counts.
+    question. ``held`` is the money of what waits, with counts. ``namesake`` says what has its name in
+    QuickBooks and cannot be it, such as ``vendor``; ``distinct`` by which name it is created then.
     """
 
     record: SourceRecord
@@ -55,6 +60,8 @@ class Unconnected:
     others: int = 0
     is_certain: bool = False
     held: tuple[Money, ...] = ()
+    namesake: str = ""
+    distinct: str = ""
 
     @property
     def key(self) -> RecordKey:
@@ -77,7 +84,7 @@ async def unconnected(desk: Desk, kinds: Sequence[str] = NAME_KINDS) -> list[Unc
         keys = await desk.page(parties.unconnected, [kind])
         if not keys:
             continue
-        ranked = await desk.page(_Ranked, kind)
+        ranked = await desk.page(_Ranked, kind, desk.profile.rules)
         for place in range(0, len(keys), AT_ONCE):
             await desk.page(ranked.add, keys[place : place + AT_ONCE])
         found += sorted(ranked.rows(), key=_likeliest)
@@ -91,11 +98,14 @@ def _likeliest(row: Unconnected) -> tuple[bool, int]:
 class _Ranked:
     """The records of one kind with their candidates, read in jobs of the cache."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, rules: Rules) -> None:
         entity, company = kind_of(kind).entity, facts.company()
         free = [one for one in objects.unlinked(entity) if one.active]
         owed = parties.owed_there(entity, [one.id for one in free], company.home_currency if company else "")
         self._kind = kind
+        self._free = {one.id for one in free}
+        self._view = CacheView(company, rules) if company else None
+        self._names: dict[str, tuple[str, str]] = {}
         self._register = Register(kind, free)
         self._owing: defaultdict[frozenset[tuple[str, int]], set[str]] = defaultdict(set)
         for qbo_id, each in owed.items():
@@ -112,6 +122,23 @@ class _Ranked:
         self._held |= parties.held_by(self._kind, ids)
         self._records += [one.record for one in stored]
         self._owed += [self._alike(owed.get(each, {})) for each in ids]
+        self._name([one.record for one in stored])
+
+    def _name(self, found: Sequence[SourceRecord]) -> None:
+        """Find out which of these names somebody else has: customers, vendors and employees share them."""
+        if self._view is None or self._kind == "item":
+            return
+        bearing: defaultdict[str, list[QboObject]] = defaultdict(list)
+        for thing in objects.bearing([name_of(one) for one in found]):
+            bearing[name_key(thing.name)].append(thing)
+        for record in found:
+            there = bearing[name_key(name_of(record))]
+            if by := next((one for one in there if not self._may_be(record, one)), None):
+                self._names[record.source_id] = entity_label(by.entity), distinct(record, self._view)
+
+    def _may_be(self, record: SourceRecord, thing: QboObject) -> bool:
+        is_free = thing.entity == kind_of(record.kind).entity and thing.id in self._free
+        return is_free and not unfit(record, thing)
 
     def _alike(self, owed: parties.Owed) -> frozenset[str]:
         return frozenset(self._owing.get(frozenset(owed.items()), ())) if owed else frozenset()
@@ -121,12 +148,15 @@ class _Ranked:
         found = pairs(self._records, self._register, self._owed)
         for record, (ranked, is_certain) in zip(self._records, found, strict=True):
             best = _candidate(record, ranked[0], self._register.thing(ranked[0])) if ranked else None
+            namesake, other = self._names.get(record.source_id, ("", ""))
             yield Unconnected(
                 record=record,
                 best=best,
                 others=max(len(ranked) - 1, 0),
                 is_certain=is_certain and best is not None and not best.refused,
                 held=self._held.get(record.source_id, ()),
+                namesake=namesake,
+                distinct=other,
             )
 
 
@@ -146,10 +176,10 @@ def _preview(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> ConnectP
     held = waiting.for_records(made, start_date, company, desk.profile.rules)
     rules = desk.profile.rules
     brings = _together(
-        of_party(key, link, start_date or standing_start(key, rules)) for key, link in made.items()
+        of_party(key, link, standing_start(key, rules, start_date)) for key, link in made.items()
     )
     return ConnectPreview(
-        sentence=f"Connects {_counted(made)}. {held.sentence}",
+        sentence=f"Connects {counted_names(made)}. {held.sentence}",
         follows=tuple(sentence for one in brings for sentence in one.sentences),
         releases=held.count,
         money=held.money,
@@ -160,7 +190,8 @@ def _preview(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> ConnectP
     )
 
 
-def _counted(made: Mapping[RecordKey, object]) -> str:
+def counted_names(made: Collection[RecordKey]) -> str:
+    """Return how many names of each kind there are: ``2 customers and 1 vendor``."""
     of_kind = {kind: sum(key.kind == kind for key in made) for kind in NAME_KINDS}
     parts = [counted(kind, count) for kind, count in of_kind.items() if count]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "nothing"
@@ -221,10 +252,10 @@ def _connect(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> Connecte
     links.add_many(made, desk.who)
     after = {
         "connections": {key.text: qbo_id for key, qbo_id in chosen.items()},
-        "start_date": start_date.isoformat() if start_date else "",
+        "start_date": written_start(start_date) if start_date else "",
     }
-    decision = decisions.add(VERB, _counted(chosen), before, after, desk.who)
-    return _done(desk, chosen, decision, f"Connected {_counted(chosen)}.")
+    decision = decisions.add(VERB, counted_names(chosen), before, after, desk.who)
+    return finished(desk, chosen, decision, f"Connected {counted_names(chosen)}.")
 
 
 def _put_away(key: RecordKey, who: str) -> Link | None:
@@ -236,8 +267,9 @@ def _put_away(key: RecordKey, who: str) -> Link | None:
     return old
 
 
-def _done(desk: Desk, chosen: Chosen, decision: int, told: str) -> Connected:
-    released = release.after_records(list(chosen), known_company(), desk.profile.rules, desk.who)
+def finished(desk: Desk, keys: Iterable[RecordKey], decision: int, told: str) -> Connected:
+    """Judge anew what a decision about names was about and what waits for it. A job of the cache."""
+    released = release.after_records(list(keys), known_company(), desk.profile.rules, desk.who)
     count = len(released.keys)
     what = "record" if count == 1 else "records"
     more = f" {count:,} {what} can be sent now." if count else ""
@@ -255,7 +287,7 @@ def take_back(desk: Desk, decision: Decision) -> tuple[str, dict[str, str]]:
     release.after_records(keys, known_company(), desk.profile.rules, desk.who)
     left = len(made) - len(ended)
     kept = f"; {left:,} were connected anew meanwhile and stay so" if left else ""
-    return f"{_counted(dict.fromkeys(keys))} not connected any more{kept}; QuickBooks was not changed.", ended
+    return f"{counted_names(keys)} not connected any more{kept}; QuickBooks was not changed.", ended
 
 
 def _end(text: str, qbo_id: str, decision: Decision, who: str) -> bool:

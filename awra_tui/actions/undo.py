@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from awra_tui.actions import connect_many, unlink
+from awra_tui.actions import connect_many, create_many, unlink
 from awra_tui.actions.connect import connection_to, main_link, unanswered
 from awra_tui.actions.deciding import VERBS, undo_choice
 from awra_tui.actions.known import known_company
@@ -145,6 +145,12 @@ def _undo_connect_many(desk: Desk, decision: Decision) -> Undone:
     return told, [decisions.add("undo connect many", decision.subject, before, {}, desk.who)]
 
 
+def _undo_create_many(desk: Desk, decision: Decision) -> Undone:
+    told, undone = create_many.take_back(desk, decision)
+    before = {"names": undone}
+    return told, [decisions.add("undo create many", decision.subject, before, {}, desk.who)]
+
+
 def _undo_choice(desk: Desk, decision: Decision) -> Undone:
     told = undo_choice(desk, decision)
     undoing = decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, desk.who)
@@ -172,6 +178,7 @@ _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
     "connect": _undo_connect,
     "create_new": _undo_create,
     connect_many.VERB: _undo_connect_many,
+    create_many.VERB: _undo_create_many,
     unlink.VERB: _undo_unlink,
     **dict.fromkeys(VERBS.values(), _undo_choice),
 }

@@ -45,6 +45,8 @@ T = TypeVar("T")
 _ALLOWED = "not_a_duplicate/"
 START = "start_date/"
 """How the names of facts begin that keep start dates."""
+NO_START = dt.date.min
+"""The start date that takes the one chosen before away, so that the profile's holds again, if it has one."""
 
 
 def allowance(key: RecordKey) -> str:
@@ -55,6 +57,11 @@ def allowance(key: RecordKey) -> str:
 def start_fact(key: RecordKey) -> str:
     """Return the name of the fact that keeps the start date of a customer or vendor."""
     return START + key.text
+
+
+def written_start(start_date: dt.date) -> str:
+    """Return a start date as its fact keeps it, nothing for ``NO_START``."""
+    return "" if start_date == NO_START else start_date.isoformat()
 
 
 class CacheView:
@@ -150,7 +157,7 @@ class CacheView:
     def begin(self, key: RecordKey, start_date: dt.date | None) -> None:
         """Take a start date into account that is supposed to be chosen for a customer or vendor."""
         if start_date is not None:
-            self._starts[key.text] = start_date.isoformat()
+            self._starts[key.text] = written_start(start_date)
 
     def _once(self, key: tuple[object, ...], ask: Callable[[], T]) -> T:
         if key not in self._memo:

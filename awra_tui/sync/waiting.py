@@ -55,10 +55,17 @@ def for_record(
     """
     if link is not None:
         return for_records({key: link}, start_date, company, rules)
-    heads = _not_sent(references.waiting_for_record(key))
+    return for_new([key])
+
+
+def for_new(keys: Sequence[RecordKey]) -> Waiting:
+    """Say what waits for the creation of records. A job of the cache."""
+    waiting = (one for key in keys for one in references.waiting_for_record(key))
+    heads = _not_sent([one for one in dict.fromkeys(waiting) if one not in keys])
+    it = "it" if len(keys) == 1 else "them"
     if not heads:
-        return Waiting(0, (), "No record waits for it.")
-    return Waiting(len(heads), money_of(heads), f"{counted_by_kind(heads)} wait for it.")
+        return Waiting(0, (), f"No record waits for {it}.")
+    return Waiting(len(heads), money_of(heads), f"{counted_by_kind(heads)} wait for {it}.")
 
 
 def for_records(

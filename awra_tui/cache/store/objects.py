@@ -130,6 +130,17 @@ def named(name: str) -> list[QboObject]:
     return exact_names(NAMES, name)
 
 
+def bearing(names: Sequence[str]) -> list[QboObject]:
+    """Return the customers, vendors and employees that have any of these names, case and accents aside."""
+    return _found(
+        ObjectTable.profile == profile(),
+        ObjectTable.realm == realm(),
+        ObjectTable.entity.in_(NAMES),
+        ObjectTable.name_key.in_([name_key(name) for name in names]),
+        ObjectTable.deleted == False,  # noqa: E712
+    )
+
+
 def exact_names(entities: Sequence[str], name: str) -> list[QboObject]:
     """Return the objects of these entities that have a name, inactive ones too."""
     return _found(
