@@ -66,7 +66,7 @@ def _written(name: str) -> MappingKey:
 def change_named(
     desk: Desk, key: MappingKey, target: str, account: str, since: dt.date | None
 ) -> MappingChange:
-    """Return the change to objects named by id or name; what is not named stays as it was.
+    """Return the change to objects named by id or name; what is not named stays as it was, the day too.
 
     Raise UnknownRecordError where a name is none or several, and for an account of a kind without one.
     """
@@ -81,7 +81,7 @@ def change_named(
             raise UnknownRecordError(f"{key.text} has no deposit account: only payment methods have one.")
         listed = [*run(account_suggestions(desk, key, account)), *run(account_suggestions(desk, key))]
         account_id = _pick(listed, account)
-    return MappingChange(key, qbo_id, account_id, since)
+    return MappingChange(key, qbo_id, account_id, since or (row.mapping.kept_from if row else None))
 
 
 def _pick(listed: Sequence[Suggestion], wanted: str) -> str:

@@ -104,6 +104,11 @@ class Mapping:
         """The day from which on it first points to something, or None where no date is too early for it."""
         return next((span.valid_from for span in reversed(list(self.spans)) if span.is_chosen), None)
 
+    @property
+    def kept_from(self) -> dt.date | None:
+        """The day from which a change holds that names none, so that what held before it is not lost."""
+        return self.valid_from if self.earlier else None
+
     def on(self, date: dt.date) -> "Mapping | None":
         """Return what holds for records of a date, or None where nothing held yet."""
         return next((each for each in self.spans if not each.valid_from or each.valid_from <= date), None)

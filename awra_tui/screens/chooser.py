@@ -50,7 +50,9 @@ class ChooserScreen(BaseScreen):
         self.rows = rows
         self.key = rows[0].key
         self.kind = MAPPING_KINDS[self.key.kind]
-        self.since = rows[0].change.valid_from if rows[0].change else None
+        days = {one.since for one in rows}
+        self.since = days.pop() if len(days) == 1 else None
+        self._is_dated = False
         self.qbo_id = ""
         self.for_account = self.account_only = account_only
         self._picked = picked
@@ -140,16 +142,17 @@ class ChooserScreen(BaseScreen):
         return [self._change(one, row.choice.id) for one in self.rows]
 
     def _change(self, one: EditorRow, picked: str) -> MappingChange:
+        since = self.since if self._is_dated else one.since
         if self.for_account:
-            return MappingChange(one.key, self.qbo_id or one.qbo_id, picked, self.since)
-        return MappingChange(one.key, picked, "", self.since)
+            return MappingChange(one.key, self.qbo_id or one.qbo_id, picked, since)
+        return MappingChange(one.key, picked, "", since)
 
     def do_from_date_here(self) -> None:
         """Let what is picked hold for records from a date on."""
         ask_since(self, self.since, self._take_since)
 
     async def _take_since(self, since: dt.date | None) -> None:
-        self.since = since
+        self.since, self._is_dated = since, True
         self._ask()
         row = self.query_one(TypingList).table.cursor_row
         await self._preview(row if isinstance(row, Suggestion) else None)

@@ -29,6 +29,11 @@ class EditorRow:
         return self.change.qbo_id if self.change else self.row.mapping.qbo_id
 
     @property
+    def since(self) -> dt.date | None:
+        """The day from which another choice for this value holds, unless somebody names one."""
+        return self.change.valid_from if self.change else self.row.mapping.kept_from
+
+    @property
     def is_chosen(self) -> bool:
         """Whether an object or an account is chosen for this value alone, saved or not."""
         account = self.change.account_id if self.change else self.row.mapping.account_id

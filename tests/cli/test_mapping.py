@@ -44,6 +44,12 @@ def test_one_is_saved_by_name_from_a_day_on_and_taken_back(shop: Shop) -> None:
     assert refused(call("map", ANY, "Hours", "--from-date", "soon"), "--from-date", "year-month-day")
 
 
+def test_another_object_without_a_day_leaves_what_held_before_the_day_of_the_mapping(shop: Shop) -> None:
+    call("map", ANY, "Hours", "--from-date", "2026-12-01")
+    dry = call("map", ANY, "Services", "--dry-run", "--json").data
+    assert dry["changes"][0]["after"] == "Services from 01 Dec 2026 on, before that Services"
+
+
 def test_a_dash_takes_a_mapping_away(shop: Shop) -> None:
     said = call("map", ANY, "-")
     assert said.code == 1
