@@ -33,12 +33,12 @@ def warn(text: str) -> None:
 
 def write_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     """Write JSON in UTF-8, two spaces deep; decimals are strings."""
-    _put(harmless_json(msgspec.json.format(_encoded(value), indent=2).decode()))
+    _put(harmless_json(msgspec.json.format(_encoded(value), indent=2).decode()).encode())
 
 
 def write_json_line(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     """Write JSON on one line, for commands that report again and again."""
-    _put(harmless_json(_encoded(value).decode()))
+    _put(harmless_json(_encoded(value).decode()).encode())
 
 
 def write_text(text: str) -> None:
