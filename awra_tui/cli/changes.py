@@ -75,17 +75,15 @@ def option_for(desk: Desk, choice: Choice, key: RecordKey) -> tuple[ChangeQuesti
     question = run(ask_change(desk, key))
     option = question.option(choice)
     if option is None:
-        raise AwraError(
-            f"{key.text}: {question.sentence}" if not question.options else _not_that(question, key)
-        )
+        raise AwraError(question.sentence if not question.options else _not_that(question))
     if option.refused:
         raise AwraError(option.refused)
     return question, option
 
 
-def _not_that(question: ChangeQuestion, key: RecordKey) -> str:
+def _not_that(question: ChangeQuestion) -> str:
     possible = ", ".join(option.label for option in question.options if not option.refused)
-    return f"That cannot be chosen for {key.text}. {question.sentence} Possible: {possible}."
+    return f"That cannot be chosen here. {question.sentence} Possible: {possible}."
 
 
 def _preview(question: ChangeQuestion, option: Option) -> None:

@@ -107,7 +107,8 @@ def _pick(desk: Desk, key: RecordKey, target: str) -> str:
         f"{one.name or one.number} ({one.id})" for one in (found or list(listed.values()))[:NEAR]
     )
     what = "is the name of several objects" if found else "is not in QuickBooks"
-    raise UnknownRecordError(f"{target} {what}; nearest: {near or 'none'}.")
+    nearest = f"nearest: {near}" if near else "nothing there is like this record"
+    raise UnknownRecordError(f"{target} {what}; {nearest}.")
 
 
 def _list(listed: Sequence[ConnectCandidate], *, as_json: bool) -> int:

@@ -17,14 +17,14 @@ from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_json
-from awra_tui.cli.values import Whole
+from awra_tui.cli.values import ROW_NUMBER
 from awra_tui.records.errors import UnknownRecordError
 from awra_tui.records.subject import record_subject
 
 Deed = Callable[[Desk, list[int]], Coroutine[Any, Any, Done]]
 
 ids_option = click.option(
-    "--warning", "ids", multiple=True, type=Whole(1), metavar="ID",
+    "--warning", "ids", multiple=True, type=ROW_NUMBER, metavar="ID",
     help="A warning by its id, as warnings --json has it: also of a row of input or the connection.",
 )  # fmt: skip
 cause_option = click.option(

@@ -13,15 +13,15 @@ from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amount_text, say, write_columns, write_json
-from awra_tui.cli.values import Whole
+from awra_tui.cli.values import ROW_NUMBER, Whole
 from awra_tui.records.errors import UnknownRecordError
 
 
 @click.command()
-@click.argument("run_id", metavar="[RUN]", required=False, type=Whole(1))
+@click.argument("run_id", metavar="[RUN]", required=False, type=ROW_NUMBER)
 @click.option("--record", default="", help="The attempts of one record.")
 @click.option("--find", "text", default="", help="Attempts by number, party, reference, amount, intuit_tid.")
-@click.option("--request", "request_id", type=Whole(1), help="One request with its answer.")
+@click.option("--request", "request_id", type=ROW_NUMBER, help="One request with its answer.")
 @click.option("--limit", type=Whole(1, 100_000), default=50, show_default=True, help="At most so many.")
 @of_a_profile
 def log(

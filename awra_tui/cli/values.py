@@ -37,6 +37,10 @@ class Whole(click.IntRange):
             refuse(str(value), f"a whole number from {self.min}{most}", param, ctx)
 
 
+ROW_NUMBER = Whole(1, 2**31 - 1)
+"""The number of a warning, run or request; the cache gives no larger ones."""
+
+
 class Day(click.ParamType[dt.date]):
     """A day written as 2026-11-01."""
 

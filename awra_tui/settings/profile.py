@@ -251,7 +251,7 @@ def _path_of(name_or_path: str) -> Path:
     if path.is_file():
         return path
     names = profile_names()
-    there_are = f"there are {', '.join(names)}" if names else "there are none yet"
+    there_are = f"those there are: {', '.join(names)}" if names else "there are none yet"
     raise ConfigError(
         f'There is no profile "{name_or_path}" in {paths.profiles_dir()}; {there_are}.'
         f"{allowed.nearest(name_or_path, names)}"

@@ -190,7 +190,7 @@ def test_a_name_is_looked_up_and_a_wrong_one_lists_those_that_exist(tmp_path):
     write(folder)
     assert load_profile("nairobi").id == "nairobi"
     assert profile_names() == ["nairobi"]
-    with pytest.raises(ConfigError, match=r'there are nairobi\. Did you mean "nairobi"\?'):
+    with pytest.raises(ConfigError, match=r'those there are: nairobi\. Did you mean "nairobi"\?'):
         load_profile("nairobbi")
 
 
