@@ -12,6 +12,7 @@ from awra_tui.actions.connect import (
     no_connection,
     not_now,
     standing_start,
+    unanswered,
     unfit,
 )
 from awra_tui.actions.known import known_company, known_record
@@ -279,21 +280,26 @@ def finished(desk: Desk, keys: Iterable[RecordKey], decision: int, told: str) ->
 def take_back(desk: Desk, decision: Decision) -> tuple[str, dict[str, str]]:
     """Disconnect what a decision connected; return what was done, and which connections ended.
 
-    What was connected to something else meanwhile is left. A job of the cache.
+    What is on its way, or was decided about again meanwhile, is left. Raise AwraError where that is all.
+    A job of the cache.
     """
     made: dict[str, str] = decision.after["connections"]
     ended = {text: qbo_id for text, qbo_id in made.items() if _end(text, qbo_id, decision, desk.who)}
+    if not ended:
+        raise AwraError(
+            "All of them were decided about again meanwhile, or are on their way; nothing was undone."
+        )
     keys = [_key(text) for text in ended]
     release.after_records(keys, known_company(), desk.profile.rules, desk.who)
     left = len(made) - len(ended)
-    kept = f"; {left:,} were connected anew meanwhile and stay so" if left else ""
+    kept = f"; {left:,} were decided about again meanwhile, or are on their way, and stay so" if left else ""
     return f"{counted_names(keys)} not connected any more{kept}; QuickBooks was not changed.", ended
 
 
 def _end(text: str, qbo_id: str, decision: Decision, who: str) -> bool:
     key, before = _key(text), decision.before
     standing = main_link(key)
-    if standing is None or standing.qbo_id != qbo_id:
+    if standing is None or standing.qbo_id != qbo_id or unanswered(key):
         return False
     links.close(key, "main", who)
     facts.set(start_fact(key), before["start_dates"].get(text, ""))

@@ -116,9 +116,21 @@ async def test_what_was_connected_anew_since_is_left_by_the_undo(
     assert desk.cache.now(parted.of, ACACIA) == ids[ACACIA]
     await connect_record(desk, ACACIA, other)
     desk.who = who
-    assert "1 were connected anew meanwhile" in (await undo_last(desk)).sentence
+    assert "1 were decided about again meanwhile" in (await undo_last(desk)).sentence
     assert desk.cache.now(links.of, BAOBAB) == ()
     assert [link.qbo_id for link in desk.cache.now(links.of, ACACIA)] == [other]
+
+
+async def test_where_all_was_decided_about_again_nothing_is_undone(
+    desk: Desk, ids: dict[RecordKey, str]
+) -> None:
+    await sync_now(desk)
+    await connect_many(desk, {BAOBAB: ids[BAOBAB]})
+    who, desk.who = desk.who, "njeri@office"
+    await unlink(desk, BAOBAB)
+    desk.who = who
+    with pytest.raises(AwraError, match="nothing was undone"):
+        await undo_last(desk)
 
 
 async def test_one_that_cannot_be_connected_stops_all(desk: Desk, ids: dict[RecordKey, str]) -> None:
