@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.cli.commands import call, child, is_one_sentence
@@ -63,27 +64,40 @@ def test_resending_sends_the_chosen_record_alone(own: Shop) -> None:
 
 
 def test_an_unchanged_record_is_sent_again_only_when_somebody_says_yes(own: Shop) -> None:
+    call("connect-customer", "C-1", "--new")
+    refusing = {"fail_next": {"count": 3, "http_status": 400, "code": "6000", "writes": True}}
+    httpx.post(f"{own.company['base_url']}/simulator/switches", json=refusing).raise_for_status()
+    call("sync")
+    [refused] = [one for one in call("warnings", "--json").data if one["message"]]
+    name = "customer/C-1"
+    asked = call("resend", name, "--json")
+    assert (asked.code, asked.out) == (2, b"")
+    assert f'QuickBooks said: "{refused["message"]}"' in asked.err
+    assert "--yes" in asked.err
+    assert call("show", name, "--json").data["attempts"] == 1, "nothing was sent"
+    said = call("resend", name, "--yes", "--json")
+    assert (said.code, said.data[0]["status"], said.data[0]["escalate"]) == (1, "failed", "")
+    assert call("show", name, "--json").data["attempts"] == 2
+    again = call("resend", name, "--yes", "--json")
+    assert "was resent twice and refused for the same reason each time" in again.data[0]["escalate"]
+    assert f'awra-tui escalate "{name}"' in again.err
+
+
+def test_a_number_that_a_connected_transaction_bears_is_compared_before_it_is_sent(own: Shop) -> None:
     for customer in ("C-1", "C-2"):
         call("connect-customer", customer, "--new")
     call("sync")
     [twin] = call("warnings", "--json").data
-    name, refused_name = f"invoice/{twin['source_id']}", f"invoice/{twin['number']}"
-    refused = call("resend", name, "--json")
-    assert (refused.code, refused.out) == (2, b"")
-    assert f'QuickBooks said: "{twin["message"]}"' in refused.err
-    assert "--yes" in refused.err
-    assert f"Compare {refused_name} with what QuickBooks has" in refused.err
-    assert f'The same: awra-tui connect-customer "{refused_name}"' in refused.err
     [waiting] = call("warnings", "--waiting", "--json").data
     assert (waiting["id"], waiting["awaits"]) == (twin["id"], "its number is free")
     assert "goes by itself when its number is free" in call("warnings", "--waiting").text
+    name, title = f"invoice/{twin['source_id']}", f"invoice/{twin['number']}"
+    refused = call("resend", name, "--yes", "--json")
+    assert (refused.code, refused.out) == (2, b"")
+    assert "QuickBooks has invoice TWIN already, and invoice" in refused.err
+    assert f"Compare {title} with what QuickBooks has" in refused.err
+    assert f'The same: awra-tui connect-customer "{title}"' in refused.err
     assert call("show", name, "--json").data["attempts"] == 1, "nothing was sent"
-    said = call("resend", name, "--yes", "--json")
-    assert (said.code, said.data[0]["status"], said.data[0]["escalate"]) == (1, "needs_attention", "")
-    assert call("show", name, "--json").data["attempts"] == 2
-    again = call("resend", name, "--yes", "--json")
-    assert "was resent twice and refused for the same reason each time" in again.data[0]["escalate"]
-    assert f'awra-tui escalate "{refused_name}"' in again.err
 
 
 def test_dismissed_warnings_leave_the_list_and_come_back(own: Shop) -> None:
