@@ -176,7 +176,7 @@ def undo_choice(desk: Desk, decision: Decision) -> str:
     A job of the cache. Raise AwraError where it was carried out in QuickBooks meanwhile.
     """
     choice = Choice(decision.after["choice"])
-    found = {_key(text): before for text, before in decision.before["records"].items()}
+    found = {RecordKey.of(text): before for text, before in decision.before["records"].items()}
     for key, before in found.items():
         _refuse_undoing(key, choice, before["link"])
     company = known_company()
@@ -186,11 +186,6 @@ def undo_choice(desk: Desk, decision: Decision) -> str:
         release.after_record(key, company, desk.profile.rules, desk.who)
     verb = "is" if len(found) == 1 else "are"
     return f"{decision.subject} {verb} to be decided again; QuickBooks itself was not changed."
-
-
-def _key(text: str) -> RecordKey:
-    kind, _, source_id = text.partition("/")
-    return RecordKey(kind, source_id)
 
 
 def _refuse_undoing(key: RecordKey, choice: Choice, old: Mapping[str, str]) -> None:

@@ -100,7 +100,7 @@ def _target(span: Mapping) -> tuple[object, ...]:
 
 
 def _undo_connect(desk: Desk, decision: Decision) -> Undone:
-    key = record_key(decision.subject)
+    key = RecordKey.of(decision.subject)
     _refuse_on_its_way(key)
     standing = main_link(key)
     if standing is None or standing.qbo_id != decision.after["qbo_id"]:
@@ -117,7 +117,7 @@ def _undo_connect(desk: Desk, decision: Decision) -> Undone:
 
 
 def _undo_create(desk: Desk, decision: Decision) -> Undone:
-    key = record_key(decision.subject)
+    key = RecordKey.of(decision.subject)
     _refuse_on_its_way(key)
     if main_link(key) is not None:
         raise AwraError(f"{decision.subject} was created in QuickBooks meanwhile; make it inactive there.")
@@ -187,9 +187,3 @@ _UNDO: dict[str, Callable[[Desk, Decision], Undone]] = {
 def is_undoable(verb: str) -> bool:
     """Whether decisions of this verb can be taken back."""
     return verb in _UNDO or verb in _OF_WARNINGS
-
-
-def record_key(text: str) -> RecordKey:
-    """Read a record's key as ``RecordKey.text`` writes it."""
-    kind, _, source_id = text.partition("/")
-    return RecordKey(kind, source_id)

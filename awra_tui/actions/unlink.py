@@ -104,8 +104,7 @@ def _unlink(desk: Desk, key: RecordKey) -> Done:
 
 def take_back(desk: Desk, decision: Decision) -> str:
     """Connect a record again as it was; raise AwraError where that cannot be. A job of the cache."""
-    kind, _, source_id = decision.subject.partition("/")
-    key, before = RecordKey(kind, source_id), decision.before
+    key, before = RecordKey.of(decision.subject), decision.before
     if on_its_way := unanswered(key):
         raise AwraError(f"{decision.subject} cannot be connected again now: {on_its_way}.")
     if links.of(key):

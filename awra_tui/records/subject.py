@@ -42,10 +42,16 @@ class RecordKey:
         return f"record:{self.text}"
 
     @classmethod
+    def of(cls, text: str) -> Self:
+        """Read a key as ``text`` writes it; a source id may have slashes of its own."""
+        kind, _, source_id = text.partition("/")
+        return cls(kind, source_id)
+
+    @classmethod
     def of_cause(cls, cause: str) -> Self | None:
         """Return the record that a cause such as ``record:customer/c-7`` names, or nothing."""
-        kind, _, source_id = cause.removeprefix("record:").partition("/")
-        return cls(kind, source_id) if cause.startswith("record:") and kind in KINDS else None
+        found = cls.of(cause.removeprefix("record:"))
+        return found if cause.startswith("record:") and found.kind in KINDS else None
 
 
 @dataclass(frozen=True, slots=True)
