@@ -60,3 +60,13 @@ def test_the_company_is_noted_with_exact_numbers(cache):
     cache.now(facts.set_company, company)
     assert cache.now(facts.company) == company
     assert str(cache.now(facts.company).preferences["TaxPrefs"]["Rate"]) == "8.10"
+
+
+def test_what_the_program_decides_is_no_decision_of_people(cache):
+    last = cache.now(decisions.last_number)
+    cache.now(decisions.add, "find", "invoice/i1", {}, {}, decisions.PROGRAM)
+    assert not cache.now(decisions.did_people_decide_since, last)
+    made = cache.now(decisions.add, "map", "item/*", {}, {}, "jo@desk")
+    assert cache.now(decisions.did_people_decide_since, last)
+    assert cache.now(decisions.last_number) == made
+    assert not cache.now(decisions.did_people_decide_since, made)

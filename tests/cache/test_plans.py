@@ -1,12 +1,14 @@
 """What is looked at again and again is found in an index that has few rows, also beside 100,000 others."""
 
+from functools import partial
+
 import pytest
 
 from awra_tui.cache import Cache
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.pages.signals import signals
 from awra_tui.cache.schema import db
-from awra_tui.cache.store import aside
+from awra_tui.cache.store import aside, decisions
 from tests.cache.conftest import HERE
 
 _OF_CONNECTOR = "closed_at=? AND dismissed=? AND subject_type=?"
@@ -18,6 +20,7 @@ _OF_CONNECTOR = "closed_at=? AND dismissed=? AND subject_type=?"
         (overview, {"warning_snoozed", "warning_awaits", _OF_CONNECTOR}),
         (signals, {"record_retried", "warning_dated", _OF_CONNECTOR}),
         (aside.wake, {"warning_snoozed"}),
+        (partial(decisions.did_people_decide_since, 1), {"PRIMARY KEY (rowid>?)"}),
     ],
 )
 def test_a_look_goes_by_the_index_of_what_it_looks_for(sqlite_url, clock, monkeypatch, look, indexes):
