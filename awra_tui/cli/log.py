@@ -83,13 +83,16 @@ def run_data(row: RunRow) -> dict[str, Any]:
 
 
 def _told(row: RunRow) -> str:
-    return row.sentence + (f" ({row.folded:,} runs without a change)" if row.folded else "")
+    folded = "1 run" if row.folded == 1 else f"{row.folded:,} runs"
+    return row.sentence + (f" ({folded} without a change)" if row.folded else "")
 
 
 def _attempts(found: Sequence[AttemptRow], options: Options) -> None:
     if options.as_json:
         write_json([attempt_data(row) for row in found])
         return
+    if not found:
+        say("No attempts: nothing of it was sent.")
     write_columns(
         [
             (

@@ -13,6 +13,7 @@ from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.log import attempt_data
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amount_text, say, write_columns, write_json
+from awra_tui.records.errors import AwraError
 from awra_tui.records.money import shown_minor
 from awra_tui.records.qbo import QboObject
 
@@ -23,6 +24,8 @@ from awra_tui.records.qbo import QboObject
 @of_a_profile
 def lookup(options: Options, text: str, ask: bool) -> int:
     """Look up a number, a payment code, an amount, a name or an intuit_tid."""
+    if not text.strip():
+        raise AwraError("There is nothing to look up: give a number, a payment code, an amount or a name.")
     if ask:
         with desk_of(options) as desk:
             looked = run(ask_quickbooks(desk, text))

@@ -91,12 +91,18 @@ Paying = dict[tuple[str, str], tuple[Paper, ...]]
 
 
 def settled(papers: Sequence[Paper], applied: Iterable[Applied]) -> list[Paper]:
-    """Return papers with what is open of them: their amounts less what is applied to or by them."""
+    """Return papers with what is open of them: their amounts less what is applied to or by them.
+
+    A refund is paid out at once, so nothing of it is ever open.
+    """
     used: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for each in applied:
         used[each.money] += each.amount
         used[each.invoice] += each.amount
-    return [replace(paper, open=paper.amount - used[paper.key]) for paper in papers]
+    return [
+        replace(paper, open=paper.amount - used[paper.key] if paper.kind in SIGNS else ZERO)
+        for paper in papers
+    ]
 
 
 def balances(papers: Iterable[Paper]) -> dict[str, Decimal]:

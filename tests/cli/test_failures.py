@@ -31,6 +31,7 @@ from tests.cli.conftest import Shop
         (["log", "--limit", "0"], "a whole number from 1 to 100000"),
         (["connect-customer", "C-1", "--start", "soon"], '--start is "soon", but must be a day'),
         (["sync", "--every", "-5m"], '--every is "-5m", but must be'),
+        (["lookup", " "], "nothing to look up"),
         (["explain", "/nowhere/file"], "/nowhere/file"),
         (["explain", "/"], "directory"),
         (["dismiss", "invoice/i3"], "--why"),

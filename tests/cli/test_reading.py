@@ -112,6 +112,7 @@ def test_log_has_the_run_and_nothing_sent(shop: Shop) -> None:
     assert (run["trigger"], run["outcome"]) == ("command", "done")
     said = call("log", str(run["id"]), "--json")
     assert (said.code, said.data) == (0, [])
+    assert call("log", "--find", "nowhere at all").out == b"No attempts: nothing of it was sent.\n"
     refused = call("log", "77", "--json")
     assert (refused.code, refused.out) == (2, b"")
     assert "no run 77" in refused.err

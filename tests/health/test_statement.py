@@ -86,6 +86,11 @@ def test_applying_money_moves_no_balance(amounts: list[Decimal], data: st.DataOb
     assert balances(settled(some, applied)) == balances(settled(some, []))
 
 
+def test_nothing_of_a_refund_is_open() -> None:
+    paid_out = Paper(kind="refund", id="r", amount=Decimal("592.00"), currency="KES")
+    assert [one.open for one in settled([paid_out], [])] == [Decimal(0)]
+
+
 def invoice(number: str, amount: str, open_: str, tax: str | None = None, day: int = 1) -> Paper:
     return Paper(
         kind="invoice", id=number, number=number, amount=Decimal(amount), open=Decimal(open_),
