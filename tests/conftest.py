@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres as own
+from tests import quiet
 from tests.watch import Watch
 
 
@@ -18,6 +19,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("AWRA_TUI_CLOCK", raising=False)
     monkeypatch.setenv("TZ", "UTC")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet() -> Iterator[None]:
+    """Wait for a driven console no longer than it moves."""
+    with pytest.MonkeyPatch.context() as patch:
+        quiet.install(patch)
+        yield
 
 
 @pytest.fixture
