@@ -15,14 +15,14 @@ from awra_tui.records.finding import Candidate, Judgement
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
-from awra_tui.records.rules import Rules
+from awra_tui.records.rules import NO_START, Rules, written_start
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
 from awra_tui.sync.beginning import of_party
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import explain, look, prepared, subject_of
-from awra_tui.sync.view import NO_START, CacheView, allowance, start_fact, written_start
+from awra_tui.sync.view import CacheView, allowance, start_fact
 
 LIMIT = 50
 

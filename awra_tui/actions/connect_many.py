@@ -30,12 +30,12 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import KINDS, counted, kind_of
 from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
-from awra_tui.records.rules import Rules
+from awra_tui.records.rules import Rules, written_start
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
 from awra_tui.sync.beginning import Beginning, of_party
 from awra_tui.sync.desk import Desk
-from awra_tui.sync.view import CacheView, start_fact, written_start
+from awra_tui.sync.view import CacheView, start_fact
 
 VERB = "connect many"
 """The verb of the decision."""

@@ -22,11 +22,12 @@ from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health.wording import name_of
 from awra_tui.records.errors import AwraError
+from awra_tui.records.rules import written_start
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import prepared
-from awra_tui.sync.view import CacheView, allowance, start_fact, written_start
+from awra_tui.sync.view import CacheView, allowance, start_fact
 
 VERB = "create many"
 """The verb of the decision."""

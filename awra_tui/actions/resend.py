@@ -144,6 +144,15 @@ def _escalations(found: Sequence[StoredRecord | RecordHead]) -> tuple[Escalation
     )
 
 
+async def still_waiting(desk: Desk, keys: Sequence[RecordKey]) -> tuple[RecordKey, ...]:
+    """Return those of these records that nothing holds and that were not sent yet."""
+    return await desk.page(_still_waiting, keys)
+
+
+def _still_waiting(keys: Sequence[RecordKey]) -> tuple[RecordKey, ...]:
+    return tuple(key for key, head in records.heads(keys).items() if head.status is Status.PENDING)
+
+
 async def resend(
     desk: Desk, keys: Sequence[RecordKey], *, progress: Report | None = None, anyway: bool = False
 ) -> list[ResendResult]:

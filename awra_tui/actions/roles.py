@@ -18,12 +18,14 @@ _MAPPING_KEYS = (
     "map", "choose", "deposit", "pick", "save", "certain", "from_date", "from_date_here", "wider",
     "take_away", "confirm", "drop", "drop_all",
 )  # fmt: skip
+_SENDING = Deed(Role.OPERATOR, "Resending")
 _CONNECTING = Deed(Role.OPERATOR, "Connecting records")
 _OWNING = Deed(Role.OPERATOR, "Saying who takes care of a warning")
 
 DEEDS: dict[str, Deed] = {
     "sync": Deed(Role.OPERATOR, "Syncing"),
-    "resend": Deed(Role.OPERATOR, "Resending"),
+    "resend": _SENDING,
+    "send_released": _SENDING,
     "decide": Deed(Role.OPERATOR, "Deciding about changes"),
     "dismiss": Deed(Role.OPERATOR, "Dismissing"),
     "snooze": Deed(Role.OPERATOR, "Snoozing"),
@@ -39,6 +41,7 @@ DEEDS: dict[str, Deed] = {
     "start_date": _CONNECTING,
     "leave": Deed(Role.OPERATOR, "Writing notes"),
     "connect_chosen": _CONNECTING,
+    "create_names": _CONNECTING,
     "unlink": _CONNECTING,
     **dict.fromkeys(_MAPPING_KEYS, _MAPPING),
     "connect_company": Deed(Role.ADMINISTRATOR, "Connecting a company"),

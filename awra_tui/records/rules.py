@@ -5,6 +5,14 @@ from dataclasses import dataclass, field
 
 from awra_tui.records.kinds import KINDS
 
+NO_START = dt.date.min
+"""The start date that takes the one chosen before away, so that the profile's holds again, if it has one."""
+
+
+def written_start(start_date: dt.date) -> str:
+    """Return a start date as its fact keeps it, nothing for ``NO_START``."""
+    return "" if start_date == NO_START else start_date.isoformat()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:

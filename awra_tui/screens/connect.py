@@ -10,20 +10,23 @@ from textual.widgets import Input, Static
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
 from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.errors import AwraError
+from awra_tui.records.rules import NO_START
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.connect_parts import (
     CANDIDATE_COLUMNS,
+    START_QUESTION,
     comparison_text,
-    date_of,
     in_question,
     preview_text,
     question_lines,
+    start_of,
     taken_text,
 )
 from awra_tui.screens.dialogs import Line, ask_yes
 from awra_tui.screens.prose import paragraph
 from awra_tui.screens.record_chain import is_name, title_text
+from awra_tui.screens.releasing import ReleasingScreen
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.screens.typing_list import TypingList
@@ -120,10 +123,11 @@ class ConnectScreen(BaseScreen):
     def _start_text(self) -> str:
         if self._no_start():
             return "Is it one of these in QuickBooks? Nothing changes before you say so."
-        if self.start:
+        if self.start and self.start != NO_START:
             return f"Start date {self.start}: its transactions before that are not sent (s changes it)."
         if self.set_before:
-            return f"Start date {self.set_before}, as set before or by the profile (s changes it)."
+            by = "by the profile" if self.start else "as set before or by the profile"
+            return f"Start date {self.set_before}, {by} (s changes it)."
         suggested = f"; suggested {self.suggested}" if self.suggested else ""
         return f"No start date: all its transactions are sent (s{suggested})."
 
@@ -278,26 +282,28 @@ class ConnectScreen(BaseScreen):
         stops[(here + 1) % len(stops)].focus()
 
     async def _asked(self, preview: ConnectPreview) -> bool:
-        lines = question_lines(preview, str(self.start or ""))
+        lines = question_lines(preview, self.start)
         return await ask_yes(self, f"{preview.sentence} Go on?", lines)
 
     async def _finish(self, done: Connected) -> None:
-        """Leave, and offer on the screen below to send what was released."""
+        """Leave, and offer on the screen below to send what was released; where many are decided it waits."""
         await self.console.freshen()
         self.toast(done.sentence)
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         self.app.pop_screen()
-        if isinstance(below, BaseScreen) and done.released:
+        if isinstance(below, ReleasingScreen):
+            below.keep_released(done.released)
+        elif isinstance(below, BaseScreen) and done.released:
             below.attend(partial(resend_records, below, done.released, before=done.sentence))
 
     def do_start_date(self) -> None:
         """Ask from which date on transactions are sent."""
-        suggested = str(self.start or self.set_before or self.suggested or "")
-        sentence = "Transactions before which date are not sent? Empty leaves it as it is."
-        self.ask_first(Line(sentence, placeholder="2026-11-01", value=suggested), self._set_start)
+        shown = self.set_before if self.start == NO_START else self.start or self.set_before or self.suggested
+        question = Line(START_QUESTION, placeholder="2026-11-01", value=str(shown or ""))
+        self.ask_first(question, self._set_start)
 
     async def _set_start(self, said: str) -> None:
-        self.start = date_of(said)
+        self.start = start_of(said)
         self._show_title()
         row = self._list().table.cursor_row
         await self._beside(row if isinstance(row, ConnectCandidate) else None)

@@ -12,6 +12,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
+from awra_tui.records.rules import NO_START
 from awra_tui.records.text import cut
 from awra_tui.screens.prose import hanging, paragraph, table
 from awra_tui.screens.record_chain import label_of
@@ -69,10 +70,13 @@ def taken_text(page: RecordPage, distinct: str = "") -> str:
 _TAKEN = ("name_is_taken", "name_is_used")
 
 
-def date_of(said: str) -> dt.date | None:
-    """Read a date as ISO writes it, nothing for an empty text; raise AwraError with what is expected."""
+START_QUESTION = "Transactions before which date are not sent? Empty takes the date away."
+
+
+def start_of(said: str) -> dt.date:
+    """Read a start date as ISO writes it, ``NO_START`` for nothing; raise AwraError with what is expected."""
     if not said.strip():
-        return None
+        return NO_START
     try:
         return dt.date.fromisoformat(said.strip())
     except ValueError:
@@ -92,10 +96,19 @@ def preview_text(preview: ConnectPreview, width: int, *, new: bool = False) -> C
     return Content("\n").join(lines)
 
 
-def question_lines(preview: ConnectPreview, start: str) -> list[str]:
+def question_lines(preview: ConnectPreview, start: dt.date | None) -> list[str]:
     """Return what stands below the question: everything that will follow."""
-    lines = [f"→ {follows}" for follows in _new(preview)]
-    return [*lines, *([f"Transactions before {start} are not sent."] if start else [])]
+    return [*(f"→ {follows}" for follows in _new(preview)), *start_lines(start)]
+
+
+def start_lines(start: dt.date | None) -> list[str]:
+    """Say what a start date that is chosen now means, or that the one from before is taken away."""
+    if start is None:
+        return []
+    return [START_TAKEN if start == NO_START else f"Transactions before {start} are not sent."]
+
+
+START_TAKEN = "A start date that was set before is taken away; one of the profile holds."
 
 
 def _new(preview: ConnectPreview) -> list[str]:

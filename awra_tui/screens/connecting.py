@@ -1,7 +1,7 @@
 """Connect many: every customer, vendor and product that is not connected, the certain ones selected."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from textual.app import ComposeResult
@@ -10,15 +10,22 @@ from textual.content import Content
 from textual.widgets import Static
 
 from awra_tui.actions.connect_many import NAME_KINDS, Unconnected
-from awra_tui.actions.results import ConnectPreview
+from awra_tui.actions.results import Connected, ConnectPreview
+from awra_tui.actions.table import Action
 from awra_tui.records.errors import AwraError
+from awra_tui.records.rules import NO_START
 from awra_tui.records.subject import RecordKey
 from awra_tui.records.text import cut, sort_key
 from awra_tui.screens import connecting_parts as parts
-from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.connect_parts import comparison_text, date_of, question_lines
+from awra_tui.screens.connect_parts import (
+    START_QUESTION,
+    comparison_text,
+    question_lines,
+    start_lines,
+    start_of,
+)
 from awra_tui.screens.dialogs import Line, ask_yes, while_asking
-from awra_tui.screens.resending import resend_records
+from awra_tui.screens.releasing import ReleasedLine, ReleasingScreen
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.widgets.filter_box import FilterBox
 from awra_tui.widgets.keys import bindings
@@ -29,10 +36,11 @@ ALL_CONNECTED = "Every customer, vendor and product is connected, or needs no de
 LOOKING = "Comparing names, tax numbers, e-mails, phones and balances …"
 
 
-class ConnectingScreen(BaseScreen):
+class ConnectingScreen(ReleasingScreen):
     """Names that are not connected beside what they most likely are; below, the highlighted one compared.
 
-    With ``keys`` it shows only these.
+    With ``keys`` it shows only these. What is connected or created here is sent when a person says so,
+    at the latest asked when they leave.
     """
 
     SCREEN = "connecting"
@@ -66,6 +74,7 @@ class ConnectingScreen(BaseScreen):
         yield Static(id="start", markup=False)
         yield VirtualTable(self._rows, parts.COLUMNS, selectable=True, id="list", empty="")
         yield TextPane(name="compared")
+        yield ReleasedLine()
 
     @property
     def table(self) -> VirtualTable[Unconnected]:
@@ -94,6 +103,7 @@ class ConnectingScreen(BaseScreen):
         self.table.empty = ALL_CONNECTED
         self._narrow()
         self._select_certain(new_only=True)
+        await self.load_released()
 
     def _select_certain(self, *, new_only: bool) -> None:
         sure = {row.key for row in self._all if row.is_certain and not (new_only and row.key in self._known)}
@@ -150,22 +160,47 @@ class ConnectingScreen(BaseScreen):
             return
         thing = row.best.object if row.best else None
         more = await sides(self.console.desk, row.key, thing.id if thing else "")
-        pane.show(lambda width: comparison_text(row.record, thing, width, more))
+        pane.show(
+            lambda width: Content("\n").join(
+                part
+                for part in (
+                    parts.named_alike_text(row, width),
+                    comparison_text(row.record, thing, width, more),
+                )
+                if part
+            )
+        )
 
     def why_not(self, name: str) -> str:
         """Return why a key can do nothing now."""
         if not self.is_mounted:
             return ""
-        if name == "connect_chosen" and not self._chosen_rows():
-            return "Nothing is selected: space selects a row, c all that are certain."
-        row = self.table.cursor_row
-        if name in ("connect_one", "toggle") and row is None:
+        if name == "connect_chosen":
+            return parts.no_connecting(self._chosen_rows())
+        if name in ("connect_one", "toggle", "create_names") and self.table.cursor_row is None:
             return "Nothing is listed."
-        if name == "toggle" and row is not None and not parts.is_open(row):
-            return "There is nothing to connect it to: o looks closer, and creates it."
+        if name == "create_names":
+            return parts.no_creating(self._new_rows())
         if name == "certain_names" and not any(one.is_certain for one in self._all):
             return "Nothing here is certain: compare one by one (o)."
-        return ""
+        return super().why_not(name)
+
+    def label_of(self, action: Action) -> str:
+        """Count what a key would act on."""
+        if not self.is_mounted:
+            return action.label
+        chosen = self._chosen_rows()
+        number = {
+            "connect_chosen": sum(map(parts.is_open, chosen)),
+            "create_names": sum(not parts.is_open(row) for row in chosen),
+        }.get(action.id, 0)
+        return f"{action.label} ({number:,})" if number else super().label_of(action)
+
+    def _new_rows(self) -> list[Unconnected]:
+        """Return what is selected and nothing can be connected to, else what stands under the cursor."""
+        chosen = [row for row in self._chosen_rows() if not parts.is_open(row)]
+        row = self.table.cursor_row
+        return chosen or ([row] if row is not None else [])
 
     def do_toggle(self) -> None:
         """Select or unselect the row under the cursor."""
@@ -181,16 +216,15 @@ class ConnectingScreen(BaseScreen):
 
     def _select_and_step(self, step: int) -> None:
         row = self.table.cursor_row
-        if row is not None and parts.is_open(row):
+        if row is not None:
             self.table.select(self.table.selected | {self._rows.id_of(row)})
         self.table.step(step)
 
     def do_select_all(self) -> None:
-        """Select everything shown that can be connected, or nothing."""
-        shown = (row for row in self._all if self._rows.row(self._rows.id_of(row)) is not None)
-        open_ones = {self._rows.id_of(row) for row in shown if parts.is_open(row)}
+        """Select everything shown, or nothing of it."""
+        shown = {self._rows.id_of(row) for row in self._rows.all}
         chosen = self.table.selected
-        self.table.select(chosen - open_ones if open_ones <= chosen else chosen | open_ones)
+        self.table.select(chosen - shown if shown <= chosen else chosen | shown)
 
     def do_certain_names(self) -> None:
         """Select only what leaves no question."""
@@ -243,13 +277,13 @@ class ConnectingScreen(BaseScreen):
 
     def do_start_date(self) -> None:
         """Ask from which date on transactions are sent, of all that are connected together."""
-        sentence = "Transactions before which date are not sent? Empty leaves it as it is."
         profiles = self.console.desk.profile.rules.start_date
-        value = str(self.start or profiles or self.suggested or "")
-        self.ask_first(Line(sentence, placeholder="2026-11-01", value=value), self._set_start)
+        shown = profiles if self.start == NO_START else self.start or profiles or self.suggested
+        question = Line(START_QUESTION, placeholder="2026-11-01", value=str(shown or ""))
+        self.ask_first(question, self._set_start)
 
     async def _set_start(self, said: str) -> None:
-        self.start = date_of(said)
+        self.start = start_of(said)
         self._say()
 
     async def do_connect_chosen(self) -> None:
@@ -257,19 +291,37 @@ class ConnectingScreen(BaseScreen):
         from awra_tui.actions import connect_many
 
         desk = self.console.desk
-        chosen = {row.key: row.best.object.id for row in self._chosen_rows() if row.best}
+        rows = [row for row in self._chosen_rows() if parts.is_open(row)]
+        chosen = {row.key: row.best.object.id for row in rows if row.best}
         look = partial(connect_many.preview_many, desk, chosen, self.start)
         preview: ConnectPreview | None = await while_asking(self, "Counting what it brings in …", look)
         if preview is None:
             return
         if preview.refused:
             raise AwraError(f"Nothing was connected. {cut(preview.refused, 300)}.")
-        if not await ask_yes(
-            self, f"{preview.sentence} Go on?", question_lines(preview, str(self.start or ""))
-        ):
+        if await ask_yes(self, f"{preview.sentence} Go on?", question_lines(preview, self.start)):
+            await self._done(rows, await connect_many.connect_many(desk, chosen, self.start))
+
+    async def do_create_names(self) -> None:
+        """Create what nothing is like, after a question that says what each is to be called."""
+        from awra_tui.actions import create_many
+
+        desk, rows = self.console.desk, self._new_rows()
+        keys = [row.key for row in rows]
+        look = partial(create_many.preview_new, desk, keys)
+        preview: create_many.NewNames | None = await while_asking(
+            self, "Looking which names are free …", look
+        )
+        if preview is None:
             return
-        done = await connect_many.connect_many(desk, chosen, self.start)
-        self.table.select(())
+        if preview.refused:
+            raise AwraError(f"Nothing will be created. {cut(preview.refused, 300)}.")
+        lines = [*parts.new_lines(rows, preview.renamed), *start_lines(self.start)]
+        if await ask_yes(self, f"{preview.sentence} Go on?", lines):
+            await self._done(rows, await create_many.create_many(desk, keys, self.start))
+
+    async def _done(self, rows: Iterable[Unconnected], done: Connected) -> None:
+        """Say what was done; the rest stays selected, and what was released waits to be sent together."""
+        self.table.select(self.table.selected - {self._rows.id_of(row) for row in rows})
+        self.keep_released(done.released)
         await self.after(f"{done.sentence} u undoes.")
-        if done.released:
-            await resend_records(self, done.released, before=done.sentence)

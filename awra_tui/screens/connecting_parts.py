@@ -8,12 +8,13 @@ from textual.content import Content
 from awra_tui.actions.connect_many import Unconnected
 from awra_tui.health.wording import name_of
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.text import sort_key
+from awra_tui.records.rules import NO_START
+from awra_tui.records.text import cut, sort_key
 from awra_tui.screens.prose import counted, paragraph
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import total
 
-NOBODY = "nothing is like it: o creates it"
+NOBODY = "nothing is like it: n creates it"
 
 
 def is_open(row: Unconnected) -> bool:
@@ -33,11 +34,40 @@ def _candidate(row: Unconnected) -> Cell:
 
 def _why(row: Unconnected) -> Cell:
     if row.best is None:
-        return Cell(NOBODY, "muted")
+        return Cell(_named_alike(row) or NOBODY, "warn" if row.namesake else "muted")
     if row.best.refused:
         return Cell(f"✕ {row.best.refused}", "warn")
     others = f"; {row.others:,} more like it" if row.others else ""
     return Cell(row.best.why + others, "good" if row.is_certain else "muted")
+
+
+def _named_alike(row: Unconnected) -> str:
+    """Say who has the name of a record in QuickBooks, and what it would be called there, if somebody has."""
+    if not row.namesake:
+        return ""
+    return f"{_a(row.namesake)} has the name: n creates it as {row.distinct}"
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+def named_alike_text(row: Unconnected, width: int) -> Content:
+    """Say in a paragraph that a name is taken, and what follows; nothing where it is not."""
+    if not row.namesake or is_open(row):
+        return Content("")
+    told = f"▲ {_a(row.namesake).capitalize()} of QuickBooks has this name, which takes no name twice: "
+    return paragraph(f"{told}n creates it as “{cut(row.distinct, 80)}”.", width, "$warning")
+
+
+def new_lines(rows: Sequence[Unconnected], renamed: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what stands below the question whether to create: other names, and what is like them."""
+    lines = [f"→ {own} as {name}: its own name is taken. The source keeps its own." for own, name in renamed]
+    alike = [(row, row.best) for row in rows if row.best is not None]
+    return lines + [
+        f"▲ {name_of(row.record)} is like {best.object.name} of QuickBooks ({best.score}%): o compares them."
+        for row, best in alike
+    ]
 
 
 def _sure(row: Unconnected) -> Cell:
@@ -90,10 +120,11 @@ def start_text(
     start: dt.date | None, profiles: dt.date | None, suggested: dt.date | None, width: int
 ) -> Content:
     """Say from which date on transactions are sent: the one chosen here, else the profile's."""
-    if start:
+    if start and start != NO_START:
         return paragraph(f"Start date {start}: transactions before that are not sent (s changes it).", width)
     if profiles:
-        return paragraph(f"Start date {profiles} by the profile, where none was set (s changes it).", width)
+        where = "" if start else ", where none was set"
+        return paragraph(f"Start date {profiles} by the profile{where} (s changes it).", width)
     more = f"; suggested {suggested}" if suggested else ""
     return paragraph(f"No start date: all their transactions are sent (s{more}).", width)
 
@@ -102,3 +133,18 @@ def searched(row: Unconnected) -> str:
     """Return what the filter looks through."""
     names = (name_of(row.record), row.record.number, row.best.object.name if row.best else "")
     return sort_key(" ".join(each[:200] for each in names))
+
+
+def no_connecting(chosen: Sequence[Unconnected]) -> str:
+    """Return why nothing can be connected now, or nothing."""
+    if not chosen:
+        return "Nothing is selected: space selects a row, c all that are certain."
+    if not any(map(is_open, chosen)):
+        return "There is nothing to connect what is selected to: n creates it, o looks closer."
+    return ""
+
+
+def no_creating(rows: Iterable[Unconnected]) -> str:
+    """Return why nothing can be created now, or nothing."""
+    sure = next((row.best for row in rows if row.is_certain), None)
+    return f"It is {sure.object.name} of QuickBooks: enter connects it, o compares them." if sure else ""

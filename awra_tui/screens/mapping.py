@@ -22,6 +22,7 @@ from awra_tui.screens.mapping_parts import (
     waits_for,
 )
 from awra_tui.screens.prose import counted, wrapped
+from awra_tui.screens.releasing import ReleasedLine
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.screens.typing_list import StillLine
 from awra_tui.widgets.keys import bindings
@@ -64,6 +65,7 @@ class MappingScreen(MappingDeeds):
         yield VirtualTable(self._rows, MAPPING_COLUMNS, selectable=True, empty=_EMPTY)
         yield StillLine("filter: value, scope, object or sentence")
         yield TextPane(name="facts")
+        yield ReleasedLine()
         yield Static(id="draft", markup=False)
 
     @property
@@ -76,7 +78,8 @@ class MappingScreen(MappingDeeds):
         self.table.focus()
 
     async def load(self) -> None:
-        """Read all mappings, and show those that kind and filter leave."""
+        """Read all mappings, and show those that kind and filter leave; and what can be sent still."""
+        await self.load_released()
         self._all = await self.page(pages.mapping_rows, "")
         if self._to_next:
             self.wanted, self._to_next = _first_unready(self._all), False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from awra_tui.actions.table import Action
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange
 from awra_tui.records.status import MappingState
-from awra_tui.records.subject import MappingKey, RecordKey
+from awra_tui.records.subject import MappingKey
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.chooser import ChooserScreen
 from awra_tui.screens.mapping_dialogs import (
@@ -23,6 +23,7 @@ from awra_tui.screens.mapping_dialogs import (
 )
 from awra_tui.screens.mapping_draft import Draft, EditorRow, new_row
 from awra_tui.screens.prose import counted
+from awra_tui.screens.releasing import ReleasingScreen
 from awra_tui.screens.resending import resend_records
 from awra_tui.screens.selecting import SelectingScreen
 
@@ -30,18 +31,18 @@ if TYPE_CHECKING:
     from awra_tui.actions.staging import ChangesPreview, ChangesSaved
 
 
-class MappingDeeds(SelectingScreen):
+class MappingDeeds(SelectingScreen, ReleasingScreen):
     """The verbs of the mapping editor; each acts on the selected mappings, or on the one under the cursor.
 
     ``arrived`` says that somebody came from elsewhere to mend one mapping: what they choose is asked to
-    be saved at once, and saving leads back to where they were.
+    be saved at once, and saving leads back to where they were, with the question whether to send. Else
+    what was released is offered when they leave.
     """
 
     def __init__(self, *, arrived: bool) -> None:
         super().__init__()
         self.draft = Draft()
         self.arrived = arrived
-        self.released: tuple[RecordKey, ...] = ()
 
     def chosen(self) -> list[EditorRow]:
         """Return the selected mappings, or the one under the cursor."""
@@ -65,21 +66,19 @@ class MappingDeeds(SelectingScreen):
 
     def why_not(self, name: str) -> str:
         """Return why a key can do nothing now."""
-        if name == "resend":
-            return "" if self.released else "No mapping was saved here yet that released something."
         if name in ("save", "drop_all"):
             return "" if self.draft else _UNCHANGED
         rows = self.chosen() if self.is_mounted else []
         if name in _OF_ROWS and not rows:
             return "No mapping is highlighted."
-        return _REFUSALS[name](rows) if name in _REFUSALS else ""
+        return _REFUSALS[name](rows) if name in _REFUSALS else super().why_not(name)
 
     def label_of(self, action: Action) -> str:
         """Count what the key is for."""
         number = len(self.draft) if action.id == "save" else 0
         if action.id in ("choose", "certain", "confirm", "drop", "take_away") and self.is_mounted:
             number = len(self.table.selected)
-        return f"{action.label} ({number:,})" if number else action.label
+        return f"{action.label} ({number:,})" if number else super().label_of(action)
 
     def do_choose(self) -> None:
         """Choose one object for the chosen values."""
@@ -168,10 +167,6 @@ class MappingDeeds(SelectingScreen):
         """Show who changed the mapping."""
         await show_history(self, self.chosen()[0].key)
 
-    async def do_resend(self) -> None:
-        """Send what the last saving released."""
-        await resend_records(self, self.released)
-
     def do_save(self) -> None:
         """Ask, with every change and what all release together, and save."""
         self.ask_first(self._question(SAVING), self._answered)
@@ -202,21 +197,18 @@ class MappingDeeds(SelectingScreen):
 
         saved = await staging.save_changes(self.console.desk, self.draft.changes)
         self.draft = Draft()
-        self.released = saved.released
         then(saved)
 
     def _after_saving(self, saved: "ChangesSaved") -> None:
-        screen = self._stand_after_saving()
-        screen.attend(partial(_offer_sending, screen, saved))
-
-    def _stand_after_saving(self) -> BaseScreen:
-        """Go back to where somebody came from to mend one mapping, else stay; return the screen."""
+        """Go back to where somebody came from to mend one mapping, and ask there; else stay."""
         below = self.app.screen_stack[-2]
         if self.arrived and isinstance(below, BaseScreen):
             self.app.pop_screen()
-            return below
+            below.attend(partial(_offer_sending, below, saved))
+            return
+        self.keep_released(saved.released)
         self.saved()
-        return self
+        self.attend(partial(self.after, f"{saved.sentence} u undoes."))
 
     def do_back(self) -> None:
         """Leave; what is not saved is asked about first."""
@@ -236,10 +228,14 @@ class MappingDeeds(SelectingScreen):
 
     async def _leaving(self, leave: Callable[[], object], answer: str) -> None:
         if answer == "y":
-            await self._save(lambda saved: self.toast(f"{saved.sentence} u undoes."))
+            await self._save(self._saved_leaving)
         if answer in ("y", "d"):
             self.draft = Draft()
             leave()
+
+    def _saved_leaving(self, saved: "ChangesSaved") -> None:
+        self.keep_released(saved.released)
+        self.toast(f"{saved.sentence} u undoes.")
 
 
 async def _offer_sending(screen: BaseScreen, saved: "ChangesSaved") -> None:

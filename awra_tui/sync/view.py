@@ -34,7 +34,7 @@ from awra_tui.records.mapping import MAPPING_KINDS, Mapping
 from awra_tui.records.money import from_minor, to_minor
 from awra_tui.records.qbo import Company, Link, QboObject, created_at
 from awra_tui.records.record import SourceRecord
-from awra_tui.records.rules import Rules
+from awra_tui.records.rules import Rules, written_start
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.patience import CLOCKS_DIFFER
@@ -45,8 +45,6 @@ T = TypeVar("T")
 _ALLOWED = "not_a_duplicate/"
 START = "start_date/"
 """How the names of facts begin that keep start dates."""
-NO_START = dt.date.min
-"""The start date that takes the one chosen before away, so that the profile's holds again, if it has one."""
 
 
 def allowance(key: RecordKey) -> str:
@@ -57,11 +55,6 @@ def allowance(key: RecordKey) -> str:
 def start_fact(key: RecordKey) -> str:
     """Return the name of the fact that keeps the start date of a customer or vendor."""
     return START + key.text
-
-
-def written_start(start_date: dt.date) -> str:
-    """Return a start date as its fact keeps it, nothing for ``NO_START``."""
-    return "" if start_date == NO_START else start_date.isoformat()
 
 
 class CacheView:

@@ -15,13 +15,15 @@ from awra_tui.actions.unlink import preview_unlink, unlink
 from awra_tui.cache.pages.audit import AuditQuery
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.pages.warnings import warnings_of
-from awra_tui.cache.store import choices, links, records, references
+from awra_tui.cache.store import choices, facts, links, records, references
 from awra_tui.cache.store.references import Reference
 from awra_tui.records.chosen import Choice, Chosen
 from awra_tui.records.errors import AwraError
+from awra_tui.records.rules import NO_START
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, record_subject
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.view import start_fact
 from tests.office import PROFILE, BooksCompany, fault, office, write_ledger, write_source
 from tests.watch import Watch
 
@@ -296,6 +298,26 @@ async def test_what_was_chosen_for_a_connection_goes_and_comes_with_it(
     assert desk.cache.now(choices.of, CUSTOMER) is None
     await undo_last(desk)
     assert desk.cache.now(choices.of, CUSTOMER) == chosen
+
+
+async def test_a_start_date_is_taken_away_so_that_the_profiles_holds_and_undo_brings_it_back(
+    company: BooksCompany, tmp_path: Path
+) -> None:
+    two_months(tmp_path)
+    qbo_id = in_books(company)
+    with office(tmp_path, company, ASKING, ["sync.start_date=2026-11-04"]) as desk:
+        await sync_now(desk)
+        await connect_record(desk, CUSTOMER, qbo_id, START)
+        await unlink(desk, CUSTOMER)
+        assert (await preview_connect(desk, CUSTOMER, qbo_id)).start == START
+        said = await preview_connect(desk, CUSTOMER, qbo_id, NO_START)
+        assert said.start == dt.date(2026, 11, 4)
+        assert (said.releases, said.follows[0].partition(",")[0]) == (1, "Brings in 1 invoice")
+        done = await connect_record(desk, CUSTOMER, qbo_id, NO_START)
+        assert done.released == (RecordKey("invoice", "NEW-2"),)
+        assert desk.cache.now(facts.get, start_fact(CUSTOMER)) == ""
+        await undo_last(desk)
+        assert desk.cache.now(facts.get, start_fact(CUSTOMER)) == str(START)
 
 
 async def test_drafts_are_not_counted_among_what_a_start_date_brings(

@@ -20,7 +20,7 @@ from tests.screens.driving import failed
 
 VERBS = {
     "record": ("open_record", "differences"),
-    "resend": ("ask_resend", "resend"),
+    "resend": ("ask_resend", "resend", "still_waiting"),
     "dismiss": ("dismiss", "restore"),
     "owner": ("set_owner",),
     "mapping": ("suggestions", "account_suggestions"),
@@ -34,7 +34,13 @@ VERBS = {
 }
 
 
-SILENT: dict[str, Any] = {"proposal_for": None, "sides": [], "warnings_of_last": 0}
+def _all_of_them(keys: Any) -> tuple[Any, ...]:
+    return tuple(keys)
+
+
+SILENT: dict[str, Any] = {
+    "proposal_for": None, "sides": [], "warnings_of_last": 0, "still_waiting": _all_of_them,
+}  # fmt: skip
 """What is answered where a test says nothing of it."""
 
 

@@ -17,10 +17,11 @@ from awra_tui.actions.results import (
 from awra_tui.cache.pages.overview import Money
 from awra_tui.records.errors import AwraError
 from awra_tui.records.record import Contact
+from awra_tui.records.rules import NO_START
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.connect import ConnectScreen
-from awra_tui.screens.connect_parts import comparison_text, date_of
+from awra_tui.screens.connect_parts import comparison_text, start_of
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, Desk, Ground, console
 
@@ -219,6 +220,11 @@ async def test_a_start_date_is_taken_away_and_escape_leaves_it(acts, desk):
         assert "Start date 2026-11-01" in hand.seen
         await hand.press("s", *["backspace"] * 10, "enter")
         assert "No start date" in hand.seen
+        assert acts.of("preview_connect")[-1] == (KEY, "58", NO_START)
+        await hand.press("enter")
+        assert "A start date that was set before is taken away" in hand.seen
+        await hand.press("y")
+        assert acts.of("connect_record") == [(KEY, "58", NO_START)]
 
 
 async def test_a_look_alike_is_compared_by_number_date_and_amount(acts, desk):
@@ -278,7 +284,7 @@ def test_sides_are_compared_whatever_the_spelling_of_letters():
 
 
 def test_dates_are_read_as_iso_only():
-    assert date_of(" 2026-11-01 ") == dt.date(2026, 11, 1)
-    assert date_of("  ") is None
+    assert start_of(" 2026-11-01 ") == dt.date(2026, 11, 1)
+    assert start_of("  ") == NO_START
     with pytest.raises(AwraError, match="is not a date"):
-        date_of("01.11.2026")
+        start_of("01.11.2026")

@@ -13,7 +13,7 @@ from awra_tui.screens.connect import ConnectScreen
 from awra_tui.screens.connecting import ConnectingScreen
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
-from tests.flows.screen import screen_text
+from tests.flows.screen import screen_text, walk
 from tests.office import BooksCompany, office
 from tests.screens.driving import press, settle, toasts
 from tests.unconnected import ACACIA, ASKING, BAOBAB, ITEM, VENDOR, book_names, write_names
@@ -69,12 +69,14 @@ async def test_the_certain_ones_are_selected_connected_together_and_taken_back(
         assert connected(desk) == set()
         await press(pilot, "enter", "y")
         assert connected(desk) == {BAOBAB, VENDOR, ITEM}
-        await press(pilot, "n")
+        assert isinstance(app.screen, ConnectingScreen), "no question after each connection"
+        assert "◐ 1 record can be sent: r sends them." in seen(app)
         assert "Not connected: 4 names · 0 certain · 0 selected" in seen(app)
         assert any(one.startswith("Connected 1 customer, 1 vendor") for one in toasts(app))
         assert desk.cache.now(facts.get, start_fact(BAOBAB)) == "2026-11-01"
         await press(pilot, "u")
         assert connected(desk) == set()
+        assert "can be sent" not in seen(app)
         assert "Not connected: 7 names · 3 certain · 0 selected" in seen(app)
         await press(pilot, "c")
         assert "3 selected" in seen(app)
@@ -91,11 +93,13 @@ async def test_space_adds_what_a_person_is_sure_of_and_nothing_else_can_be_added
         await press(pilot, "c", "slash", *"acacia", "enter", "space")
         assert "4 selected" in seen(app)
         await press(pilot, "slash", *["backspace"] * 6, *"zebra", "enter", "space")
-        assert toasts(app)[-1] == "There is nothing to connect it to: o looks closer, and creates it."
+        assert "5 selected" in seen(app)
         await press(pilot, "o")
         assert isinstance(app.screen, ConnectScreen)
         await press(pilot, "escape", "escape", "a")
-        assert "6 selected" in seen(app)
+        assert "7 selected" in seen(app)
+        assert "enter connect (6)" in seen(app)
+        assert "n create new (1)" in seen(app)
         await press(pilot, "enter")
         assert toasts(app)[-1].startswith("Nothing was connected.")
         assert "another of these is to be connected to the same one" in toasts(app)[-1]
@@ -108,6 +112,70 @@ async def test_space_adds_what_a_person_is_sure_of_and_nothing_else_can_be_added
         await press(pilot, "escape")
         assert not isinstance(app.screen, ConnectingScreen)
     assert connected(desk) == set()
+
+
+async def test_what_nothing_is_like_is_created_together_and_sent_when_a_person_leaves(
+    desk: Desk, company: BooksCompany
+) -> None:
+    company.book("Vendor", {"DisplayName": "Zebra Works"})
+    company.book("Employee", {"DisplayName": "Acacia House", "GivenName": "A", "FamilyName": "H"})
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c", "slash", *"zebra", "enter")
+        assert "▲ A vendor of QuickBooks has this name" in seen(app)
+        assert "n creates it as “Zebra Works (Customer)”" in seen(app)
+        await press(pilot, "n")
+        assert "Creates Zebra Works (Customer). No record waits for it. Go on?" in seen(app)
+        await press(pilot, "y")
+        assert "◐ 1 record can be sent: r sends them." in seen(app)
+        await press(pilot, "slash", *["backspace"] * 5, *"acacia", "enter", "space", "enter")
+        assert toasts(app)[-1] == (
+            "There is nothing to connect what is selected to: n creates it, o looks closer."
+        )
+        await press(pilot, "escape", "a", "n")
+        assert "Creates 4 customers, 1 vendor and 1 product/service." in seen(app)
+        assert "→ Acacia House as Acacia House (Customer): its own name is taken." in seen(app)
+        await press(pilot, "y")
+        assert "Not connected: 1 name" in seen(app), "the product needs an account too"
+        assert "◐ 6 records can be sent: r sends them." in seen(app)
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, ConnectingScreen)
+        assert "Send 6 records to QuickBooks?" in seen(app)
+        await walk(pilot, "y")
+        assert company.one("Customer", DisplayName="Acacia House (Customer)")
+        assert company.one("Customer", DisplayName="Zebra Works (Customer)")
+        assert len(connected(desk)) == 6
+
+
+async def test_what_is_certain_is_not_created_and_what_is_alike_only_with_a_word(
+    desk: Desk, company: BooksCompany
+) -> None:
+    book_names(company)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c", "n")
+        assert toasts(app)[-1] == "It is Baobab of QuickBooks: enter connects it, o compares them."
+        await press(pilot, "slash", *"annex", "enter", "n")
+        assert "Creates Mangrove Lodge Annex." in seen(app)
+        assert "▲ Mangrove Lodge Annex is like Mangrove Lodge of QuickBooks" in seen(app)
+        await press(pilot, "n")
+    assert connected(desk) == set()
+
+
+async def test_an_empty_start_date_takes_the_one_from_before_away(desk: Desk, company: BooksCompany) -> None:
+    book_names(company)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c", "s", *"2026-11-01", "enter")
+        assert "Start date 2026-11-01" in seen(app)
+        await press(pilot, "s", *["backspace"] * 10, "enter")
+        assert "No start date: all their transactions are sent" in seen(app)
 
 
 async def test_the_comparison_stands_below_and_can_be_scrolled(desk: Desk, company: BooksCompany) -> None:

@@ -179,7 +179,7 @@ async def test_after_saving_the_cursor_is_on_the_next_unready_mapping(acts, desk
             fakes.mapping(METHOD, state=MappingState.READY, qbo_id="9", waiting_records=0, waiting=()),
             ROWS[2],
         ]
-        await hand.press("s", "y", "n")
+        await hand.press("s", "y")
         assert hand.app.screen is hand.app.first
         assert "▸ ☐ ◐ review Tax code Zero-rated" in hand.seen
 
@@ -195,14 +195,41 @@ async def test_enter_twice_in_haste_chooses_once_and_saves_nothing(acts, desk):
         assert hand.app.screen is hand.app.first
 
 
-async def test_released_records_can_be_sent_later(acts, desk):
+async def test_what_was_released_is_told_and_sent_when_a_person_says_so(acts, desk):
     async with console(desk, MappingScreen()) as hand:
         await hand.press("r")
-        assert hand.toasts == ["No mapping was saved here yet that released something."]
-        await hand.press("down", "enter", "enter", "s", "y", "n")
-        assert not acts.of("resend")
+        assert hand.toasts == ["Nothing was decided here yet that released something."]
+        await hand.press("down", "enter", "enter", "s", "y")
+        assert hand.app.screen is hand.app.first, "no question after each saving"
+        assert "◐ 2 records can be sent: r sends them." in hand.seen
+        assert "send (2)" in hand.seen
         await hand.press("r", "y")
         assert acts.of("resend") == [(list(RELEASED), False)]
+
+
+async def test_whether_to_send_is_asked_once_when_a_person_leaves(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter", "s", "y", "escape")
+        assert isinstance(hand.app.screen_stack[-2], Ground)
+        assert "Send 2 of 2 records again?" in hand.seen
+        await hand.press("n")
+        assert not acts.of("resend")
+
+
+async def test_who_leaves_after_what_was_released_has_gone_is_not_asked(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter", "s", "y")
+        acts.answers["still_waiting"] = ()
+        await hand.press("escape")
+        assert isinstance(hand.app.screen, Ground)
+        assert not acts.of("ask_resend")
+
+
+async def test_what_is_saved_on_leaving_is_offered_too(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter", "escape", "y")
+        assert isinstance(hand.app.screen_stack[-2], Ground)
+        assert "Send 2 of 2 records again?" in hand.seen
 
 
 async def test_a_refused_object_cannot_be_chosen(acts, desk):
