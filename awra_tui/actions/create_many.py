@@ -35,9 +35,10 @@ VERB = "create many"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNames:
-    """What creating records together means; ``renamed`` says which get another name there, and its own."""
+    """What creating records together means: their ``names`` there, of those ``renamed`` own and other."""
 
     sentence: str
+    names: Mapping[RecordKey, str]
     renamed: tuple[tuple[str, str], ...] = ()
     refused: str = ""
 
@@ -66,6 +67,7 @@ def _preview(desk: Desk, keys: Sequence[RecordKey]) -> NewNames:
     what = found[0].shown if len(found) == 1 else counted_names(keys)
     return NewNames(
         sentence=f"Creates {what}. {waiting.for_new(keys).sentence}",
+        names={one.stored.key: one.shown for one in found},
         renamed=tuple((one.own, one.name) for one in found if one.name),
         refused=refused,
     )

@@ -1,20 +1,22 @@
 """``awra-tui connect-many``: connect customers, vendors and items that are not connected, several at once."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from awra_tui.actions import connect_many as many
 from awra_tui.actions.connect_many import NAME_KINDS, Unconnected
+from awra_tui.actions.create_many import create_many, preview_new
 from awra_tui.actions.desk import Desk
+from awra_tui.actions.results import Connected
 from awra_tui.cli.desks import deciding, reading, run
 from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amounts, say, warn, write_columns, write_json
-from awra_tui.cli.values import Day, Word
+from awra_tui.cli.values import StartDay, Word
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
 
@@ -22,19 +24,32 @@ from awra_tui.records.subject import RecordKey
 @click.command()
 @click.argument("record", nargs=-1)
 @click.option("--certain", is_flag=True, help="Connect all that leave no question.")
+@click.option(
+    "--new", is_flag=True, help="They are not in QuickBooks: create each RECORD with the next sync."
+)
 @click.option("--kind", type=Word(NAME_KINDS), help="Only customers, vendors or items.")
-@click.option("--start", type=Day(), help="Send what is dated from this day on.")
+@click.option("--start", type=StartDay(), help="Send what is dated from this day on; none for all.")
 @of_a_profile
 def connect_many(
-    options: Options, record: tuple[str, ...], certain: bool, kind: str | None, start: dt.date | None
+    options: Options,
+    record: tuple[str, ...],
+    certain: bool,
+    new: bool,
+    kind: str | None,
+    start: dt.date | None,
 ) -> int:
     """Connect each RECORD to what it most likely is in QuickBooks; alone, list all that are not connected."""
     if record and certain:
         raise click.UsageError("Give either RECORD or --certain, not both.", click.get_current_context())
+    if new and not record:
+        raise click.UsageError("--new goes with RECORD only.", click.get_current_context())
     kinds = (kind,) if kind else NAME_KINDS
     if not record and not certain:
         with reading(options) as desk:
             return _list(run(many.unconnected(desk, kinds)), as_json=options.as_json)
+    if new:
+        with deciding(options, "create_names") as desk:
+            return _create(options, desk, [named(desk, name) for name in record], start)
     with deciding(options, "connect_chosen") as desk:
         rows = run(many.unconnected(desk, kinds))
         chosen = _certain(rows) if certain else _named(desk, rows, record)
@@ -61,17 +76,31 @@ def _named(desk: Desk, rows: Sequence[Unconnected], names: Sequence[str]) -> dic
     return chosen
 
 
+def _create(options: Options, desk: Desk, keys: Sequence[RecordKey], start: dt.date | None) -> int:
+    keys = list(dict.fromkeys(keys))
+    if wrong := next((key for key in keys if key.kind not in NAME_KINDS), None):
+        raise AwraError(f"Nothing will be created. {wrong.text} is no customer, vendor or item.")
+    preview = run(preview_new(desk, keys))
+    if not options.as_json and not preview.refused:
+        for sentence in (preview.sentence, *(f"{own} as {name}." for own, name in preview.renamed)):
+            warn(sentence)
+    return _told(options, run(create_many(desk, keys, start)), "created", preview.names)
+
+
 def _connect(options: Options, desk: Desk, chosen: dict[RecordKey, str], start: dt.date | None) -> int:
     preview = run(many.preview_many(desk, chosen, start))
     if not options.as_json and not preview.refused:
         for sentence in (preview.sentence, *preview.follows):
             warn(sentence)
-    done = run(many.connect_many(desk, chosen, start))
+    return _told(options, run(many.connect_many(desk, chosen, start)), "connected", chosen)
+
+
+def _told(options: Options, done: Connected, verb: str, what: Mapping[RecordKey, str]) -> int:
     if options.as_json:
         write_json(
             {
                 "sentence": done.sentence,
-                "connected": {key.text: qbo_id for key, qbo_id in chosen.items()},
+                verb: {key.text: said for key, said in what.items()},
                 "released": [released.text for released in done.released],
                 "decision": done.decision_id,
             }
@@ -94,7 +123,9 @@ def _list(rows: Sequence[Unconnected], *, as_json: bool) -> int:
 def _cells(row: Unconnected) -> tuple[str, ...]:
     best = row.best
     if best is None:
-        return row.record.name, row.record.party_name, "", "", "nothing in QuickBooks is like it"
+        taken = f"{row.namesake} has the name; --new creates it as {row.distinct}"
+        told = taken if row.namesake else "nothing in QuickBooks is like it"
+        return row.record.name, row.record.party_name, "", "", told
     sure = "certain" if row.is_certain else f"{best.score}%"
     return row.record.name, row.record.party_name, best.object.name, sure, best.refused or best.why
 
@@ -112,6 +143,8 @@ def _as_data(row: Unconnected) -> dict[str, Any]:
         "refused": best.refused if best else "",
         "certain": row.is_certain,
         "others": row.others,
+        "namesake": row.namesake,
+        "distinct": row.distinct,
         "waits": row.waits,
         "money": amounts(row.held),
     }

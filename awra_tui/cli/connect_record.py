@@ -14,7 +14,7 @@ from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_columns, write_json
-from awra_tui.cli.values import Day
+from awra_tui.cli.values import StartDay
 from awra_tui.records.errors import AwraError, UnknownRecordError
 from awra_tui.records.subject import RecordKey
 
@@ -26,7 +26,7 @@ NEAR = 8
 @click.argument("target", required=False, metavar="[QBO]")
 @click.option("--new", is_flag=True, help="It is not in QuickBooks: create it with the next sync.")
 @click.option("--name", default="", help="With --new: create it by this name; the source keeps its own.")
-@click.option("--start", type=Day(), help="Send what is dated from this day on.")
+@click.option("--start", type=StartDay(), help="Send what is dated from this day on; none for all.")
 @of_a_profile
 def connect_customer(
     options: Options, record: str, target: str | None, new: bool, name: str, start: dt.date | None

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 import click
 
 from awra_tui.records.clock import day_begins, today
+from awra_tui.records.rules import NO_START
 
 
 class Word(click.Choice[str]):
@@ -52,6 +53,14 @@ class Day(click.ParamType[dt.date]):
             return dt.date.fromisoformat(str(value))
         except ValueError:
             refuse(str(value), "a day written year-month-day, such as 2026-11-01", param, ctx)
+
+
+class StartDay(Day):
+    """A day, or ``none`` for the start date that takes the one from before away."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401 - click's interface
+        """Return the day, or ``NO_START``."""
+        return NO_START if _plain(str(value)) == "none" else super().convert(value, param, ctx)
 
 
 class Since(click.ParamType[str]):

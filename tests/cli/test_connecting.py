@@ -76,6 +76,24 @@ def test_one_that_cannot_be_connected_stops_all(tell: Tell, names: list[str], wh
     assert len(tell("connect-many", "--json").data) == 7
 
 
+def test_new_ones_are_created_together_by_free_names_and_taken_back(tell: Tell) -> None:
+    listed = {one["record"]: one for one in tell("connect-many", "--json").data}
+    zebra = listed["customer/C-5"]
+    assert (zebra["namesake"], zebra["distinct"]) == ("vendor", "Zebra Works (Customer)")
+    assert "vendor has the name; --new creates it as Zebra Works (Customer)" in tell("connect-many").text
+    said = tell("connect-many", "--new", "customer/C-5", "customer/C-4", "--json")
+    assert said.code == 0
+    assert agree(shape(examples("connect-many")[2]), shape(said.data))
+    assert said.data["created"] == {
+        "customer/C-5": "Zebra Works (Customer)", "customer/C-4": "Mangrove Lodge Annex",
+    }  # fmt: skip
+    assert tell("undo").text == "2 customers will not be created.\n"
+    said = tell("connect-many", "--new", "customer/C-5", "--start", "none")
+    assert "Zebra Works as Zebra Works (Customer)." in said.err
+    assert "is no customer, vendor or item" in tell("connect-many", "--new", "invoice/INV-1").err
+    assert "--new goes with RECORD only" in tell("connect-many", "--new").err
+
+
 def test_a_name_in_use_names_the_usual_distinct_one(tell: Tell) -> None:
     refused = tell("connect-customer", "C-5", "--new")
     assert refused.code == 2
