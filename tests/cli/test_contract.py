@@ -18,8 +18,8 @@ TEXT = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="
 SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL))
 COMMON = TEXT[TEXT.index("## For all commands") : TEXT.index("## sync")]
 FREE = {
-    "before", "after", "connected", "created", "counts", "waiting", "record", "payload", "sent", "answer", "mappings",
-    "money",
+    "before", "after", "connected", "created", "counts", "waiting", "record", "payload", "sent", "answer",
+    "mappings", "money",
 }  # fmt: skip
 """Objects whose names of fields are data."""
 SHARED = {"--profile", "--set", "--json", "--yes"}

@@ -100,6 +100,7 @@ async def test_what_is_said_in_the_corner_covers_no_last_line_where_the_screen_i
         app = ConsoleApp(desk, clock_frozen=True)
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
             await settled(pilot)
+            await pressed(pilot, "w")
             screen(app).toast("Copied number and reason. " * 3)
             await pilot.pause()
             await settled(pilot)
