@@ -34,13 +34,13 @@ async def test_a_triage_session_by_keyboard_alone(sample_desk: OpenSample) -> No
             assert "Save 1 change?" in screen_text(app)
             await walk(pilot, "y")
             assert "Saved. 22 records can be sent now." in screen_text(app)
-            await walk(pilot, "y")
+            await walk(pilot, "r", "y")
             assert "22 of 22 records are in QuickBooks now." in screen_text(app)
             assert len(company.all("Payment")) == arrived + 22
 
             await walk(pilot, "escape", "enter", *"0.0%")
             assert "Releases 14 invoices, KES 85,263.00" in screen_text(app)
-            await walk(pilot, "enter", "s", "y", "y", "escape", "escape")
+            await walk(pilot, "enter", "s", "y", "r", "y", "escape", "escape")
 
             await walk(pilot, "1", "end", "c")
             assert "Tumaini Academy" in screen_text(app)

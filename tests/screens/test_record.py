@@ -174,7 +174,7 @@ async def test_map_and_connect_lead_to_what_blocks(acts, desk):
         assert hand.app.screen is hand.app.first
         assert hand.toasts[-1].startswith("There is nothing to connect")
         await hand.press("t")
-        assert "▸ ◐ review" in hand.seen
+        assert "▸ ☐ ◐ review Tax code" in hand.seen
         assert "Tax code “Zero-rated” (branch Mombasa)" in hand.seen
 
 
