@@ -30,9 +30,9 @@ async def test_all_that_is_certain_is_saved_together_and_taken_back_together(sam
             )
             assert state(desk, TAX) is MappingState.BLOCKED, "a draft changes nothing"
             await walk(pilot, "s", "y")
-            assert "Saved 2 mappings. 36 records can be sent now." in screen_text(app)
+            assert "36 records can be sent: r sends them." in screen_text(app)
             assert (state(desk, TAX), state(desk, METHOD)) == (MappingState.READY, MappingState.READY)
-            await walk(pilot, "n", "u")
+            await walk(pilot, "u")
             assert (state(desk, TAX), state(desk, METHOD)) == (MappingState.BLOCKED, MappingState.BLOCKED)
             assert "2 not ready" in screen_text(app)
 
@@ -43,7 +43,7 @@ async def test_a_mapping_holds_from_a_day_on_and_its_history_says_so(sample_desk
         async with app.run_test(size=(120, 30)) as pilot:
             await walk(pilot, "m", "down", "enter", "ctrl+t", "ctrl+u", *"2026-11-01", "enter", "enter")
             assert "→ 0.0% Z from 01 Nov 2026 on" in screen_text(app)
-            await walk(pilot, "s", "y", "n", "/", *"zero", "enter")
+            await walk(pilot, "s", "y", "/", *"zero", "enter")
             assert "→ 0.0% Z · from 01 Nov" in screen_text(app)
             assert "From 01 Nov 2026 on; before that nothing" in screen_text(app)
             await walk(pilot, "h")
