@@ -178,8 +178,9 @@ async def check(
     """Judge records against QuickBooks as it is now; nothing is sent, and no judgement is kept.
 
     What changed in QuickBooks is read first (two reads), unless ``offline``. ``partly`` gets the
-    result as it grows. Raise AwraError where QuickBooks was never reached.
+    result as it grows. Raise AwraError where the source was never read or QuickBooks never reached.
     """
+    await desk.page(_refuse_unread, asked)
     found = Checked()
     if not (offline or desk.reading_only):
         found.unread = await read_again(desk, progress)
@@ -191,6 +192,14 @@ async def check(
         progress(Progress(stage="Checking", done=found.done, total=found.total))
         partly(found)
     return found
+
+
+def _refuse_unread(asked: Asked) -> None:
+    """Raise AwraError where nothing is known only because nothing was read yet. A job of the cache."""
+    if not facts.get(facts.LAST_READING) and not _ids(asked):
+        raise AwraError(
+            "The source has not been read yet, so it is not known what waits to be sent; sync first."
+        )
 
 
 def _begin(desk: Desk, asked: Asked, found: Checked) -> tuple[Company, dict[str, Finding], "array[int]"]:

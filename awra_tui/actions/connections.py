@@ -28,7 +28,6 @@ CAP_YEARS = 5
 _NAMES = ("client_id", "access_expires", "refresh_token", "refresh_expires", "connected_at")
 _WORKED = frozenset({"done", "nothing"})
 _REFUSED = frozenset({"stopped"})
-_LAST_READING = "last_reading"
 _ENDED = "connection:none"
 """The cause of a warning that says what a person did, which is no refusal."""
 _AGAIN = "Run awra-tui connect."
@@ -128,7 +127,7 @@ def history_of() -> History:
     """Return what the cache knows of the connections. A job of the cache."""
     page = overview()
     runs = log.runs(fold=False)
-    read = facts.get(_LAST_READING)
+    read = facts.get(facts.LAST_READING)
     failed = next((run for run in runs[:1] if run.outcome == "failed" and run.started_at > read), None)
     refused = next((run for run in runs if run.outcome in _REFUSED), None)
     realm = page.company.realm if page.company else identity.realm()

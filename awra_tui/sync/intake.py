@@ -28,7 +28,7 @@ from awra_tui.sync.leases import Lease
 from awra_tui.sync.progress import Progress, Report
 
 CHUNK = 1000
-_SIGNATURE, _RULES, _LAST = "source_signature", "needs_rules", "last_reading"
+_SIGNATURE, _RULES = "source_signature", "needs_rules"
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ def _finish(reading: Reading, source: Source, signature: str, rules: Rules, acce
     good_again = set(warnings.open_subjects("row")) - set(reading.rows)
     warnings.reconcile_many(dict.fromkeys(good_again, ()))
     facts.set(_RULES, _digest(rules))
-    facts.set(_LAST, clock.stamp())
+    facts.set(facts.LAST_READING, clock.stamp())
     if source.complete:
         reading.gone = settle_gone(reading.name, source.name, accepted_by=accepted_by)
         facts.set(_SIGNATURE, signature)

@@ -18,6 +18,7 @@ from awra_tui.cache import rows
 from awra_tui.cache.store import facts
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
+from awra_tui.sync.afresh import read_again
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.progress import Progress
 from tests.office import PROFILE, BooksCompany, fault, office, write_ledger
@@ -130,6 +131,17 @@ def test_records_are_chosen_by_name_and_by_kind(watch: Watch, tmp_path: Path) ->
         assert told.sentence == "1 record: 1 blocked."
         none = asyncio.run(check(desk, Asked(kinds=("bill",)), offline=True))
         assert (none.sentence, none.is_well) == ("Nothing waits to be sent.", True)
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_before_the_source_was_ever_read_it_says_so(watch: Watch, tmp_path: Path, offline: bool) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    with office(tmp_path, company) as desk:
+        asyncio.run(read_again(desk))
+        with pytest.raises(AwraError, match="source has not been read yet"):
+            asyncio.run(check(desk, Asked(), offline=offline))
+        assert desk.cache.now(facts.company) is not None, "QuickBooks was reached"
 
 
 def test_settings_that_take_nothing_in_are_said_of_the_company_and_of_every_record(

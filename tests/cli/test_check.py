@@ -1,5 +1,7 @@
 """``check`` and ``resend --dry-run`` as scripts call them."""
 
+import json
+
 import pytest
 
 from awra_tui.cli import check as checking
@@ -46,6 +48,14 @@ def test_before_the_first_sync_it_says_so(new_shop: Shop) -> None:
         said = call(*args)
         assert (said.code, said.text) == (2, ""), args
         assert is_one_sentence(said.err), said.err
+
+
+def test_connected_and_never_synced_it_says_that_the_source_was_not_read(new_shop: Shop) -> None:
+    assert call("connect", "--import", "-", stdin=json.dumps(new_shop.company).encode()).code == 0
+    said = call("check")
+    assert (said.code, said.text) == (2, "")
+    assert said.err.startswith("The source has not been read yet")
+    assert is_one_sentence(said.err)
 
 
 def test_a_dry_run_changes_nothing_and_says_what_it_would(shop: Shop) -> None:

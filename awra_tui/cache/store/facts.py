@@ -14,6 +14,8 @@ NEXT_SYNC = "next_sync"
 """The stamp of the next scheduled pass; empty where none is planned."""
 SCHEDULE_ALIVE = "schedule_alive"
 """The stamp of the last sign of life of the scheduled sync; empty where it was ended in order."""
+LAST_READING = "last_reading"
+"""The stamp at which the source was read whole last; empty before the first time."""
 _COMPANY = "company"
 
 
