@@ -20,6 +20,8 @@ Report = Callable[[Progressing], None]
 
 SHOWN = 12
 """Lines of a question or a result that are named one by one."""
+NAMED = 3
+"""So many of the records that share a line are named in it."""
 READING = "Reading again in QuickBooks what decides whether it goes …"
 
 
@@ -107,7 +109,7 @@ async def show_results(app: App[None], results: Sequence[ResendResult]) -> None:
         *([] if len(results) == 1 else [_outcome(results)]),
         *(one.sentence for one in hopeless),
     ]
-    lines = [*first(proposals), *first([result_line(result) for result in _troubled_first(results)])]
+    lines = [*first(proposals), *first(result_lines(results))]
     keys = {"enter": "close"} | ({"e": "escalate"} if hopeless else {})
     app.push_screen(Keyed(sentence, lines, keys), partial(_answered, app, hopeless))
 
@@ -125,6 +127,23 @@ def _answered(app: App[None], hopeless: Sequence[Escalation], answer: str | None
     screen = app.screen
     if answer == "e" and isinstance(screen, BaseScreen):
         screen.attend(partial(hand_on, screen, *(one.key for one in hopeless)))
+
+
+def result_lines(results: Sequence[ResendResult]) -> list[str]:
+    """Return what became of records, troubled ones first; where the same is said, one line."""
+    alike: dict[tuple[Status, str], list[ResendResult]] = {}
+    for result in _troubled_first(results):
+        alike.setdefault((result.status, result.more), []).append(result)
+    return [result_line(some[0]) if len(some) == 1 else _several_line(some) for some in alike.values()]
+
+
+def _several_line(some: Sequence[ResendResult]) -> str:
+    named = ", ".join(result.title for result in some[:NAMED])
+    left = len(some) - NAMED
+    names = f"{named} and {left:,} more" if left > 0 else named
+    sign, _ = STATUS_SIGNS[some[0].status]
+    said = f"{sign} {len(some):,} records: {some[0].status.label}. {some[0].more}".rstrip()
+    return f"{said} ({names})"
 
 
 def result_line(result: ResendResult) -> str:

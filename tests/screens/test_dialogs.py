@@ -11,7 +11,7 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.dialogs import Choice, Line, Told, YesNo
 from awra_tui.screens.overview import OverviewScreen
-from awra_tui.screens.resending import result_line
+from awra_tui.screens.resending import result_line, result_lines
 from tests.screens.driving import press, settle
 from tests.screens.fakes import FakeDesk
 
@@ -97,3 +97,20 @@ def test_a_result_says_its_status_once() -> None:
         key=key, name="customer/C-57", status=Status.SUCCEEDED, sentence="It is in QuickBooks."
     )
     assert result_line(arrived) == "✓ Customer C-57: in QuickBooks."
+
+
+def test_results_of_which_the_same_is_said_share_a_line() -> None:
+    def result(number: int, status: Status, sentence: str) -> ResendResult:
+        name = f"invoice/INV-{number}"
+        key = RecordKey("invoice", f"INV-{number}")
+        return ResendResult(key=key, name=name, status=status, sentence=sentence)
+
+    lost = [result(number, Status.UNKNOWN, Status.UNKNOWN.label) for number in range(1, 6)]
+    refused = [result(10, Status.FAILED, "Too long."), result(11, Status.FAILED, "Too short.")]
+    there = [result(number, Status.SUCCEEDED, "It is in QuickBooks.") for number in (20, 21)]
+    assert [line.partition(" ")[2] for line in result_lines([*there, *lost, *refused])] == [
+        "5 records: sent, no answer yet; checking. (Invoice INV-1, Invoice INV-2, Invoice INV-3 and 2 more)",
+        f"Invoice INV-10: {Status.FAILED.label}. Too long.",
+        f"Invoice INV-11: {Status.FAILED.label}. Too short.",
+        "2 records: in QuickBooks. (Invoice INV-20, Invoice INV-21)",
+    ]

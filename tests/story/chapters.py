@@ -88,7 +88,7 @@ async def payments(person: Person, world: World) -> None:
     await person.press("enter", "y")
     world.loses_the_next_answer()
     await person.press("y")
-    person.reads("0 of 22 records are in QuickBooks now.", "Payment PAY-3016: sent, no answer yet; checking.")
+    person.reads("0 of 22 records are in QuickBooks now.", "22 records: sent, no answer yet; checking.")
     person.keep("lost")
     world.watch.forward(minutes=3)
     await person.press("enter", "escape", "r")

@@ -1,7 +1,6 @@
 """Chunks overlap: the next one is judged and leaves while answers of the one before are awaited."""
 
 import asyncio
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,8 @@ from awra_tui.sync.parcels import BATCH
 from tests.office import BooksCompany, office, write_ledger
 from tests.watch import Watch
 
-PATIENCE = 20
+PATIENCE = 240
+"""Seconds after which what should overlap does not: far beyond what a loaded machine needs."""
 MANY = {f"INV-{number}": "10.00" for number in range(1, 4 * BATCH + 1)}
 
 
@@ -56,22 +56,26 @@ async def test_what_is_under_way_is_heard_out_when_the_next_chunk_cannot_be_judg
 ) -> None:
     company = BooksCompany("empty-us")
     write_ledger(tmp_path, MANY)
-    failed = threading.Event()
-    judge_chunk = levels.judge_chunk
+    left, failed = asyncio.Event(), asyncio.Event()
+    judge_chunk = levels._judge_chunk
+    judged: list[str] = []
 
-    def full_disk(stored: Any, *others: Any) -> Any:
-        if batches(company):
+    async def full_disk(desk: Any, lease: Any, of: Any, stored: Any) -> Any:
+        judged.append(stored[0].key.kind)
+        if judged.count("invoice") > 1:
+            await asyncio.wait_for(left.wait(), PATIENCE)
             failed.set()
             raise CacheError("The disk is full.")
-        return judge_chunk(stored, *others)
+        return await judge_chunk(desk, lease, of, stored)
 
     async def hold(request: http.Request) -> None:
         if batches(company):
-            assert await asyncio.to_thread(failed.wait, PATIENCE)
+            left.set()
+            await asyncio.wait_for(failed.wait(), PATIENCE)
 
     with office(tmp_path, company) as desk:
         company.wire.before = hold
-        monkeypatch.setattr(levels, "judge_chunk", full_disk)
+        monkeypatch.setattr(levels, "_judge_chunk", full_disk)
         result = await sync_now(desk)
         assert result.outcome == "failed"
         assert result.sentence.endswith("then: The disk is full.")
