@@ -6,6 +6,7 @@ from typing import Any
 
 from awra_tui.actions.mapping_words import described
 from awra_tui.actions.undo import is_undoable
+from awra_tui.actions.verbs import said
 from awra_tui.cache.pages.audit import AuditQuery, AuditRow, Decision, audit_ids, audit_rows
 from awra_tui.cache.store import decisions, mappings, objects
 from awra_tui.records.errors import AwraError
@@ -16,37 +17,9 @@ from awra_tui.sync.desk import Desk
 
 NAMED = 10
 """So many of several records are named."""
-UNDO = "undo "
-"""Before the verb of what a decision took back."""
-WORDS = {
-    "accept": "accepted what QuickBooks has",
-    "accept deletions": "took what the source lacks for deleted",
-    "connect": "connected",
-    "connect many": "connected several",
-    "connect company": "connected the company",
-    "create many": "said several are new in QuickBooks",
-    "create_new": "said it is new in QuickBooks",
-    "credit note": "chose to take it back by a credit",
-    "disconnect": "disconnected",
-    "disconnect company": "disconnected the company",
-    "dismiss": "dismissed",
-    "find": "connected by itself",
-    "give up": "stopped trying by itself",
-    "hand over": "handed over",
-    "leave": "said it is not to be created",
-    "map": "mapped",
-    "note": "noted",
-    "own": "said who takes care",
-    "release": "let go what waited",
-    "resend": "resent",
-    "restore": "brought back",
-    "send ours": "chose to send ours",
-    "snooze": "put aside until a day",
-    "unlink": "disconnected",
-    "void": "chose to void",
-}
-"""What verbs are called in the audit; one without words here is shown as it is."""
-HEADS = ("Number", "At", "Who", "What", "About", "Party", "Before", "After", "Undone by", "Undoes")
+HEADS = (
+    "Number", "At", "Who", "What", "About", "Party", "Before", "After", "Undone by", "Undoes", "Not undone",
+)  # fmt: skip
 """The columns of the audit as a table."""
 
 Facts = tuple[tuple[str, str], ...]
@@ -61,13 +34,6 @@ class Entry:
     before: Facts
     after: Facts
     standing: str
-
-
-def said(verb: str) -> str:
-    """Return what a verb is called, such as ``took back: mapped``."""
-    if verb.startswith(UNDO):
-        return f"took back: {WORDS.get(verb.removeprefix(UNDO), verb.removeprefix(UNDO))}"
-    return WORDS.get(verb, verb.replace("_", " "))
 
 
 async def audit(desk: Desk, query: AuditQuery, limit: int | None = None) -> list[AuditRow]:
@@ -89,11 +55,12 @@ def _entry(number: int) -> Entry:
         row=found[0],
         before=_with_names(one, facts(one.before)),
         after=_with_names(one, facts(one.after)),
-        standing=_standing(one),
+        standing=_standing(found[0]),
     )
 
 
-def _standing(one: Decision) -> str:
+def _standing(row: AuditRow) -> str:
+    one = row.decision
     if one.undone_by:
         by = decisions.get(one.undone_by)
         return f"It was taken back by {by.who}, decision {by.id}." if by else "It was taken back."
@@ -101,6 +68,8 @@ def _standing(one: Decision) -> str:
         return f"It takes back decision {one.undoes}."
     if one.who == decisions.PROGRAM:
         return "The program decided it by its rules."
+    if row.not_undone:
+        return f"It stands; it could not be undone: {row.not_undone}"
     if is_undoable(one.verb):
         return f"It stands. Who decided it can take it back: {one.who}, once it is the last."
     return "It stands, and is not taken back by undoing: decide anew instead."
@@ -133,6 +102,7 @@ def as_data(row: AuditRow) -> dict[str, Any]:
         "after": one.after,
         "undone_by": one.undone_by or None,
         "undoes": one.undoes or None,
+        "not_undone": row.not_undone,
     }
 
 
@@ -154,6 +124,7 @@ def _cells(row: AuditRow) -> Sequence[str]:
         line(one.before),
         line(one.after),
         *numbers,
+        row.not_undone,
     )
 
 

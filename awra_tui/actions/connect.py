@@ -228,6 +228,19 @@ def main_link(key: RecordKey) -> Link | None:
     return next((link for link in links.of(key) if link.role == "main"), None)
 
 
+def taken_since(key: RecordKey, link: Link) -> str:
+    """Return another record that has what a link leads to in the same role by now, or nothing.
+
+    A job of the cache.
+    """
+    holders = (one for one in links.by_object(link.entity, link.qbo_id) if one.role == link.role)
+    return next((one.text for one in map(_holder, holders) if one != key), "")
+
+
+def _holder(link: Link) -> RecordKey:
+    return RecordKey(link.kind, link.source_id)
+
+
 def _leads_nowhere(link: Link) -> bool:
     found = objects.get(link.entity, link.qbo_id)
     return found is None or found.deleted or not found.active

@@ -12,6 +12,7 @@ from awra_tui.actions.connect import (
     no_connection,
     not_now,
     standing_start,
+    taken_since,
     unanswered,
     unfit,
 )
@@ -26,7 +27,7 @@ from awra_tui.health.naming import distinct
 from awra_tui.health.register import Register, pairs
 from awra_tui.health.witnesses import Evidence
 from awra_tui.health.wording import entity_label, name_of
-from awra_tui.records.errors import AwraError
+from awra_tui.records.errors import AwraError, PendingError, SupersededError
 from awra_tui.records.kinds import KINDS, counted, kind_of
 from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
@@ -284,15 +285,20 @@ def take_back(desk: Desk, decision: Decision) -> tuple[str, dict[str, str]]:
     A job of the cache.
     """
     made: dict[str, str] = decision.after["connections"]
+    is_pending = any(unanswered(_key(text)) for text in made)
     ended = {text: qbo_id for text, qbo_id in made.items() if _end(text, qbo_id, decision, desk.who)}
+    if not ended and is_pending:
+        raise PendingError("They were sent and have no answer yet; the next sync looks it up.")
     if not ended:
-        raise AwraError(
-            "All of them were decided about again meanwhile, or are on their way; nothing was undone."
+        raise SupersededError(
+            "All of them were decided about again meanwhile, or what they were connected to before is "
+            "another's now; nothing was undone."
         )
     keys = [_key(text) for text in ended]
     release.after_records(keys, known_company(), desk.profile.rules, desk.who)
     left = len(made) - len(ended)
-    kept = f"; {left:,} were decided about again meanwhile, or are on their way, and stay so" if left else ""
+    why = "were decided about again meanwhile, are on their way, or what they had before is another's now"
+    kept = f"; {left:,} {why}, and stay so" if left else ""
     return f"{counted_names(keys)} not connected any more{kept}; QuickBooks was not changed.", ended
 
 
@@ -301,10 +307,13 @@ def _end(text: str, qbo_id: str, decision: Decision, who: str) -> bool:
     standing = main_link(key)
     if standing is None or standing.qbo_id != qbo_id or unanswered(key):
         return False
+    old = before["links"].get(text, "")
+    if old and taken_since(key, connection_to(key, old)):
+        return False
     links.close(key, "main", who)
     facts.set(start_fact(key), before["start_dates"].get(text, ""))
     parted.keep(key, before["parted"].get(text, ""))
-    if old := before["links"].get(text, ""):
+    if old:
         links.reopen(key, "main", standing.entity, old)
     return True
 

@@ -21,7 +21,7 @@ from awra_tui.cache.store import decisions, facts, namings
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health.wording import name_of
-from awra_tui.records.errors import AwraError
+from awra_tui.records.errors import AwraError, PendingError, SupersededError
 from awra_tui.records.rules import written_start
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
@@ -132,8 +132,10 @@ def take_back(desk: Desk, decision: Decision) -> tuple[str, dict[str, str]]:
     names: Mapping[str, str] = decision.after["names"]
     keys = [RecordKey(*text.split("/", 1)) for text in names]
     ended = [key for key in keys if main_link(key) is None and not unanswered(key)]
+    if not ended and any(main_link(key) is None for key in keys):
+        raise PendingError("They were sent and have no answer yet; the next sync looks it up.")
     if not ended:
-        raise AwraError("All of them were sent to QuickBooks meanwhile; make them inactive there.")
+        raise SupersededError("All of them were sent to QuickBooks meanwhile; make them inactive there.")
     for key in ended:
         facts.set(allowance(key), "")
         namings.keep(key, decision.before["given"].get(key.text, ""))

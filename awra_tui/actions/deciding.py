@@ -18,7 +18,7 @@ from awra_tui.health.withdrawals import REVERSAL
 from awra_tui.qbo.json import encode
 from awra_tui.records import clock
 from awra_tui.records.chosen import WITHDRAWALS, Choice, Chosen
-from awra_tui.records.errors import AwraError
+from awra_tui.records.errors import AwraError, PendingError, SupersededError
 from awra_tui.records.qbo import Json, Link
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
@@ -192,9 +192,9 @@ def _refuse_undoing(key: RecordKey, choice: Choice, old: Mapping[str, str]) -> N
     name = wording.title_of(known_record(key).record)
     last = attempts.last_of(key)
     if last is not None and last.is_open:
-        raise AwraError(f"{name} was sent and has no answer yet; the next sync looks it up.")
+        raise PendingError(f"{name} was sent and has no answer yet; the next sync looks it up.")
     if _is_carried_out(choice, key, old):
-        raise AwraError(f"{name} was sent to QuickBooks after that: change it there, or decide anew.")
+        raise SupersededError(f"{name} was sent to QuickBooks after that: change it there, or decide anew.")
 
 
 def _is_carried_out(choice: Choice, key: RecordKey, old: Mapping[str, str]) -> bool:

@@ -1,9 +1,8 @@
-"""One mapping: suggest what a value of the source could be in QuickBooks, preview, save, release."""
+"""What a value of the source could be in QuickBooks, best first."""
 
-from awra_tui.actions import staging
-from awra_tui.actions.results import MappingPreview, MappingSaved, Suggestion
+from awra_tui.actions.results import Suggestion
 from awra_tui.actions.suggesting import Shelf
-from awra_tui.records.mapping import MAPPING_KINDS, MappingChange
+from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.subject import MappingKey
 from awra_tui.sync.desk import Desk
 
@@ -20,24 +19,3 @@ async def account_suggestions(desk: Desk, key: MappingKey, text: str = "") -> li
 
 def _suggested(key: MappingKey, text: str, entity: str) -> list[Suggestion]:
     return Shelf().suggested(key, text, entity)
-
-
-async def preview_mapping(desk: Desk, key: MappingKey, qbo_id: str, account_id: str = "") -> MappingPreview:
-    """Say what saving would mean: the mapping's state, and the records and money it releases."""
-    found = await staging.preview_changes(desk, [MappingChange(key, qbo_id, account_id)])
-    (line,) = found.lines
-    return MappingPreview(
-        state=line.state, sentence=found.refused or found.sentence, releases=found.releases, money=found.money
-    )
-
-
-async def save_mapping(desk: Desk, key: MappingKey, qbo_id: str, account_id: str = "") -> MappingSaved:
-    """Save a mapping, judge what it serves again, and return what can be sent now.
-
-    Raise AwraError for an object that it cannot point to.
-    """
-    saved = await staging.save_changes(desk, [MappingChange(key, qbo_id, account_id)])
-    (state,) = saved.states
-    return MappingSaved(
-        sentence=saved.sentence, state=state, released=saved.released, decision_id=saved.decision_id
-    )

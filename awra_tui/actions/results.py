@@ -7,7 +7,7 @@ from awra_tui.cache.pages.mappings import Choice
 from awra_tui.cache.pages.overview import Money
 from awra_tui.health.wording import name_title
 from awra_tui.records.qbo import QboObject
-from awra_tui.records.status import MappingState, Status
+from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 
 
@@ -92,26 +92,6 @@ class Suggestion:
     score: int
     why: str
     refused: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappingPreview:
-    """What saving a mapping would mean, before it is saved."""
-
-    state: MappingState
-    sentence: str
-    releases: int
-    money: tuple[Money, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappingSaved:
-    """A mapping was saved: its state now, and the records that it released."""
-
-    sentence: str
-    state: MappingState
-    released: tuple[RecordKey, ...] = ()
-    decision_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

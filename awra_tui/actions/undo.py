@@ -1,17 +1,19 @@
 """Undo: the last decision of this person is taken back, and that is recorded too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from awra_tui.actions import connect_many, create_many, unlink
-from awra_tui.actions.connect import connection_to, main_link, unanswered
+from awra_tui.actions.connect import connection_to, main_link, taken_since, unanswered
 from awra_tui.actions.deciding import VERBS, undo_choice
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
 from awra_tui.actions.telling import telling
+from awra_tui.actions.verbs import said
+from awra_tui.cache.pages.audit import audit_rows
 from awra_tui.cache.store import aside, decisions, facts, links, mappings, namings, owners, parted
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.store.telling import Tell
-from awra_tui.records.errors import AwraError
+from awra_tui.records.errors import AwraError, PendingError, SupersededError, UnknownRecordError
 from awra_tui.records.mapping import Mapping
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release
@@ -25,29 +27,73 @@ Undone = tuple[str, list[int]]
 
 
 async def undo_last(desk: Desk, progress: Report = silent) -> Done:
-    """Take back the last decision of this person that can be taken back."""
-    with telling("Undoing", await warnings_of_last(desk), progress) as tell:
-        return await desk.write(_undo, desk, tell)
+    """Take back the last decision of this person that can be taken back.
+
+    Raise AwraError where it cannot be, with what the next undo takes back: one that never can be is
+    passed over for good, one that cannot be yet as long as that is so.
+    """
+    waiting: list[Decision] = []
+    while True:
+        try:
+            with telling("Undoing", await warnings_of_last(desk, waiting), progress) as tell:
+                return await desk.write(_undo, desk, tell, waiting)
+        except _RefusedError as refused:
+            if told := await desk.write(_pass_over, desk, refused, waiting):
+                raise AwraError(told) from refused.why
+            waiting.append(refused.decision)
 
 
-async def warnings_of_last(desk: Desk) -> int:
-    """Return how many warnings the decision that would be taken back was about; 0 where it was another."""
-    decision = await desk.page(_last, desk)
+class _RefusedError(Exception):
+    """The last decision cannot be taken back; what was begun for it is rolled back."""
+
+    def __init__(self, decision: Decision, why: AwraError) -> None:
+        super().__init__(str(why))
+        self.decision = decision
+        self.why = why
+
+
+def _pass_over(desk: Desk, refused: _RefusedError, waiting: Sequence[Decision]) -> str:
+    """Note that a decision was refused to be undone, and say so; nothing where that was said before."""
+    decision, why = refused.decision, str(refused.why)
+    before = _last(desk, [*waiting, decision])
+    if isinstance(refused.why, PendingError):
+        if decisions.put_off(decision.id, why) and before is not None:
+            return ""
+    else:
+        decisions.leave(decision.id, why)
+    if before is None:
+        return f"{why} There is nothing else of yours to undo."
+    [row] = audit_rows([before.id])
+    return f"{why} The next undo takes back what you decided before that: {said(before.verb)}, {row.name}."
+
+
+async def warnings_of_last(desk: Desk, waiting: Sequence[Decision] = ()) -> int:
+    """Return how many warnings the decision that would be taken back was about; 0 where it was another.
+
+    Those of ``waiting`` cannot be taken back yet.
+    """
+    decision = await desk.page(_last, desk, waiting)
     if decision is None or decision.verb not in _OF_WARNINGS:
         return 0
     return len(decision.after.get("ids") or decision.after.get("owners") or ())
 
 
-def _last(desk: Desk) -> Decision | None:
-    return decisions.last_undoable(desk.who, (*_UNDO, *_OF_WARNINGS))
+def _last(desk: Desk, waiting: Sequence[Decision]) -> Decision | None:
+    besides = [one.id for one in waiting]
+    return decisions.last_undoable(desk.who, (*_UNDO, *_OF_WARNINGS), besides)
 
 
-def _undo(desk: Desk, tell: Tell) -> Done:
-    decision = _last(desk)
+def _undo(desk: Desk, tell: Tell, waiting: Sequence[Decision]) -> Done:
+    decision = _last(desk, waiting)
     if decision is None:
         return Done(sentence="There is nothing of yours to undo.")
     of_warnings = _OF_WARNINGS.get(decision.verb)
-    told, made = of_warnings(desk, decision, tell) if of_warnings else _UNDO[decision.verb](desk, decision)
+    try:
+        told, made = (
+            of_warnings(desk, decision, tell) if of_warnings else _UNDO[decision.verb](desk, decision)
+        )
+    except (PendingError, SupersededError, UnknownRecordError) as refused:
+        raise _RefusedError(decision, refused) from refused
     for undoing in made:
         decisions.pair(decision.id, undoing)
     return Done(sentence=told, decision_id=made[-1])
@@ -77,7 +123,8 @@ def _undo_map(desk: Desk, decision: Decision) -> Undone:
         _still_made(one)
     company = known_company()
     chosen = [mappings.of_state(before.get(one.key.text, {})) or Mapping(one.key) for one in made]
-    undoing = mappings.save_all(judged_all(chosen, company), desk.who)
+    undecided = [one.key for one in made if not mappings.was_decided(before.get(one.key.text, {}))]
+    undoing = mappings.save_all(judged_all(chosen, company), desk.who, undecided)
     recheck(company)
     release.after_mappings([one.key for one in made], company, desk.profile.rules, desk.who)
     what = f"the mapping of {made[0].key.value}" if len(made) == 1 else f"{len(made):,} mappings"
@@ -86,10 +133,10 @@ def _undo_map(desk: Desk, decision: Decision) -> Undone:
 
 
 def _still_made(made: Mapping) -> None:
-    """Raise AwraError where a mapping was changed again since, by somebody else."""
+    """Raise SupersededError where a mapping was changed again since, by somebody else."""
     now = mappings.get(made.key)
     if now is None or [_target(span) for span in now.spans] != [_target(span) for span in made.spans]:
-        raise AwraError(
+        raise SupersededError(
             f"{made.key.text} was changed again since, so that it cannot be taken back: "
             "decide anew what it is to be."
         )
@@ -104,10 +151,16 @@ def _undo_connect(desk: Desk, decision: Decision) -> Undone:
     _refuse_on_its_way(key)
     standing = main_link(key)
     if standing is None or standing.qbo_id != decision.after["qbo_id"]:
-        raise AwraError(f"{key.text} was disconnected or connected otherwise since; nothing was undone.")
+        raise SupersededError(
+            f"{key.text} was disconnected or connected otherwise since; nothing was undone."
+        )
+    old = decision.before.get("qbo_id", "")
+    if old and (taken := taken_since(key, connection_to(key, old))):
+        raise SupersededError(
+            f"{key.text} cannot be connected as before: {taken} is connected to that now; nothing was undone."
+        )
     links.close(key, "main", desk.who)
     parted.keep(key, decision.before.get("parted", ""))
-    old = decision.before.get("qbo_id", "")
     if old and not links.reopen(key, "main", decision.after["entity"], old):
         links.add(connection_to(key, old), desk.who)
     _judge_as_before(desk, key, decision)
@@ -120,7 +173,9 @@ def _undo_create(desk: Desk, decision: Decision) -> Undone:
     key = RecordKey.of(decision.subject)
     _refuse_on_its_way(key)
     if main_link(key) is not None:
-        raise AwraError(f"{decision.subject} was created in QuickBooks meanwhile; make it inactive there.")
+        raise SupersededError(
+            f"{decision.subject} was created in QuickBooks meanwhile; make it inactive there."
+        )
     facts.set(allowance(key), "")
     namings.keep(key, decision.before.get("given", ""))
     _judge_as_before(desk, key, decision)
@@ -130,7 +185,7 @@ def _undo_create(desk: Desk, decision: Decision) -> Undone:
 
 def _refuse_on_its_way(key: RecordKey) -> None:
     if told := unanswered(key):
-        raise AwraError(f"{key.text} cannot be taken back now: {told}.")
+        raise PendingError(f"{key.text} cannot be taken back now: {told}.")
 
 
 def _undo_unlink(desk: Desk, decision: Decision) -> Undone:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from awra_tui.actions.connect import main_link, not_now, unanswered
+from awra_tui.actions.connect import main_link, not_now, taken_since, unanswered
 from awra_tui.actions.known import known_company, known_record
 from awra_tui.actions.results import Done
 from awra_tui.cache.store import choices, decisions, facts, links, objects, parted, records, references
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import wording
-from awra_tui.records.errors import AwraError
+from awra_tui.records.errors import AwraError, PendingError, SupersededError
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.qbo import Link
 from awra_tui.records.status import Status
@@ -106,14 +106,17 @@ def take_back(desk: Desk, decision: Decision) -> str:
     """Connect a record again as it was; raise AwraError where that cannot be. A job of the cache."""
     key, before = RecordKey.of(decision.subject), decision.before
     if on_its_way := unanswered(key):
-        raise AwraError(f"{decision.subject} cannot be connected again now: {on_its_way}.")
+        raise PendingError(f"{decision.subject} cannot be connected again now: {on_its_way}.")
     if links.of(key):
-        raise AwraError(f"{decision.subject} was connected anew meanwhile; disconnect that first.")
+        raise SupersededError(
+            f"{decision.subject} was connected anew meanwhile; where that is wrong, disconnect it first."
+        )
     for role, entity, qbo_id in before["links"]:
-        others = [link for link in links.by_object(entity, qbo_id) if link.role == role]
-        if others:
-            taken = f"{others[0].kind}/{others[0].source_id}"
-            raise AwraError(f"{decision.subject} cannot be connected again: {taken} is connected to it now.")
+        link = Link(kind=key.kind, source_id=key.source_id, role=role, entity=entity, qbo_id=qbo_id)
+        if taken := taken_since(key, link):
+            raise SupersededError(
+                f"{decision.subject} cannot be connected again: {taken} is connected to it now."
+            )
         links.reopen(key, role, entity, qbo_id)
     parted.keep(key, before["parted"])
     facts.set(allowance(key), before["allowed"])

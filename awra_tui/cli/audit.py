@@ -4,8 +4,9 @@ import datetime as dt
 
 import click
 
-from awra_tui.actions.audit import as_data, line, said, sheet
+from awra_tui.actions.audit import as_data, line, sheet
 from awra_tui.actions.audit import audit as found_in
+from awra_tui.actions.verbs import said
 from awra_tui.cache.pages.audit import AuditQuery, AuditRow
 from awra_tui.cli.desks import read, run
 from awra_tui.cli.errors import ALL_WELL
@@ -56,5 +57,6 @@ def _shown(row: AuditRow) -> tuple[str, ...]:
     one = row.decision
     undone = f"taken back by decision {one.undone_by}" if one.undone_by else ""
     change = " → ".join(part for part in (line(one.before), line(one.after)) if part)
-    told = "; ".join(part for part in (change, undone) if part)
+    left = f"could not be undone: {row.not_undone}" if row.not_undone else ""
+    told = "; ".join(part for part in (change, undone, left) if part)
     return str(one.id), f"{one.at[:19]}Z", one.who, said(one.verb), row.name, told

@@ -5,6 +5,14 @@ class AwraError(Exception):
     """Something the person must know; ``str()`` is the sentence. The command line exits with 2."""
 
 
+class PendingError(AwraError):
+    """What is asked cannot be done until QuickBooks answered; that passes by itself."""
+
+
+class SupersededError(AwraError):
+    """A decision cannot be taken back any more: something else was decided, or sent, since."""
+
+
 class ConfigError(AwraError):
     """The profile cannot be used: the sentence has file, line and what is allowed."""
 

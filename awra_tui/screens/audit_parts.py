@@ -2,7 +2,8 @@
 
 from textual.content import Content
 
-from awra_tui.actions.audit import Entry, line, said
+from awra_tui.actions.audit import Entry, line
+from awra_tui.actions.verbs import said
 from awra_tui.cache.pages.audit import PROGRAM, AuditQuery, AuditRow
 from awra_tui.screens.prose import facts, paragraph, title
 from awra_tui.screens.record_parts import clock, moment

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from awra_tui.actions.audit import audit, entry, said, sheet
+from awra_tui.actions.audit import audit, entry, sheet
 from awra_tui.actions.connect import connect_record
 from awra_tui.actions.dismiss import dismiss
-from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.revocation import disconnect
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
+from awra_tui.actions.verbs import said
 from awra_tui.cache.pages.audit import PROGRAM, AuditQuery
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import decisions
@@ -20,6 +20,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.run import sync
+from tests.mapped import map_to
 from tests.office import PROFILE, BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
 
@@ -92,7 +93,7 @@ async def test_it_is_searched_by_number_party_person_and_day(watch: Watch, tmp_p
         ids = [row.id for row in desk.cache.now(warnings_all, WarningQuery(kinds=("customer",)))]
         await dismiss(desk, ids, "Agreed with Achieng'")
         watch.forward(days=3)
-        await save_mapping(desk, MappingKey("item", "*"), company.one("Item", Name="Hours")["Id"])
+        await map_to(desk, MappingKey("item", "*"), company.one("Item", Name="Hours")["Id"])
         assert [one[1] for one in await verbs(desk, text="cafe achieng")] == ["dismiss"]
         assert [one[1] for one in await verbs(desk, text="100% _")] == []
         assert [one[1] for one in await verbs(desk, text="26 Nov 2026")] == ["map"]

@@ -7,7 +7,6 @@ import pytest
 
 from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
 from awra_tui.actions.dismiss import dismiss, restore
-from awra_tui.actions.mapping import preview_mapping, save_mapping
 from awra_tui.actions.owner import set_owner
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
@@ -20,6 +19,7 @@ from awra_tui.records.status import MappingState, Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
+from tests.mapped import map_to, seen_mapped
 from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
 from tests.watch import Watch
 
@@ -162,9 +162,9 @@ async def test_a_default_mapping_releases_what_needs_a_narrower_one_and_undo_hol
         assert blocked is not None
         assert (blocked.mapping.state, blocked.waiting_records) == (MappingState.BLOCKED, 2)
         services = company.one("Item", Name="Services")["Id"]
-        said = await preview_mapping(desk, ANY_ITEM, services)
+        said = await seen_mapped(desk, ANY_ITEM, services)
         assert said.sentence == "Releases 2 invoices, USD 11.00; 1 payment wait for them and follow."
-        saved = await save_mapping(desk, ANY_ITEM, services)
+        saved = await map_to(desk, ANY_ITEM, services)
         assert saved.sentence == "Saved. 2 records can be sent now."
         assert (len(saved.released), released(desk)) == (said.releases, 2)
         served = desk.cache.now(mapping_row, narrow)
@@ -173,7 +173,7 @@ async def test_a_default_mapping_releases_what_needs_a_narrower_one_and_undo_hol
 
         await undo_last(desk)
         assert (released(desk), statuses(desk, LATE)) == (0, [Status.NEEDS_ATTENTION])
-        await save_mapping(desk, ANY_ITEM, services)
+        await map_to(desk, ANY_ITEM, services)
         await sync_now(desk)
         assert (len(company.all("Invoice")), len(company.all("Payment")), released(desk)) == (2, 1, 0)
 
@@ -183,11 +183,11 @@ async def test_an_unusable_choice_releases_nothing_and_says_why(watch: Watch, tm
     write_ledger(tmp_path, {"NEW": "5.00"})
     with office(tmp_path, company, UNMAPPED) as desk:
         await sync_now(desk)
-        said = await preview_mapping(desk, ANY_ITEM, "4711")
-        assert (said.state, said.releases) == (MappingState.BLOCKED, 0)
+        said = await seen_mapped(desk, ANY_ITEM, "4711")
+        assert (said.lines[0].state, said.releases) == (MappingState.BLOCKED, 0)
         assert said.sentence.startswith("QuickBooks has no Item with the id 4711")
         with pytest.raises(AwraError, match=r"id 4711.*Nothing was saved\."):
-            await save_mapping(desk, ANY_ITEM, "4711")
+            await map_to(desk, ANY_ITEM, "4711")
         assert released(desk) == 0
 
 

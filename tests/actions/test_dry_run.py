@@ -4,12 +4,12 @@ import asyncio
 from pathlib import Path
 
 from awra_tui.actions.dry_run import DryRun, Field, dry_run
-from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.outlook import Fate
 from awra_tui.actions.sync import sync_now
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.desk import Desk
 from tests.actions.test_check import held, kept
+from tests.mapped import map_to
 from tests.office import BooksCompany, office, write_ledger
 from tests.watch import Watch
 
@@ -132,7 +132,7 @@ def test_what_is_referred_to_is_called_by_its_name(watch: Watch, tmp_path: Path)
         asyncio.run(sync_now(desk))
         company.switch(closing_date="2026-10-31")
         hours = company.one("Item", Name="Hours")["Id"]
-        asyncio.run(save_mapping(desk, MappingKey("item", "*"), hours))
+        asyncio.run(map_to(desk, MappingKey("item", "*"), hours))
         found = run(desk)
         product = field(found, "Line 1.ItemRef")
         assert (product.now, product.sent, product.label) == ("Services", "Hours", "line 1 product/service")

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from awra_tui.actions.escalate import evidence
-from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.record import differences, open_record, record_url
 from awra_tui.actions.sync import sync_now
 from awra_tui.records.errors import AwraError, UnknownRecordError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
+from tests.mapped import map_to, seen_mapped
 from tests.office import BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
 
@@ -26,7 +26,7 @@ async def test_evidence_has_what_was_sent_said_expected_and_changed(watch: Watch
         )
         await sync_now(desk)
         services = company.one("Item", Name="Services")["Id"]
-        await save_mapping(desk, MappingKey("item", "*"), services)
+        await map_to(desk, MappingKey("item", "*"), services)
         text = (await evidence(desk, FIRST)).markdown
         assert text.startswith("# Invoice INV-1 did not arrive in QuickBooks\n")
         for part in (
@@ -82,7 +82,6 @@ async def test_an_open_record_is_judged_afresh_and_says_where_it_differs(
 
 
 async def test_a_preview_writes_nothing(watch: Watch, tmp_path: Path) -> None:
-    from awra_tui.actions.mapping import preview_mapping
     from awra_tui.cache.store import decisions, mappings
 
     company = BooksCompany("empty-us")
@@ -90,5 +89,5 @@ async def test_a_preview_writes_nothing(watch: Watch, tmp_path: Path) -> None:
     with office(tmp_path, company) as desk:
         await sync_now(desk)
         before = (desk.cache.now(mappings.all), len(desk.cache.now(decisions.newest)))
-        await preview_mapping(desk, MappingKey("item", "*"), company.one("Item", Name="Hours")["Id"])
+        await seen_mapped(desk, MappingKey("item", "*"), company.one("Item", Name="Hours")["Id"])
         assert (desk.cache.now(mappings.all), len(desk.cache.now(decisions.newest))) == before

@@ -7,7 +7,6 @@ import pytest
 
 from awra_tui.actions.escalate import evidence
 from awra_tui.actions.escalation import proposal_for, proposals
-from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.resend import resend
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.store import records
@@ -16,6 +15,7 @@ from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.settings import http
+from tests.mapped import map_to
 from tests.office import PROFILE, BooksCompany, fault, office, write_ledger, write_source
 from tests.watch import Watch
 
@@ -53,7 +53,7 @@ async def test_every_field_that_is_asked_for_is_there_in_both_renderings(
         for invoice in company.all("Invoice"):
             company.book("Invoice", invoice, "delete")
         watch.forward(minutes=5)
-        await save_mapping(desk, MappingKey("item", "*"), company.one("Item", Name="Hours")["Id"])
+        await map_to(desk, MappingKey("item", "*"), company.one("Item", Name="Hours")["Id"])
         [again] = await resend(desk, [FIRST], anyway=True)
         assert again.status is Status.FAILED
         found = await evidence(desk, FIRST)

@@ -7,7 +7,6 @@ import pytest
 
 from awra_tui.actions.days import day_named, suggested
 from awra_tui.actions.dismiss import dismiss, of_cause, restore, snooze, told_of, wake
-from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.owner import hand_over, note, questions_for, queue_of, set_owner
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last, warnings_of_last
@@ -17,6 +16,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.progress import Progress
+from tests.mapped import map_to
 from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
 from tests.watch import Watch
 
@@ -105,7 +105,7 @@ async def test_undo_takes_back_one_decision_after_the_other_and_says_what(
         await snooze(desk, ids[:1], clock.today() + dt.timedelta(days=3), "")
         await dismiss(desk, ids[1:], "too small")
         await restore(desk, ids[:1])
-        await save_mapping(desk, MappingKey("item", "*"), "1", "")
+        await map_to(desk, MappingKey("item", "*"), "1", "")
         said = [(await undo_last(desk)).sentence for _ in range(8)]
         assert said[0].startswith("Took back the mapping of *")
         assert said[1:] == [

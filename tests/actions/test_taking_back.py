@@ -5,19 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from awra_tui.actions.audit import as_data, entry, sheet
 from awra_tui.actions.connect import connect_record, create_new, preview_connect
+from awra_tui.actions.connect_many import connect_many
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
 from awra_tui.actions.unlink import unlink
-from awra_tui.cache.store import links
+from awra_tui.cache.store import links, mappings
 from awra_tui.records.errors import AwraError
-from awra_tui.records.subject import RecordKey
+from awra_tui.records.qbo import Link
+from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
+from tests.mapped import map_to
 from tests.office import PROFILE, BooksCompany, office, write_ledger
 from tests.watch import Watch
 
 CUSTOMER = RecordKey("customer", "C-1")
+ANY_ITEM = MappingKey("item", "*")
 BATCH = 30
 ASKING = PROFILE.replace('"create"', '"ask"')
 
@@ -100,3 +105,92 @@ async def test_a_name_of_its_own_that_is_in_the_books_is_not_taken_for_new(
         with pytest.raises(AwraError, match="cannot be created"):
             await create_new(desk, CUSTOMER, name="Somebody Else")
         assert connected_to(desk) == []
+
+
+async def test_what_can_never_be_undone_is_said_once_and_passed_over(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there, other = in_books(company, "Baobab Ltd"), in_books(company, "Baobab Two")
+    await sync_now(desk)
+    hours = company.one("Item", Name="Hours")["Id"]
+    await map_to(desk, ANY_ITEM, hours)
+    mine, connected = desk.who, (await connect_record(desk, CUSTOMER, there)).decision_id
+    desk.who = "njeri@office"
+    await unlink(desk, CUSTOMER)
+    await connect_record(desk, CUSTOMER, other)
+    desk.who = mine
+    with pytest.raises(AwraError, match=r"otherwise since.* next undo .* before that: mapped, item/\*\."):
+        await undo_last(desk)
+    told = await entry(desk, connected)
+    assert told.standing.startswith("It stands; it could not be undone: customer/C-1 was disconnected")
+    assert as_data(told.row)["not_undone"].endswith("nothing was undone.")
+    assert "nothing was undone" in sheet([told.row])
+    assert (await undo_last(desk)).sentence.startswith("Took back the mapping of *")
+    assert (await undo_last(desk)).sentence == "There is nothing of yours to undo."
+    assert connected_to(desk) == [other]
+
+
+async def test_what_cannot_be_undone_yet_is_passed_over_only_until_it_can(
+    desk: Desk, company: BooksCompany
+) -> None:
+    await sync_now(desk)
+    await map_to(desk, ANY_ITEM, company.one("Item", Name="Hours")["Id"])
+    created = (await create_new(desk, CUSTOMER)).decision_id
+    company.wire.tamper = lambda _request, _answer: None
+    await sync_now(desk)
+    company.wire.tamper = None
+    with pytest.raises(AwraError, match=r"no answer yet.* before that: mapped, item/\*\."):
+        await undo_last(desk)
+    assert (await undo_last(desk)).sentence.startswith("Took back the mapping of *")
+    with pytest.raises(AwraError, match=r"no answer yet.* nothing else of yours to undo"):
+        await undo_last(desk)
+    assert (await entry(desk, created)).row.not_undone == ""
+    await sync_now(desk)
+    with pytest.raises(AwraError, match="created in QuickBooks meanwhile"):
+        await undo_last(desk)
+    assert (await undo_last(desk)).sentence == "There is nothing of yours to undo."
+
+
+@pytest.mark.parametrize("together", [False, True])
+async def test_what_another_record_has_by_now_is_not_given_back(
+    desk: Desk, company: BooksCompany, together: bool
+) -> None:
+    old, new = in_books(company, "Baobab Ltd"), in_books(company, "Baobab Two")
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, old)
+    body = {"Id": old, "SyncToken": "0", "sparse": True}
+    company.book("Customer", {**body, "Active": False})
+    await sync_now(desk)
+    if together:
+        await connect_many(desk, {CUSTOMER: new})
+    else:
+        await connect_record(desk, CUSTOMER, new)
+    rival = Link(kind="customer", source_id="C-9", entity="Customer", qbo_id=old, how="connected")
+    desk.cache.now(links.add, rival, "njeri@office")
+    with pytest.raises(AwraError, match=r"customer/C-9 is connected to that now|another's now"):
+        await undo_last(desk)
+    assert connected_to(desk) == [new]
+
+
+async def test_a_mapping_that_nobody_had_chosen_is_left_to_the_profile_again(
+    tmp_path: Path, company: BooksCompany
+) -> None:
+    write_ledger(tmp_path, {"INV-1": "10.00"})
+    unnamed = PROFILE.replace('qbo = "Services"', 'qbo = "Consulting"')
+    hours = company.one("Item", Name="Hours")["Id"]
+    with office(tmp_path, company, unnamed) as desk:
+        await sync_now(desk)
+        await map_to(desk, ANY_ITEM, hours)
+        await undo_last(desk)
+        assert not desk.cache.now(mappings.is_taken_away, ANY_ITEM, "")
+        await map_to(desk, ANY_ITEM, "")
+        await map_to(desk, ANY_ITEM, hours)
+        await undo_last(desk)
+        assert desk.cache.now(mappings.is_taken_away, ANY_ITEM, "")
+        await undo_last(desk)
+        assert not desk.cache.now(mappings.is_taken_away, ANY_ITEM, "")
+    with office(tmp_path, company, PROFILE) as desk:
+        await sync_now(desk)
+        chosen = desk.cache.now(mappings.get, ANY_ITEM)
+        assert chosen is not None
+        assert chosen.object_name == "Services"

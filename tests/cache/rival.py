@@ -65,6 +65,15 @@ def place() -> float:
     return budget.reserve("9341", batch=False, limits=LIMITS, now=1000.0)
 
 
+def undo(number: int, who: str) -> bool:
+    """Take a decision back, unless a rival has done it."""
+    undone = decisions.get(number)
+    if undone is None or undone.undone_by:
+        return False
+    decisions.pair(number, decisions.add(f"undo {undone.verb}", undone.subject, undone.after, {}, who))
+    return True
+
+
 def whole(job, *args):
     """Run a job as one transaction, as every writing job runs."""
     with db.atomic():
@@ -89,7 +98,7 @@ def main(url: str, name: str, rounds: str) -> None:
             if number % 10 == 0:
                 cache.now(whole, own, number)
                 got.places.append(cache.now(whole, place))
-                if cache.now(whole, decisions.mark_undone, number // 10, name):
+                if cache.now(whole, undo, number // 10, name):
                     got.undone.append(number // 10)
     sys.stdout.write(msgspec.json.encode(got).decode())
 

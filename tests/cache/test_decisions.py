@@ -22,8 +22,8 @@ def test_each_person_undoes_their_own_last_decision_once(cache):
     second = cache.now(decisions.add, "map", "b", {}, {"n": 2}, "jo@desk")
     cache.now(decisions.add, "map", "c", {}, {}, "amina@desk")
     assert cache.now(decisions.last_undoable, "jo@desk").id == second
-    undoing = cache.now(decisions.mark_undone, second, "jo@desk")
-    assert cache.now(decisions.mark_undone, second, "jo@desk") == 0
+    undoing = cache.now(decisions.add, "undo map", "b", {"n": 2}, {}, "jo@desk")
+    cache.now(decisions.pair, second, undoing)
     assert cache.now(decisions.get, second).undone_by == undoing
     assert cache.now(decisions.get, undoing).undoes == second
     assert cache.now(decisions.get, undoing).after == {}

@@ -15,6 +15,7 @@ from awra_tui.cache.store import records
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.progress import Progress
 from tests.flows.screen import screen_text, walk
+from tests.mapped import map_to
 from tests.sample import OpenSample
 
 BY_CAUSE = WarningQuery(grouped=True)
@@ -68,7 +69,7 @@ async def test_what_waits_moves_with_its_invoice_when_another_cause_is_left(samp
         assert "PAY-3001" in under(desk, ZERO_RATED), "what was found first stands"
         key = MappingKey("tax_code", "Zero-rated", "branch=Mombasa")
         [code, *_] = await mapping.suggestions(desk, key, "0.0%")
-        await mapping.save_mapping(desk, key, code.choice.id)
+        await map_to(desk, key, code.choice.id)
         assert "PAY-3001" in under(desk, closed)
         assert under(desk, ZERO_RATED) == set()
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from awra_tui.actions.mapping import save_mapping
 from awra_tui.actions.resend import ask_resend, resend
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
@@ -14,6 +13,7 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.retry import JITTER, Retry
+from tests.mapped import map_to
 from tests.office import BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
 
@@ -148,6 +148,6 @@ async def test_what_a_refused_id_stands_for_is_one_cause_and_released_by_another
         assert (one.reason, one.cause, one.screen) == ("mapped_to_nothing", "mapping:item/*", "mapping")
         assert (one.code, one.message) == ("2500", f"Invalid Reference Id: {said}")
         hours = company.one("Item", Name="Hours")["Id"]
-        await save_mapping(desk, MappingKey("item", "*"), hours)
+        await map_to(desk, MappingKey("item", "*"), hours)
         await sync_now(desk)
         assert (stored(desk).status, reasons(desk)) == (Status.SUCCEEDED, [])

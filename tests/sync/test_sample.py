@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
-from awra_tui.actions.mapping import preview_mapping, save_mapping
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
@@ -17,6 +16,7 @@ from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.simulator import control
 from awra_tui.sync.desk import Desk
+from tests.mapped import map_to, seen_mapped
 from tests.office import BooksCompany, office, sample_profile
 from tests.watch import Watch
 
@@ -51,9 +51,9 @@ async def test_the_first_sync_stops_where_it_should_and_each_fix_releases_what_i
         method = company.one("PaymentMethod", Name="M-Pesa")["Id"]
         till = company.one("Account", Name="M-Pesa Mombasa Till")["Id"]
         for key, chosen in ((ZERO_RATED, (zero,)), (M_PESA, (method, till))):
-            said = await preview_mapping(desk, key, *chosen)
-            saved = await save_mapping(desk, key, *chosen)
-            assert saved.state is MappingState.READY
+            said = await seen_mapped(desk, key, *chosen)
+            saved = await map_to(desk, key, *chosen)
+            assert saved.states == (MappingState.READY,)
             assert len(saved.released) == said.releases > 0
         released = desk.cache.now(overview).released
         assert released == 14 + 22

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
@@ -34,11 +34,15 @@ class AuditQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRow:
-    """A decision with the number and party of the record that it is about; empty where it is of none."""
+    """A decision with the number and party of the record that it is about; empty where it is of none.
+
+    ``not_undone`` says why it could not be undone, where somebody tried.
+    """
 
     decision: Decision
     number: str = ""
     party: str = ""
+    not_undone: str = ""
 
     @property
     def name(self) -> str:
@@ -82,7 +86,10 @@ def audit_ids(query: AuditQuery, limit: int | None = None) -> "array[int]":
 def audit_rows(ids: Sequence[int]) -> list[AuditRow]:
     """Return the rows of these decisions in the order asked for."""
     found = [decisions.many(some) for some in rows.chunks(list(ids))]
-    by_number = {one.id: AuditRow(decision=one) for some in found for one in some}
+    left = decisions.left()
+    by_number = {
+        one.id: AuditRow(decision=one, not_undone=left.get(one.id, "")) for some in found for one in some
+    }
     keys = list({row.key for row in by_number.values() if row.key})
     names = {
         RecordKey(kind, source_id): (number, party)
@@ -96,4 +103,4 @@ _NAMED = (RecordTable.kind, RecordTable.source_id, RecordTable.number, RecordTab
 
 def _named(row: AuditRow, names: dict[RecordKey, tuple[str, str]]) -> AuditRow:
     number, party = names.get(row.key, ("", "")) if row.key else ("", "")
-    return AuditRow(decision=row.decision, number=number, party=party)
+    return replace(row, number=number, party=party)

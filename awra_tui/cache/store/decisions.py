@@ -8,6 +8,7 @@ from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.jsontext import from_text, to_text
 from awra_tui.cache.schema import DecisionTable, RecordTable, db
+from awra_tui.cache.store import facts
 from awra_tui.records.clock import stamp
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Json
@@ -17,6 +18,8 @@ PROGRAM = "awra-tui"
 """Who decided what no person did."""
 SEARCHED = 2_000
 """Characters of a decision that a search looks through."""
+_LEFT = "not undone/"
+_PUT_OFF = "undo put off/"
 
 _FIELDS = (
     DecisionTable.id, DecisionTable.at, DecisionTable.who, DecisionTable.verb, DecisionTable.subject,
@@ -100,25 +103,36 @@ def get(number: int) -> Decision | None:
     return found[0] if found else None
 
 
-def last_undoable(who: str, verbs: Sequence[str] = ()) -> Decision | None:
+def last_undoable(who: str, verbs: Sequence[str] = (), besides: Sequence[int] = ()) -> Decision | None:
     """Return the last decision of this person that stands and is not itself an undoing.
 
-    ``verbs`` are those that can be taken back; all when empty.
+    ``verbs`` are those that can be taken back; all when empty. Those of ``besides`` are passed over, and
+    those that were left.
     """
     standing = (DecisionTable.who == who) & (DecisionTable.undone_by == 0) & (DecisionTable.undoes == 0)
-    found = _found(standing & DecisionTable.verb.in_(list(verbs)) if verbs else standing, 1)
+    if verbs:
+        standing &= DecisionTable.verb.in_(list(verbs))
+    if passed := [*besides, *left()]:
+        standing &= DecisionTable.id.not_in(passed)
+    found = _found(standing, 1)
     return found[0] if found else None
 
 
-def mark_undone(number: int, who: str) -> int:
-    """Note that a decision was undone; return the number of the decision that undid it."""
-    with db.atomic():
-        undone = get(number)
-        if undone is None or undone.undone_by:
-            return 0
-        undoing = add(f"undo {undone.verb}", undone.subject, undone.after, undone.before, who)
-        pair(number, undoing)
-    return undoing
+def leave(number: int, why: str) -> None:
+    """Note why a decision cannot be undone any more: it stands from now on."""
+    facts.set(f"{_LEFT}{number}", why)
+
+
+def left() -> dict[int, str]:
+    """Return the decisions that could not be undone, each with the reason."""
+    return {int(number): why for number, why in facts.starting_with(_LEFT).items()}
+
+
+def put_off(number: int, why: str) -> bool:
+    """Note that a decision cannot be undone yet; return whether that was noted before."""
+    known = facts.get(f"{_PUT_OFF}{number}")
+    facts.set(f"{_PUT_OFF}{number}", why)
+    return bool(known)
 
 
 def pair(number: int, undoing: int) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from awra_tui.cache import rows
@@ -47,12 +47,18 @@ def save(mapping: Mapping, who: str) -> int:
     return save_all([mapping], who)
 
 
-def save_all(chosen: Sequence[Mapping], who: str) -> int:
-    """Store mappings as a person chose them together; return the number of their one decision."""
+def save_all(chosen: Sequence[Mapping], who: str, undecided: Collection[MappingKey] = ()) -> int:
+    """Store mappings as a person chose them together; return the number of their one decision.
+
+    Of those in ``undecided`` nothing is stored, as if nobody had ever decided about them.
+    """
     with db.atomic():
-        before = [_state(get(mapping.key)) for mapping in chosen]
+        before = [_before(mapping.key) for mapping in chosen]
         for mapping in chosen:
-            _put(mapping, who)
+            if mapping.key in undecided:
+                MappingTable.delete().where(*_here(), *_is(mapping.key)).execute()
+            else:
+                _put(mapping, who)
         after = [_state(mapping) for mapping in chosen]
         if len(chosen) == 1:
             return decisions.add(VERB, chosen[0].key.text, before[0], after[0], who)
@@ -95,6 +101,12 @@ def is_taken_away(key: MappingKey, by_default: str) -> bool:
         *_here(), *_is(key), MappingTable.qbo_id == "", MappingTable.account_id == ""
     )
     return any(row[0] not in {"", by_default} for row in rows.tuples(query))
+
+
+def was_decided(state: Json) -> bool:
+    """Return whether somebody had decided what a mapping is to be, by the state before a decision."""
+    mapping = of_state(state)
+    return mapping is not None and (mapping.is_ever_chosen or "taken_away" in state)
 
 
 def of_state(state: Json) -> Mapping | None:
@@ -184,6 +196,11 @@ def _put_span(span: Mapping, day: str, who: str) -> None:
         conflict_target=list(_KEY),
         update=chosen,
     ).execute()
+
+
+def _before(key: MappingKey) -> Json:
+    """Return the state of a mapping before a decision, and whether somebody took it away."""
+    return _state(get(key)) | ({"taken_away": True} if is_taken_away(key, "") else {})
 
 
 def _state(mapping: Mapping | None) -> Json:
