@@ -101,7 +101,11 @@ def _press_in_turns(us: _Used, them: _Used, rounds: int) -> None:
 
 
 def _idle(terminal: Terminal, seconds: float) -> float:
-    """Return the share of a core that a program takes while nobody does anything."""
+    """Return the share of a core that a program takes while nobody does anything.
+
+    First it is left alone as long again: what is looked at and said once after a start is no idling.
+    """
+    terminal.idle(seconds)
     before = cpu_seconds(terminal.process.pid)
     terminal.idle(seconds)
     after = cpu_seconds(terminal.process.pid)
