@@ -155,10 +155,15 @@ class Proxy:
             self.burst -= 1
             return BURST
         possible = [name for name in self.names or FAULTS if asked.kind in FAULTS[name].kinds]
-        name = self.chance.choice(possible) if possible and self._is_turn() else ""
+        name = self._rarest(possible) if possible and self._is_turn() else ""
         if name == BURST:
             self.burst = self.chance.randrange(_LONGEST_BURST)
         return name
+
+    def _rarest(self, possible: Sequence[str]) -> str:
+        """Choose among what happened least so far: however few requests there are, everything happens."""
+        least = min(self.counts[name] for name in possible)
+        return self.chance.choice([name for name in possible if self.counts[name] == least])
 
     def _is_turn(self) -> bool:
         """Say whether it is this request's turn: one in so many, however many there are."""
