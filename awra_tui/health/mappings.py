@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from awra_tui.health import wording
 from awra_tui.health.needs import ledger_key
 from awra_tui.health.reasons import explain
-from awra_tui.health.tax_words import differing
+from awra_tui.health.tax_words import differing, other_meaning
 from awra_tui.health.view import View
 from awra_tui.records import clock
 from awra_tui.records.finding import Finding
@@ -123,6 +123,8 @@ def problem(key: MappingKey, mapping: Mapping | None, pointed: Pointed, *, side:
 def check(key: MappingKey, mapping: Mapping, pointed: Pointed, company: Company) -> tuple[MappingState, str]:
     """Return whether a mapping is ready, for review or blocked, and a sentence that says why."""
     found = problem(key, mapping, pointed) or _rate_problem(pointed)
+    if found is None and (doubt := _other_meaning(key, pointed)):
+        return MappingState.REVIEW, f"{doubt} {_days(mapping)}".rstrip()
     if found is None and pointed.too_early:
         return MappingState.REVIEW, _too_early(mapping, pointed.too_early)
     told = explain(finding_of(key, found)).sentence if found else _ready_sentence(mapping, pointed, company)
@@ -130,6 +132,18 @@ def check(key: MappingKey, mapping: Mapping, pointed: Pointed, company: Company)
     if found is None:
         return MappingState.READY, said
     return (MappingState.REVIEW if found.reason in _REVIEWED else MappingState.BLOCKED), said
+
+
+def _other_meaning(key: MappingKey, pointed: Pointed) -> str:
+    """Say that a tax category and its code say different things, though the rate is the same, or nothing."""
+    code = pointed.obj
+    said = other_meaning(key.value, code) if code and code.entity == "TaxCode" else None
+    if not code or not said:
+        return ""
+    return (
+        f"{wording.value_title(key)} says {said[0]}, its tax code {code.name} says {said[1]}: "
+        "tax returns list these apart. Choose another code, or leave it where it is meant so."
+    )
 
 
 def _too_early(mapping: Mapping, count: int) -> str:

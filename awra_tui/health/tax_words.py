@@ -20,6 +20,13 @@ _MEANINGS = {
     "standard": r"\bstandard\b|\bnormal\b|\bfull\b|\bs\b|\btaxable\b",
 }
 """What makes a text mean a kind of tax; the first that fits counts. QuickBooks abbreviates to S and Z."""
+_CLEARLY = {
+    OUT_OF_SCOPE: r"out(side)? (of )?(the )?scope|no vat\b|hors champ",
+    "exempt": _MEANINGS["exempt"],
+    "zero-rated": r"\bzero\b|% z\b",
+}
+"""Words that leave no doubt which of the three codes without tax is meant; a tax return lists these apart."""
+_NEGATED = re.compile(r"\b(non|not)\b")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _LISTS = {"purchase": ("PurchaseTaxRateList", "SalesTaxRateList")}
 _SALES_FIRST = ("SalesTaxRateList", "PurchaseTaxRateList")
@@ -54,6 +61,22 @@ def meaning(text: str) -> Meaning:
     if not kind and percent == 0:
         kind = "zero"
     return Meaning(kind, Decimal(0) if kind == "zero" and percent is None else percent)
+
+
+def other_meaning(value: str, code: QboObject) -> tuple[str, str] | None:
+    """Return what a category and a tax code say where they clearly say different things, or None.
+
+    Zero-rated, exempt and out of scope are three codes, whose rate is the same.
+    """
+    ours, theirs = _clearly(value), _clearly(f"{code.name} {code.content.get('Description') or ''}")
+    return (ours, theirs) if ours and theirs and ours != theirs else None
+
+
+def _clearly(text: str) -> str:
+    """Return which code without tax a text means, or nothing where it says several, none, or “not”."""
+    plain = sort_key(text)
+    said = [kind for kind, words in _CLEARLY.items() if re.search(words, plain)]
+    return said[0] if len(said) == 1 and not _NEGATED.search(plain) else ""
 
 
 def code_rate(code: QboObject, rates: Mapping[str, Decimal], side: str = "") -> Decimal | None:

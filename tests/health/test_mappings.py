@@ -238,6 +238,27 @@ def test_check_says_what_a_mapping_is():
     assert check(key, Mapping(key, "2"), Pointed(obj=method), NAIROBI)[0] is MappingState.BLOCKED
 
 
+def test_a_code_of_another_meaning_with_the_same_rate_is_for_review():
+    key, exempt = MappingKey("tax_code", "Zero-rated"), QboObject(entity="TaxCode", id="9", name="Exempt")
+    assert check(key, Mapping(key, "9"), Pointed(obj=exempt, too_early=2), NAIROBI) == (
+        MappingState.REVIEW,
+        (
+            'The tax category "Zero-rated" says zero-rated, its tax code Exempt says exempt: tax returns '
+            "list these apart. Choose another code, or leave it where it is meant so."
+        ),
+    )
+    zero = replace(exempt, name="0.0% Z")
+    assert check(key, Mapping(key, "9"), Pointed(obj=zero), NAIROBI)[0] is MappingState.READY
+
+
+def test_a_code_of_another_meaning_holds_no_record():
+    world = nairobi()
+    world.add(replace(world.objects["TaxCode", "6"], name="Exempt"))
+    world.map("tax_code", "Zero-rated", "6")
+    plain = line("10000.00", tax_category="Zero-rated", tax_rate=Decimal(0))
+    assert not reasons(invoice(lines=(plain,), amount=Decimal(10000), tax=Decimal(0)), world)
+
+
 def test_rank_puts_the_likeliest_first_and_the_unusable_last():
     key = MappingKey("account", "Coffee sales", "side=sale")
     accounts = [

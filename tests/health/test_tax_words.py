@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awra_tui.health.suggestions import rank
-from awra_tui.health.tax_words import code_rate, fit, meaning
+from awra_tui.health.tax_words import code_rate, fit, meaning, other_meaning
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.subject import MappingKey
 from tests.health.world import NAIROBI as COMPANY
@@ -80,3 +80,35 @@ def test_any_text_has_a_meaning_and_any_category_an_order(text: str) -> None:
     ranked = rank(MappingKey("tax_code", text), NAIROBI, COMPANY, RATES)
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
     assert all(one.why or one.score < 60 for one in ranked)
+
+
+NO_VAT = code("N", "No VAT")
+NON_TAXABLE = code("T", "Non-taxable", "Not taxable")
+BOTH = code("B", "0%", "Zero-rated or exempt")
+
+
+@pytest.mark.parametrize(
+    ("value", "chosen", "said"),
+    [
+        ("Zero-rated", NAIROBI[2], ("zero-rated", "exempt")),
+        ("zero rated", NAIROBI[3], ("zero-rated", "out of scope")),
+        ("VAT exempt", NAIROBI[1], ("exempt", "zero-rated")),
+        ("Exempt", code("Z", "0.0% Z"), ("exempt", "zero-rated")),
+        ("Exempt", NO_VAT, ("exempt", "out of scope")),
+        ("Outside the scope", NAIROBI[2], ("out of scope", "exempt")),
+        ("Zero-rated", NAIROBI[1], None),
+        ("Exempt", NAIROBI[2], None),
+        ("Out of scope", NO_VAT, None),
+        ("0%", NAIROBI[2], None),
+        ("Nil", NAIROBI[2], None),
+        ("Category A", NAIROBI[2], None),
+        ("Zero-rated", NAIROBI[0], None),
+        ("Exempt", NON_TAXABLE, None),
+        ("Not exempt", NAIROBI[1], None),
+        ("Exempt", BOTH, None),
+    ],
+)
+def test_three_codes_without_tax_are_told_apart_where_the_words_are_clear(
+    value: str, chosen: QboObject, said: tuple[str, str] | None
+) -> None:
+    assert other_meaning(value, chosen) == said
