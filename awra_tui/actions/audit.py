@@ -7,16 +7,15 @@ from typing import Any
 from awra_tui.actions.mapping_words import described
 from awra_tui.actions.undo import is_undoable
 from awra_tui.actions.verbs import said
-from awra_tui.cache.pages.audit import AuditQuery, AuditRow, Decision, audit_ids, audit_rows
+from awra_tui.cache.pages.audit import NAMED, AuditQuery, AuditRow, Decision, audit_ids, audit_rows
 from awra_tui.cache.store import decisions, mappings, objects
+from awra_tui.health import wording
 from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.sheet import to_csv
 from awra_tui.sync.desk import Desk
 
-NAMED = 10
-"""So many of several records are named."""
 HEADS = (
     "Number", "At", "Who", "What", "About", "Party", "Before", "After", "Undone by", "Undoes", "Not undone",
 )  # fmt: skip
@@ -75,6 +74,21 @@ def _standing(row: AuditRow) -> str:
     return "It stands, and is not taken back by undoing: decide anew instead."
 
 
+def about(row: AuditRow) -> str:
+    """Return what a decision is about as people call it: ``2 warnings: Invoice INV-1, Customer Baobab``."""
+    if key := row.key:
+        return wording.title(key.kind, key.source_id, row.number, row.party)
+    named = names(row)
+    return f"{row.decision.subject}: {named}" if named else row.decision.subject
+
+
+def names(row: AuditRow) -> str:
+    """Return what the first ones of several records are called, and how many there are besides."""
+    more = f" and {row.more:,} more" if row.more else ""
+    titles = (wording.title(one.kind, one.id, one.number, one.party) for one in row.several)
+    return ", ".join(titles) + more
+
+
 def facts(state: Mapping[str, Any]) -> Facts:
     """Return what a decision keeps of a state as labels and values, empty ones left out."""
     told = ((_LABELS.get(name, name.replace("_", " ")), _value(name, value)) for name, value in state.items())
@@ -98,6 +112,8 @@ def as_data(row: AuditRow) -> dict[str, Any]:
         "subject": one.subject,
         "record": row.name if row.key else "",
         "party": row.party,
+        "records": [f"{one.kind}/{one.number or one.id}" for one in row.several],
+        "more": row.more,
         "before": one.before,
         "after": one.after,
         "undone_by": one.undone_by or None,
@@ -119,7 +135,7 @@ def _cells(row: AuditRow) -> Sequence[str]:
         one.at,
         one.who,
         said(one.verb),
-        row.name,
+        about(row),
         row.party,
         line(one.before),
         line(one.after),
@@ -130,10 +146,10 @@ def _cells(row: AuditRow) -> Sequence[str]:
 
 _LABELS = {
     "account_id": "account id", "account_name": "account", "allowed": "", "anyway": "though nothing changed",
-    "chosen": "", "earlier": "before that", "entity": "", "given": "", "ids": "warnings", "keys": "records",
-    "kind": "", "link": "", "links": "", "object_name": "name", "owners": "who", "parted": "",
-    "qbo_id": "QuickBooks id", "scope": "for", "sentence": "means", "start_dates": "", "valid_from": "from",
-    "value": "", "why": "because",
+    "chosen": "", "connections": "", "earlier": "before that", "entity": "", "given": "", "ids": "warnings",
+    "keys": "", "kind": "", "link": "", "links": "", "names": "", "object_name": "name", "owners": "who",
+    "parted": "", "qbo_id": "QuickBooks id", "scope": "for", "sentence": "means", "start_dates": "",
+    "valid_from": "from", "value": "", "why": "because",
 }  # fmt: skip
 """What fields of a state are called; an empty label leaves out what the subject says already."""
 

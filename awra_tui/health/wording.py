@@ -61,9 +61,15 @@ def name_of(record: SourceRecord) -> str:
 
 def title_of(record: SourceRecord) -> str:
     """Return what a sentence calls a record: ``Invoice INV-1042``, ``Customer Baobab Café``."""
-    kind = KINDS[record.kind]
-    own = name_of(record) if kind.is_name else record.number
-    return f"{kind.label} {own or record.source_id}"
+    return title(record.kind, record.source_id, record.number, record.party_name.strip())
+
+
+def title(kind: str, source_id: str, number: str, party: str) -> str:
+    """Return what a sentence calls the record of which this is known; of no kind of records its id."""
+    if kind not in KINDS:
+        return source_id
+    own = party if KINDS[kind].is_name else ""
+    return f"{KINDS[kind].label} {own or number or source_id}"
 
 
 def inside(title: str) -> str:

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from awra_tui.actions.audit import Entry, line
+from awra_tui.actions.audit import Entry, about, line
 from awra_tui.actions.verbs import said
 from awra_tui.cache.pages.audit import PROGRAM, AuditQuery, AuditRow
 from awra_tui.screens.prose import facts, paragraph, title
@@ -29,7 +29,7 @@ COLUMNS: tuple[Column[AuditRow], ...] = (
     Column(name="at", label="When", cell=lambda row: clock(row.decision.at), width=12),
     Column(name="who", label="Who", cell=_who, width=12, share=1, most=28),
     Column(name="what", label="What", cell=_what, width=16, share=1, most=32),
-    Column(name="about", label="About", cell=lambda row: row.name, width=16, share=1, most=34),
+    Column(name="about", label="About", cell=about, width=16, share=1, most=34),
     Column(name="party", label="Party", cell=lambda row: row.party, width=12, share=1, most=30, priority=3),
     Column(name="change", label="Decided", cell=_change, width=16, share=3, priority=2),
 )
@@ -50,7 +50,7 @@ def entry_text(entry: Entry, width: int) -> Content:
     """Return one decision: who, when, what, before and after, and whether it stands."""
     one = entry.row.decision
     head = [
-        ("Decision", f"{one.id} · {said(one.verb)} · {entry.row.name}"),
+        ("Decision", f"{one.id} · {said(one.verb)} · {about(entry.row)}"),
         ("Party", entry.row.party),
         ("Who", f"{one.who} · {moment(one.at)}"),
     ]
@@ -66,7 +66,7 @@ def entry_text(entry: Entry, width: int) -> Content:
 def entry_line(entry: Entry) -> str:
     """Return a decision as text to paste."""
     one = entry.row.decision
-    parts = (f"decision {one.id}", one.at, one.who, said(one.verb), entry.row.name, entry.standing)
+    parts = (f"decision {one.id}", one.at, one.who, said(one.verb), about(entry.row), entry.standing)
     sides = [f"{label}: {value}" for label, value in (*entry.before, *entry.after)]
     return " · ".join([part for part in parts if part] + sides)
 

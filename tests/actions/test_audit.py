@@ -2,11 +2,12 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from awra_tui.actions.audit import audit, entry, sheet
+from awra_tui.actions.audit import about, as_data, audit, entry, line, sheet
 from awra_tui.actions.connect import connect_record
 from awra_tui.actions.dismiss import dismiss
 from awra_tui.actions.revocation import disconnect
@@ -101,6 +102,29 @@ async def test_it_is_searched_by_number_party_person_and_day(watch: Watch, tmp_p
         since = (await audit(desk, AuditQuery()))[0].decision.at
         assert [one[1] for one in await verbs(desk, since=since)] == ["map"]
         assert [one[1] for one in await verbs(desk, until=since)] == ["map", "dismiss"]
+
+
+async def test_several_are_called_as_people_call_them(watch: Watch, tmp_path: Path) -> None:
+    write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "6.00"})
+    with office(tmp_path, BooksCompany("empty-us"), ASKING) as desk:
+        await sync_now(desk)
+        found = [row for row in desk.cache.now(warnings_all, WarningQuery()) if row.kind == "invoice"]
+        await dismiss(desk, [row.id for row in found], "Agreed")
+        [row] = await audit(desk, AuditQuery(text="inv-2", verb="dismiss"))
+        names = {"Invoice INV-1", "Invoice INV-2"}
+        subject, _, named = about(row).partition(": ")
+        assert (subject, set(named.split(", "))) == ("2 warnings", names)
+        assert about(row) in sheet([row])
+        assert set(as_data(row)["records"]) == {"invoice/INV-1", "invoice/INV-2"}
+        assert about(replace(row, more=4990)).endswith(" and 4,990 more")
+        keys = ["invoice/INV-1", "invoice/INV-2"]
+        desk.cache.now(decisions.add, "release", "2 records", {}, {"keys": keys}, PROGRAM)
+        [released] = await audit(desk, AuditQuery(verb="release"))
+        assert set(about(released).removeprefix("2 records: ").split(", ")) == names
+        assert line(released.decision.after) == ""
+        await dismiss(desk, [row.id for row in desk.cache.now(warnings_all, WarningQuery())][:1], "Agreed")
+        [single] = await audit(desk, AuditQuery(), 1)
+        assert about(single).startswith("Customer ")
 
 
 async def test_a_table_for_spreadsheets_begins_no_formula(watch: Watch, tmp_path: Path) -> None:

@@ -1,20 +1,24 @@
 """The audit: decisions of people and of the program, newest first, searched and narrowed."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.pages.times import times_in
 from awra_tui.cache.schema import RecordTable
-from awra_tui.cache.store import decisions, intake
+from awra_tui.cache.store import concerned, decisions, intake
+from awra_tui.cache.store.concerned import Called
 from awra_tui.cache.store.decisions import PROGRAM, Decision
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.subject import RecordKey
 from awra_tui.records.text import folded
 
-__all__ = ["PROGRAM", "AuditQuery", "AuditRow", "Decision", "audit_ids", "audit_rows"]
+__all__ = ["PROGRAM", "AuditQuery", "AuditRow", "Called", "Decision", "audit_ids", "audit_rows"]
+
+NAMED = 10
+"""So many of several records are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,7 @@ class AuditQuery:
 class AuditRow:
     """A decision with the number and party of the record that it is about; empty where it is of none.
 
+    ``several`` are the first ones of several records, ``more`` how many there are besides.
     ``not_undone`` says why it could not be undone, where somebody tried.
     """
 
@@ -43,6 +48,8 @@ class AuditRow:
     number: str = ""
     party: str = ""
     not_undone: str = ""
+    several: tuple[Called, ...] = ()
+    more: int = 0
 
     @property
     def name(self) -> str:
@@ -95,7 +102,27 @@ def audit_rows(ids: Sequence[int]) -> list[AuditRow]:
         RecordKey(kind, source_id): (number, party)
         for kind, source_id, number, party in intake.by_keys(keys, _NAMED)
     }
-    return [_named(by_number[number], names) for number in ids if number in by_number]
+    several = _several(by_number.values())
+    return [_named(several.get(number) or by_number[number], names) for number in ids if number in by_number]
+
+
+def _several(found: Collection[AuditRow]) -> dict[int, AuditRow]:
+    """Return the rows about several records with what the first ones are called."""
+    listed = {
+        row.decision.id: concerned.references(row.decision.before, row.decision.after)
+        for row in found
+        if not row.key
+    }
+    called = concerned.called([one for listing in listed.values() for one in listing[:NAMED]])
+    return {
+        row.decision.id: replace(
+            row,
+            several=tuple(dict.fromkeys(called[one] for one in listing[:NAMED] if one in called)),
+            more=len(listing[NAMED:]),
+        )
+        for row in found
+        if len(listing := listed.get(row.decision.id, ())) > 1
+    }
 
 
 _NAMED = (RecordTable.kind, RecordTable.source_id, RecordTable.number, RecordTable.party)

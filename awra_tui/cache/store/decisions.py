@@ -8,7 +8,7 @@ from awra_tui.cache import rows
 from awra_tui.cache.identity import profile
 from awra_tui.cache.jsontext import from_text, to_text
 from awra_tui.cache.schema import DecisionTable, RecordTable, db
-from awra_tui.cache.store import facts
+from awra_tui.cache.store import concerned, facts
 from awra_tui.records.clock import stamp
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Json
@@ -17,7 +17,7 @@ from awra_tui.records.text import folded
 PROGRAM = "awra-tui"
 """Who decided what no person did."""
 SEARCHED = 2_000
-"""Characters of a decision that a search looks through."""
+"""Characters of what was decided that a search looks through; whom it is about is found however many."""
 _LEFT = "not undone/"
 _PUT_OFF = "undo put off/"
 
@@ -74,8 +74,8 @@ _SINCE = "SELECT id FROM decision WHERE profile || '' = ? AND id > ? AND who != 
 
 
 def _search(verb: str, subject: str, before: Json, after: Json, who: str) -> str:
-    words = [who, verb, subject, *_known_as(subject), *_texts(before), *_texts(after)]
-    return folded(" ".join(words))[:SEARCHED]
+    said = [who, verb, subject, *_known_as(subject), *_texts(before), *_texts(after)]
+    return folded(" ".join([" ".join(said)[:SEARCHED], *concerned.words(before, after)]))
 
 
 def _known_as(subject: str) -> Iterator[str]:
