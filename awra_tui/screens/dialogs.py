@@ -159,6 +159,7 @@ class Told(Dialog[None]):
 class Line(Dialog[str]):
     """A line of text; suggestions are taken with up and down.
 
+    ``replacing`` selects what stands on it, so that typing takes its place.
     ``first`` returns a sentence to stand before ``lines`` as soon as it is there: what takes time to count.
     """
 
@@ -173,12 +174,14 @@ class Line(Dialog[str]):
         placeholder: str = "",
         value: str = "",
         suggestions: Sequence[str] = (),
+        replacing: bool = False,
         first: Callable[[], Coroutine[Any, Any, str]] | None = None,
     ) -> None:
         super().__init__(sentence, ("", *lines) if first else lines)
         self._first = first
         self._placeholder = placeholder
         self._value = value
+        self._replacing = replacing
         self._suggestions = list(suggestions)
         self._place: int | None = None
 
@@ -198,7 +201,8 @@ class Line(Dialog[str]):
 
     def answer(self) -> ComposeResult:
         """Yield the line, and below it what is often written there."""
-        line = Input(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
+        line = Input(self._value, placeholder=self._placeholder, compact=True)
+        line.select_on_focus = self._replacing
         line.cursor_blink = False
         yield line
         if self._suggestions:

@@ -75,6 +75,7 @@ def ask_since(screen: BaseScreen, since: dt.date | None, then: Since) -> None:
         ("What is dated before that day stays as it is now. Empty: it holds for all records.",),
         placeholder=ALL_RECORDS,
         value=f"{since or clock.today():%d %b %Y}",
+        replacing=True,
         suggestions=[ALL_RECORDS, f"{clock.today():%d %b %Y}", f"{clock.today().replace(day=1):%d %b %Y}"],
     )
     screen.ask_first(question, partial(_dated, screen, since, then))
