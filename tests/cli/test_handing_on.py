@@ -48,6 +48,9 @@ def test_the_audit_is_searched_and_written_as_a_table(shop: Shop, tmp_path: Path
         dismissed["id"]
     ]
     assert call("audit", "--since", "2999-01-01").text == ""
+    assert call("audit", "--since", "yesterday", "--json").data[0]["verb"] == "undo dismiss"
+    refused = call("audit", "--since", "lately")
+    assert (refused.code, "must be yesterday, today or a day" in refused.err) == (2, True)
     assert "taken back by decision" in call("audit", "--verb", "dismiss").text
     file = tmp_path / "audit.csv"
     assert call("audit", "--csv", str(file)).code == 0
