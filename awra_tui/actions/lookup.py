@@ -1,6 +1,7 @@
 """Look anything up: what was sent, what is connected, what QuickBooks has, and a verdict."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from awra_tui.actions import whereabouts
 from awra_tui.actions.whereabouts import Alikes, LookAlike
@@ -8,11 +9,12 @@ from awra_tui.cache.pages.matching import EXACT
 from awra_tui.cache.pages.sought import Sought, sought
 from awra_tui.cache.pages.sought_objects import SoughtObject
 from awra_tui.cache.store import facts, objects, records
-from awra_tui.health import duplicates
+from awra_tui.health import duplicates, wording
 from awra_tui.qbo.errors import QboError
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import kind_of
+from awra_tui.records.subject import RecordKey
 from awra_tui.records.typed import read_amount
 from awra_tui.sync import afresh, refresh
 from awra_tui.sync.desk import Desk
@@ -26,13 +28,15 @@ FEW = 5
 class LookedUp:
     """What a text may mean and the verdict over it.
 
-    ``alikes`` are unconnected objects that look like the records found. ``as_of`` says how old our
+    ``alikes`` are unconnected objects that look like the records found, ``titles`` what the records are
+    called that objects are connected to. ``as_of`` says how old our
     copy of QuickBooks is, ``unread`` why QuickBooks could not be asked where it was to be.
     """
 
     found: Sought
     verdict: str
     alikes: Alikes
+    titles: Mapping[RecordKey, str] = field(default_factory=dict)
     as_of: str = ""
     unread: str = ""
 
@@ -78,8 +82,19 @@ def look_up_here(desk: Desk, text: str, limit: int = 50) -> LookedUp:
         found=found,
         verdict=whereabouts.verdict(found, alikes),
         alikes=alikes,
+        titles=_titles(found),
         as_of=_as_of(),
     )
+
+
+def holders(looked: LookedUp, one: SoughtObject) -> str:
+    """Return what the records are called that an object is connected to; empty where there are none."""
+    return ", ".join(looked.titles.get(key, key.text) for key in one.records)
+
+
+def _titles(found: Sought) -> dict[RecordKey, str]:
+    keys = [key for one in found.objects for key in one.records]
+    return {key: wording.title_of(stored.record) for key, stored in records.many(keys).items()}
 
 
 def _alikes(desk: Desk, found: Sought) -> Alikes:

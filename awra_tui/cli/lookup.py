@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from awra_tui.actions.lookup import LookedUp, ask_quickbooks, look_up
+from awra_tui.actions.lookup import LookedUp, ask_quickbooks, holders, look_up
 from awra_tui.actions.whereabouts import LookAlike, described
 from awra_tui.cache.pages.sought import SoughtRecord
 from awra_tui.cache.pages.sought_objects import SoughtObject
@@ -115,7 +115,7 @@ def _write(looked: LookedUp) -> None:
     )
     write_columns(
         [
-            (described(one.object), ", ".join(key.text for key in one.records) or "not ours", f"by {one.how}")
+            (described(one.object), holders(looked, one) or "not ours", f"by {one.how}")
             for one in found.objects
         ]
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from awra_tui.actions.lookup import LookedUp
+from awra_tui.actions.lookup import LookedUp, holders
 from awra_tui.actions.whereabouts import described, of_record
 from awra_tui.cache.pages.log import AttemptRow
 from awra_tui.cache.pages.sought import SoughtRecord
@@ -53,9 +53,9 @@ def rows_of(looked: LookedUp) -> list[FoundRow]:
     alike = [each.object for several in looked.alikes.values() for each in several]
     known = {(one.object.entity, one.object.id) for one in looked.found.objects}
     rows = [_record(looked, one) for one in looked.found.records]
-    rows += [_object(one) for one in looked.found.objects]
+    rows += [_object(looked, one) for one in looked.found.objects]
     rows += [
-        _object(SoughtObject(object=one, how="looks the same"))
+        _object(looked, SoughtObject(object=one, how="looks the same"))
         for one in alike
         if (one.entity, one.id) not in known
     ]
@@ -82,7 +82,7 @@ def _record(looked: LookedUp, one: SoughtRecord) -> FoundRow:
     )
 
 
-def _object(one: SoughtObject) -> FoundRow:
+def _object(looked: LookedUp, one: SoughtObject) -> FoundRow:
     thing = one.object
     return FoundRow(
         id=("object", thing.entity, thing.id),
@@ -93,7 +93,7 @@ def _object(one: SoughtObject) -> FoundRow:
         amount=f"{thing.currency} {shown(thing.amount, thing.currency)}".strip() if thing.amount else "–",
         date=day(thing.date.isoformat() if thing.date else ""),
         state=_state(one),
-        about=" ".join(_about(one)),
+        about=" ".join(_about(looked, one)),
         target=one.records[0] if one.records else thing,
     )
 
@@ -115,13 +115,13 @@ def party_of(thing: QboObject) -> str:
     return ""
 
 
-def _about(one: SoughtObject) -> Iterator[str]:
+def _about(looked: LookedUp, one: SoughtObject) -> Iterator[str]:
     thing = one.object
     yield f"{described(thing)} (id {thing.id})."
     if thing.reference:
         yield f"Reference {thing.reference}."
     if one.records:
-        yield f"Connected to {', '.join(key.text for key in one.records)}."
+        yield f"Connected to {holders(looked, one)}."
     elif thing.mark:
         yield f"Not connected, but it carries our mark of {thing.mark}."
     else:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from awra_tui.actions.lookup import LookedUp, ask_quickbooks, look_up
+from awra_tui.actions.lookup import LookedUp, ask_quickbooks, holders, look_up
 from awra_tui.actions.sync import sync_now
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
@@ -69,6 +69,8 @@ async def test_a_name_is_the_customer_before_its_papers(desk: Desk) -> None:
     assert looked.verdict.startswith("Customer Baobab Café is in the books once")
     assert ways(looked)["customer/C-1"] == "name"
     assert looked.found.records[0].key == RecordKey("customer", "C-1")
+    [thing] = [one for one in looked.found.objects if one.object.entity == "Customer"]
+    assert holders(looked, thing) == "Customer Baobab Café", "not by the id that the source gave it"
 
 
 async def test_what_was_not_tried_goes_by_itself(desk: Desk, company: BooksCompany, tmp_path: Path) -> None:
