@@ -11,7 +11,7 @@ from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -29,6 +29,7 @@ from awra_tui.sync.progress import Progress
 from awra_tui.widgets.bars import Progressing, Standing
 from awra_tui.widgets.guard import Guard
 from awra_tui.widgets.themes import DARK, THEMES
+from awra_tui.widgets.toasts import ToastingApp
 
 if TYPE_CHECKING:
     from awra_tui.actions.check import Asked
@@ -50,7 +51,7 @@ FAREWELL_SECONDS = 0.3
 """So long the program waits, when it is left, for running work to note that it was stopped."""
 
 
-class ConsoleApp(App[None]):
+class ConsoleApp(ToastingApp):
     """The console over a desk; ``clock_frozen`` stops timers and blinking, for pictures."""
 
     TITLE = "awra-tui"
@@ -93,7 +94,7 @@ class ConsoleApp(App[None]):
         with suppress(AwraError):  # the screen that is open says what is wrong with the cache
             if number := await wake(self.desk):
                 told = "1 snoozed warning is" if number == 1 else f"{number:,} snoozed warnings are"
-                self._on_screen(lambda screen: screen.toast(f"{told} back: the day has come."))
+                self._on_screen(lambda screen: screen.toast(f"{told} back: the day has come.", lasts=True))
                 self._on_screen(lambda screen: screen.reload())
 
     async def warn_ahead(self) -> None:
@@ -126,12 +127,14 @@ class ConsoleApp(App[None]):
         from awra_tui.actions.sync import RunResult, sync_now  # half of the program: only where it is due
 
         def told(result: RunResult) -> None:
-            self._on_screen(lambda screen: screen.toast(result.sentence))
+            self._on_screen(lambda screen: screen.toast(result.sentence, lasts=True))
 
         what = "1 record has" if unknown == 1 else f"{unknown:,} records have"
         job = partial(sync_now, self.desk, trigger="recheck")
         if self.start("Looking up", lambda report: job(progress=report), told):
-            self._on_screen(lambda screen: screen.toast(f"{what} no answer yet: looking in QuickBooks."))
+            self._on_screen(
+                lambda screen: screen.toast(f"{what} no answer yet: looking in QuickBooks.", lasts=True)
+            )
 
     def _may_not_sync(self) -> bool:
         return bool(refusal(self.desk.profile.people, self.desk.who, "sync"))
@@ -248,7 +251,9 @@ class ConsoleApp(App[None]):
             if isawaitable(made):
                 await made
         except asyncio.CancelledError:
-            self._on_screen(lambda screen: screen.toast("Stopped. What was sent stays sent and known."))
+            self._on_screen(
+                lambda screen: screen.toast("Stopped. What was sent stays sent and known.", lasts=True)
+            )
             raise
         except Exception as error:  # noqa: BLE001 - ends in words on the screen that is open
             failure = error
@@ -351,4 +356,4 @@ class ConsoleApp(App[None]):
 
 
 def _toast(notice: str, screen: BaseScreen) -> None:
-    screen.toast(f"{notice} C shows the connections.", "warning")
+    screen.toast(f"{notice} C shows the connections.", "warning", lasts=True)

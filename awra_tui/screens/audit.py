@@ -200,7 +200,7 @@ class AuditScreen(BaseScreen):
         from awra_tui.actions.keeping import keep
 
         text = sheet(await audit(self.console.desk, self.query_now))
-        self.toast((await keep(path, to_file(text))).sentence)
+        self.toast((await keep(path, to_file(text))).sentence, lasts=True)
 
     def do_back(self) -> None:
         """Close the search if it is open, show all again where the list is narrowed, then leave."""

@@ -22,6 +22,7 @@ from awra_tui.screens.topics import TOPICS
 from awra_tui.widgets.bars import HeaderLine, KeyBar, NoticeLine, Progressing, ProgressLine, Standing
 from awra_tui.widgets.figures import moment
 from awra_tui.widgets.keys import TYPING, bindings
+from awra_tui.widgets.toasts import ToastingApp
 from awra_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ class BaseScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read anew: what was done elsewhere may have changed what is here."""
+        cast("ToastingApp", self.app).turned_to(self)
         self.begin_anew()
         self.reload()
 
@@ -207,12 +209,12 @@ class BaseScreen(Screen[None]):
         if uppermost == [self] and self.is_mounted:
             self.query_one(NoticeLine).say(sentence_of(error), of)
         else:
-            self.toast(sentence_of(error), "error")
+            self.toast(sentence_of(error), "error", lasts=True)
 
-    def toast(self, sentence: str, severity: str = "information") -> None:
-        """Say a sentence in the corner for a while."""
-        levels: dict[str, Any] = {"severity": severity}
-        self.notify(cut(sentence, 600), markup=False, **levels)
+    def toast(self, sentence: str, severity: str = "information", *, lasts: bool = False) -> None:
+        """Say a sentence in the corner for a while; one that ``lasts`` stays when another screen opens."""
+        said: dict[str, Any] = {"severity": severity, "lasts": lasts}
+        cast("ToastingApp", self.app).notify(cut(sentence, 600), markup=False, **said)
 
     def ask_first(
         self, question: Screen[str | None], then: Callable[[str], Coroutine[Any, Any, None]]
@@ -231,7 +233,7 @@ class BaseScreen(Screen[None]):
     async def after(self, sentence: str) -> None:
         """Say what was done, and read anew what it changed."""
         self.begin_anew()
-        self.toast(sentence)
+        self.toast(sentence, lasts=True)
         await self.console.freshen()
         self.reload()
 

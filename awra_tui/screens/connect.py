@@ -268,7 +268,7 @@ class ConnectScreen(BaseScreen):
             told = "Left as it is. It has no warning that could keep the note, so nothing was noted."
         if why.strip() and ids:
             told = f"{(await note(self.console.desk, ids, why)).sentence} It is left as it is; u undoes."
-        self.toast(told)
+        self.toast(told, lasts=True)
         self.app.pop_screen()
 
     def do_other_side(self) -> None:
@@ -288,7 +288,7 @@ class ConnectScreen(BaseScreen):
     async def _finish(self, done: Connected) -> None:
         """Leave, and offer on the screen below to send what was released; where many are decided it waits."""
         await self.console.freshen()
-        self.toast(done.sentence)
+        self.toast(done.sentence, lasts=True)
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         self.app.pop_screen()
         if isinstance(below, ReleasingScreen):

@@ -173,7 +173,7 @@ class TextScreen(BaseScreen):
     async def _save(self, text: str, path: str) -> None:
         from awra_tui.actions.keeping import keep
 
-        self.toast((await keep(path, text.encode("utf-8", "replace"))).sentence)
+        self.toast((await keep(path, text.encode("utf-8", "replace"))).sentence, lasts=True)
 
     def do_back(self) -> None:
         """Close the search if it is open, else leave."""

@@ -235,7 +235,7 @@ class MappingDeeds(SelectingScreen, ReleasingScreen):
 
     def _saved_leaving(self, saved: "ChangesSaved") -> None:
         self.keep_released(saved.released)
-        self.toast(f"{saved.sentence} u undoes.")
+        self.toast(f"{saved.sentence} u undoes.", lasts=True)
 
 
 async def _offer_sending(screen: BaseScreen, saved: "ChangesSaved") -> None:

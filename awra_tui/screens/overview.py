@@ -158,6 +158,6 @@ class OverviewScreen(BaseScreen):
 
         def told(result: RunResult) -> None:
             severity = "information" if result.outcome in ("done", "nothing") else "warning"
-            self.toast(result.sentence, severity)
+            self.toast(result.sentence, severity, lasts=True)
 
         self.console.start("Sync", lambda report: sync_now(self.console.desk, progress=report), told)

@@ -111,10 +111,13 @@ async def undo(screen: BaseScreen) -> None:
     desk = screen.console.desk
     many = await warnings_of_last(desk)
     if many <= MANY or screen.console.progress is not None:
-        await screen.after((await undo_last(desk)).sentence)
+        done = await undo_last(desk)
+        screen.app.clear_notifications()
+        await screen.after(done.sentence)
         return
 
     async def then(done: Done) -> None:
+        screen.app.clear_notifications()
         await screen.after(done.sentence)
 
     screen.console.start(f"{many:,} warnings", partial(undo_last, desk), then)

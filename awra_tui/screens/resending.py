@@ -15,6 +15,7 @@ from awra_tui.screens.dialogs import Keyed, ask_key, while_asking
 from awra_tui.screens.evidence import hand_on
 from awra_tui.screens.record_chain import STATUS_SIGNS
 from awra_tui.widgets.bars import Progressing
+from awra_tui.widgets.toasts import ToastingApp
 
 Report = Callable[[Progressing], None]
 
@@ -40,7 +41,9 @@ async def resend_records(screen: BaseScreen, keys: Sequence[RecordKey], *, befor
     if len(keys) == 1 and question.twins:
         screen.console.open_connect(question.twins[0])
         screen.toast(
-            f"QuickBooks may have it already: compare first. {' '.join(question.blocked)}", "warning"
+            f"QuickBooks may have it already: compare first. {' '.join(question.blocked)}",
+            "warning",
+            lasts=True,
         )
         return
     answer = await ask_key(
@@ -103,7 +106,9 @@ async def show_results(app: App[None], results: Sequence[ResendResult]) -> None:
     if len(results) == 1 and not hopeless:
         good = results[0].status is Status.SUCCEEDED
         said = cut(result_line(results[0]), 600)
-        app.notify(said, markup=False, severity="information" if good else "warning")
+        cast("ToastingApp", app).notify(
+            said, markup=False, severity="information" if good else "warning", lasts=True
+        )
         return
     sentence, *proposals = [
         *([] if len(results) == 1 else [_outcome(results)]),

@@ -1,0 +1,52 @@
+"""What is said in the corner goes with the screen it is about; what was done stays until it is undone."""
+
+from typing import Any
+
+import pytest
+
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.dialogs import YesNo
+from tests.screens.detail_app import DetailApp
+from tests.screens.driving import settle, toasts
+from tests.screens.fakes import FakeDesk
+
+
+class Other(BaseScreen):
+    """Another screen."""
+
+
+@pytest.fixture
+def app() -> Any:
+    return DetailApp(FakeDesk(), Other())
+
+
+async def test_what_is_about_a_screen_goes_with_it_and_what_was_done_stays(app: Any) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        app.screen.toast("Nothing is listed.", "warning")
+        app.screen.toast("Dismissed 4 warnings. u undoes.", lasts=True)
+        await settle(pilot)
+        app.push_screen(YesNo("Go on?"))
+        await settle(pilot)
+        app.pop_screen()
+        await settle(pilot)
+        assert len(toasts(app)) == 2, "a question does not leave the screen"
+        app.push_screen(Other())
+        await settle(pilot)
+        assert toasts(app) == ["Dismissed 4 warnings. u undoes."]
+        app.screen.toast("Nothing is highlighted.", "warning")
+        await settle(pilot)
+        app.pop_screen()
+        await settle(pilot)
+        assert toasts(app) == ["Dismissed 4 warnings. u undoes."]
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(24, "34"), (40, "1234")])
+async def test_a_short_terminal_has_the_last_two(app: Any, lines: int, kept: str) -> None:
+    async with app.run_test(size=(80, lines), notifications=True) as pilot:
+        await settle(pilot)
+        for said in "1234":
+            app.screen.toast(said)
+            await settle(pilot)
+        assert toasts(app) == list(kept)
+        assert [str(one.render()) for one in app.screen.query("Toast")] == list(kept)
