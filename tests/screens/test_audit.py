@@ -65,7 +65,7 @@ async def test_it_lists_what_was_decided_and_says_one_in_words(desk: Desk, size:
         assert "[red]O'Neil" in about(pilot)
         assert "\x1b" not in about(pilot)
         await press(pilot, "down", "down")
-        for part in ("dismissed · invoice/INV-1", "amina@desk", "Agreed with Achieng'", "can take it back"):
+        for part in ("dismissed · Invoice INV-1", "amina@desk", "Agreed with Achieng'", "can take it back"):
             assert part in about(pilot), part
         await press(pilot, "enter")
         assert isinstance(app.screen, RecordScreen)
