@@ -1,5 +1,6 @@
 """Sentences in the corner: which of them outlast the screen they were said on, and how many there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +63,7 @@ class ToastingApp(App[None]):
                 self._keep(lasting)
         self._last_screen = screen
 
-    def _keep(self, sentences: list[Notification]) -> None:
+    def _keep(self, sentences: Sequence[Notification]) -> None:
         self.clear_notifications()
         for one in sentences:
             if not one.has_expired:
