@@ -176,7 +176,7 @@ class ConnectingScreen(ReleasingScreen):
         if not self.is_mounted:
             return ""
         if name == "connect_chosen":
-            return parts.no_connecting(self._chosen_rows())
+            return parts.no_connecting(self._known_rows())
         if name in ("connect_one", "toggle", "create_names") and self.table.cursor_row is None:
             return "Nothing is listed."
         if name == "create_names":
@@ -195,6 +195,11 @@ class ConnectingScreen(ReleasingScreen):
             "create_names": sum(not parts.is_open(row) for row in chosen),
         }.get(action.id, 0)
         return f"{action.label} ({number:,})" if number else super().label_of(action)
+
+    def _known_rows(self) -> list[Unconnected]:
+        """Return what is selected, else what stands under the cursor."""
+        row = self.table.cursor_row
+        return self._chosen_rows() or ([row] if row is not None else [])
 
     def _new_rows(self) -> list[Unconnected]:
         """Return what is selected and nothing can be connected to, else what stands under the cursor."""
@@ -291,7 +296,7 @@ class ConnectingScreen(ReleasingScreen):
         from awra_tui.actions import connect_many
 
         desk = self.console.desk
-        rows = [row for row in self._chosen_rows() if parts.is_open(row)]
+        rows = [row for row in self._known_rows() if parts.is_open(row)]
         chosen = {row.key: row.best.object.id for row in rows if row.best}
         look = partial(connect_many.preview_many, desk, chosen, self.start)
         preview: ConnectPreview | None = await while_asking(self, "Counting what it brings in …", look)

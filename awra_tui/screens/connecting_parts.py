@@ -135,12 +135,12 @@ def searched(row: Unconnected) -> str:
     return sort_key(" ".join(each[:200] for each in names))
 
 
-def no_connecting(chosen: Sequence[Unconnected]) -> str:
+def no_connecting(rows: Sequence[Unconnected]) -> str:
     """Return why nothing can be connected now, or nothing."""
-    if not chosen:
-        return "Nothing is selected: space selects a row, c all that are certain."
-    if not any(map(is_open, chosen)):
-        return "There is nothing to connect what is selected to: n creates it, o looks closer."
+    if not rows:
+        return "Nothing is listed."
+    if not any(map(is_open, rows)):
+        return "There is nothing to connect it to: n creates it, o looks closer."
     return ""
 
 

@@ -114,6 +114,22 @@ async def test_space_adds_what_a_person_is_sure_of_and_nothing_else_can_be_added
     assert connected(desk) == set()
 
 
+async def test_enter_without_a_selection_connects_the_row_under_the_cursor(
+    desk: Desk, company: BooksCompany
+) -> None:
+    book_names(company)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c", "s", *["backspace"] * 10, "enter", *["a"] * 2)
+        assert "0 selected" in seen(app)
+        await press(pilot, "slash", *"baobab", "enter", "enter")
+        assert "Connects 1 customer." in seen(app)
+        await press(pilot, "y")
+    assert connected(desk) == {BAOBAB}
+
+
 async def test_what_nothing_is_like_is_created_together_and_sent_when_a_person_leaves(
     desk: Desk, company: BooksCompany
 ) -> None:
@@ -131,9 +147,7 @@ async def test_what_nothing_is_like_is_created_together_and_sent_when_a_person_l
         await press(pilot, "y")
         assert "◐ 1 record can be sent: r sends them." in seen(app)
         await press(pilot, "slash", *["backspace"] * 5, *"acacia", "enter", "space", "enter")
-        assert toasts(app)[-1] == (
-            "There is nothing to connect what is selected to: n creates it, o looks closer."
-        )
+        assert toasts(app)[-1] == "There is nothing to connect it to: n creates it, o looks closer."
         await press(pilot, "escape", "a", "n")
         assert "Creates 4 customers, 1 vendor and 1 product/service." in seen(app)
         assert "→ Acacia House as Acacia House (Customer): its own name is taken." in seen(app)
