@@ -268,7 +268,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("unlink", "X", "disconnect", "Take its connection to QuickBooks away; says first what that means",
            ("record",), "awra-tui unlink RECORD"),
 
-    Action("connect_chosen", "enter", "connect", "Connect this one, or all selected together; says first what follows",
+    Action("connect_chosen", "enter", "connect", "Connect this one, or all selected; says first what follows",
            ("connecting",), "awra-tui connect-many RECORD", bar=1),
     Action("create_names", "n", "create new", "Create this one, or all selected that nothing is like",
            ("connecting",), "awra-tui connect-many RECORD --new", bar=2),

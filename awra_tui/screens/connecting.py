@@ -304,7 +304,8 @@ class ConnectingScreen(ReleasingScreen):
             return
         if preview.refused:
             raise AwraError(f"Nothing was connected. {cut(preview.refused, 300)}.")
-        if await ask_yes(self, f"{preview.sentence} Go on?", question_lines(preview, self.start)):
+        lines = [*parts.doubtful_lines(rows), *question_lines(preview, self.start)]
+        if await ask_yes(self, f"{preview.sentence} Go on?", lines):
             await self._done(rows, await connect_many.connect_many(desk, chosen, self.start))
 
     async def do_create_names(self) -> None:

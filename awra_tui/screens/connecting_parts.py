@@ -11,6 +11,7 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.rules import NO_START
 from awra_tui.records.text import cut, sort_key
 from awra_tui.screens.prose import counted, paragraph
+from awra_tui.screens.resending import first
 from awra_tui.widgets.columns import Cell, Column
 from awra_tui.widgets.figures import total
 
@@ -68,6 +69,17 @@ def new_lines(rows: Sequence[Unconnected], renamed: Iterable[tuple[str, str]]) -
         f"▲ {name_of(row.record)} is like {best.object.name} of QuickBooks ({best.score}%): o compares them."
         for row, best in alike
     ]
+
+
+def doubtful_lines(rows: Iterable[Unconnected]) -> list[str]:
+    """Return what stands below the question whether to connect: where something is left to ask."""
+    return first(
+        [
+            f"▲ {name_of(row.record)} → {row.best.object.name} ({row.best.score}%): {row.best.why}"
+            for row in rows
+            if row.best is not None and not row.is_certain
+        ]
+    )
 
 
 def _sure(row: Unconnected) -> Cell:

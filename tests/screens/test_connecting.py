@@ -124,8 +124,11 @@ async def test_enter_without_a_selection_connects_the_row_under_the_cursor(
         await settle(pilot)
         await press(pilot, "c", "s", *["backspace"] * 10, "enter", *["a"] * 2)
         assert "0 selected" in seen(app)
-        await press(pilot, "slash", *"baobab", "enter", "enter")
+        await press(pilot, "slash", *"acacia", "enter", "enter")
         assert "Connects 1 customer." in seen(app)
+        assert "▲ Acacia House → Acacia House (100%): the name is the same" in seen(app)
+        await press(pilot, "n", "slash", *["backspace"] * 6, *"baobab", "enter", "enter")
+        assert "▲" not in seen(app)
         await press(pilot, "y")
     assert connected(desk) == {BAOBAB}
 
