@@ -142,13 +142,14 @@ async def test_m_shows_ones_own_queue_and_everything_again(moment: Watch, tmp_pa
 
 async def test_a_viewer_is_told_whom_to_ask_and_nothing_happens(moment: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path, Role.VIEWER) as (pilot, desk):
+        told = []
         for key in ("d", "z", "h", "N", "o", "r", "u", "t"):
             await press(pilot, key)
             assert isinstance(pilot.app.screen, WarningsScreen), key
-        told = toasts(app_of(pilot))
+            told.append(toasts(app_of(pilot))[-1])
         assert told[0] == "Dismissing is for operators: ask Njeri (njeri@example.com)."
         assert told[-1] == "Mapping is for administrators: ask Njeri (njeri@example.com)."
-        assert len(told) == 8
+        assert len(set(told)) == 8
         assert len(rows(desk)) == 2
 
 
