@@ -12,7 +12,7 @@ class TextPane(VerticalScroll):
     """A scrolling text that is built for the width there is."""
 
     DEFAULT_CSS = """
-    TextPane { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    TextPane { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     TextPane > Static { width: 1fr; height: auto; }
     """
 
