@@ -26,6 +26,7 @@ from awra_tui.screens.connect_parts import (
 )
 from awra_tui.screens.dialogs import Line, ask_yes, while_asking
 from awra_tui.screens.releasing import ReleasedLine, ReleasingScreen
+from awra_tui.screens.selecting import SelectingScreen
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.widgets.filter_box import FilterBox
 from awra_tui.widgets.keys import bindings
@@ -36,7 +37,7 @@ ALL_CONNECTED = "Every customer, vendor and product is connected, or needs no de
 LOOKING = "Comparing names, tax numbers, e-mails, phones and balances …"
 
 
-class ConnectingScreen(ReleasingScreen):
+class ConnectingScreen(SelectingScreen, ReleasingScreen):
     """Names that are not connected beside what they most likely are; below, the highlighted one compared.
 
     With ``keys`` it shows only these. What is connected or created here is sent when a person says so,
@@ -206,30 +207,6 @@ class ConnectingScreen(ReleasingScreen):
         chosen = [row for row in self._chosen_rows() if not parts.is_open(row)]
         row = self.table.cursor_row
         return chosen or ([row] if row is not None else [])
-
-    def do_toggle(self) -> None:
-        """Select or unselect the row under the cursor."""
-        self.table.toggle()
-
-    def do_select_down(self) -> None:
-        """Select this row and go to the next."""
-        self._select_and_step(1)
-
-    def do_select_up(self) -> None:
-        """Select this row and go to the one before."""
-        self._select_and_step(-1)
-
-    def _select_and_step(self, step: int) -> None:
-        row = self.table.cursor_row
-        if row is not None:
-            self.table.select(self.table.selected | {self._rows.id_of(row)})
-        self.table.step(step)
-
-    def do_select_all(self) -> None:
-        """Select everything shown, or nothing of it."""
-        shown = {self._rows.id_of(row) for row in self._rows.all}
-        chosen = self.table.selected
-        self.table.select(chosen - shown if shown <= chosen else chosen | shown)
 
     def do_certain_names(self) -> None:
         """Select only what leaves no question."""

@@ -7,8 +7,8 @@ from awra_tui.actions.known import known_record
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.store import objects
 from awra_tui.records.subject import RecordKey
-from tests.actions.test_connecting import ASKING, CUSTOMER, by_hand, in_books, two_months
 from tests.office import BooksCompany, office, write_source
+from tests.two_months import ASKING, CUSTOMER, by_hand, in_books, two_months
 from tests.watch import Watch
 
 FIELDS = ASKING.replace(

@@ -1,4 +1,4 @@
-"""Connecting a customer: the ranking, the distinct name, what a start date brings in, and disconnecting."""
+"""Connecting a customer: the ranking, the distinct name, and what a start date brings in."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,55 +7,27 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from awra_tui.actions.audit import audit
 from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
-from awra_tui.actions.unlink import preview_unlink, unlink
-from awra_tui.cache.pages.audit import AuditQuery
+from awra_tui.actions.unlink import unlink
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.pages.warnings import warnings_of
-from awra_tui.cache.store import choices, facts, links, records, references
+from awra_tui.cache.store import facts, links, records, references
 from awra_tui.cache.store.references import Reference
-from awra_tui.records.chosen import Choice, Chosen
 from awra_tui.records.errors import AwraError
 from awra_tui.records.rules import NO_START
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, record_subject
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
-from tests.office import PROFILE, BooksCompany, fault, office, write_ledger, write_source
+from tests.office import BooksCompany, fault, office, write_source
+from tests.two_months import ASKING, CUSTOMER, INVOICES, START, by_hand, in_books, status, two_months
 from tests.watch import Watch
-
-ASKING = PROFILE.replace('"create"', '"ask"').replace(
-    'fields = { source_id = "id", party_name = "name" }',
-    'fields = { source_id = "id", party_name = "name", "contact.email" = "email" }',
-)
-CUSTOMER = RecordKey("customer", "C-1")
-INVOICES = ("OLD-1", "OLD-2", "NEW-1", "NEW-2")
-START = dt.date(2026, 11, 1)
-
-
-def status(desk: Desk, *keys: RecordKey) -> list[Status]:
-    return [one.status for one in desk.cache.now(records.many, keys).values()]
 
 
 def of(kind: str, *ids: str) -> list[RecordKey]:
     return [RecordKey(kind, each) for each in ids]
-
-
-def two_months(folder: Path) -> None:
-    """Write a customer with invoices of two months, the first of the older ones paid in the newer month."""
-    write_ledger(folder, dict.fromkeys(INVOICES, "10.00"), ["OLD-1", "NEW-1"])
-    days = ("2026-10-05", "2026-10-06", "2026-11-03", "2026-11-04")
-    rows = [
-        {"number": number, "customer": "C-1", "date": day, "amount": "10.00"}
-        for number, day in zip(INVOICES, days, strict=True)
-    ]
-    write_source(folder, "invoices.csv", rows)
-    write_source(
-        folder, "customers.csv", [{"id": "C-1", "name": "Baobab Café", "email": "hello@baobab.example"}]
-    )
 
 
 @pytest.fixture
@@ -68,21 +40,6 @@ def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
     two_months(tmp_path)
     with office(tmp_path, company, ASKING) as opened:
         yield opened
-
-
-def in_books(company: BooksCompany, entity: str = "Customer", name: str = "Baobab Ltd", **fields) -> str:
-    return str(company.book(entity, {"DisplayName": name, **fields})["Id"])
-
-
-def by_hand(company: BooksCompany, customer: str, number: str, day: str) -> str:
-    [item, *_] = company.all("Item")
-    line = {
-        "Amount": 10,
-        "DetailType": "SalesItemLineDetail",
-        "SalesItemLineDetail": {"ItemRef": {"value": item["Id"]}},
-    }
-    body = {"CustomerRef": {"value": customer}, "DocNumber": number, "TxnDate": day, "Line": [line]}
-    return str(company.book("Invoice", body)["Id"])
 
 
 async def test_witnesses_rank_before_names_alone(desk: Desk, company: BooksCompany) -> None:
@@ -202,73 +159,6 @@ async def test_a_name_must_obey_the_rules(desk: Desk, company: BooksCompany) -> 
         await create_new(desk, CUSTOMER, name="Baobab: Café")
 
 
-async def test_disconnecting_holds_what_waits_deletes_nothing_and_is_taken_back(
-    desk: Desk, company: BooksCompany, tmp_path: Path
-) -> None:
-    there = in_books(company)
-    await sync_now(desk)
-    await connect_record(desk, CUSTOMER, there, START)
-    await sync_now(desk)
-    rows = [{"number": "LATE", "customer": "C-1", "date": "2026-11-09", "amount": "4.00"}]
-    write_source(tmp_path, "invoices.csv", rows)
-    said = await preview_unlink(desk, CUSTOMER)
-    assert (
-        said.sentence
-        == f"Disconnects customer Baobab Café from customer Baobab Ltd (id {there}) in QuickBooks."
-    )
-    assert said.follows[:2] == (
-        "Nothing is deleted or changed in QuickBooks: what it was connected to stays there as it is.",
-        "What is in QuickBooks already stays connected there: 2 invoices and 1 payment.",
-    )
-    before = desk.cache.now(links.of, CUSTOMER)
-    done = await unlink(desk, CUSTOMER)
-    assert done.decision_id
-    assert desk.cache.now(links.of, CUSTOMER) == ()
-    assert len(desk.cache.now(links.of, RecordKey("invoice", "NEW-1"))) == 1
-    await sync_now(desk, accept_deletions=True)
-    assert status(desk, CUSTOMER, RecordKey("invoice", "LATE")) == [Status.NEEDS_ATTENTION] * 2
-    assert len(company.all("Customer")) == 1
-    assert [one.decision.verb for one in await audit(desk, AuditQuery(text="unlink"))] == ["unlink"]
-
-    assert "connected again as before" in (await undo_last(desk)).sentence
-    assert desk.cache.now(links.of, CUSTOMER) == before
-    await sync_now(desk)
-    assert status(desk, CUSTOMER, RecordKey("invoice", "LATE")) == [Status.SUCCEEDED] * 2
-
-
-async def test_what_was_created_by_a_persons_word_is_not_created_again_after_disconnecting(
-    desk: Desk, company: BooksCompany
-) -> None:
-    await sync_now(desk)
-    await create_new(desk, CUSTOMER)
-    await sync_now(desk)
-    await unlink(desk, CUSTOMER)
-    company.change("Customer", company.one("Customer"), DisplayName="Quite Another Name")
-    await sync_now(desk)
-    assert status(desk, CUSTOMER) == [Status.NEEDS_ATTENTION]
-    assert len(company.all("Customer")) == 1
-    [found] = await candidates(desk, CUSTOMER, "another")
-    await connect_record(desk, CUSTOMER, found.object.id)
-    assert status(desk, CUSTOMER) == [Status.SUCCEEDED]
-    assert "not connected any more" in (await undo_last(desk)).sentence
-    assert status(desk, CUSTOMER) == [Status.NEEDS_ATTENTION]
-
-
-async def test_a_disconnected_invoice_is_not_sent_beside_the_one_that_is_there(
-    desk: Desk, company: BooksCompany
-) -> None:
-    there, key = in_books(company), RecordKey("invoice", "NEW-1")
-    await sync_now(desk)
-    await connect_record(desk, CUSTOMER, there, START)
-    await sync_now(desk)
-    await unlink(desk, key)
-    await sync_now(desk)
-    assert status(desk, key) == [Status.NEEDS_ATTENTION]
-    with pytest.raises(AwraError, match="cannot be created"):
-        await create_new(desk, key)
-    assert len([one for one in company.all("Invoice") if one.get("DocNumber") == "NEW-1"]) == 1
-
-
 async def test_a_start_date_that_was_set_before_or_by_the_profile_holds(
     watch: Watch, company: BooksCompany, tmp_path: Path
 ) -> None:
@@ -284,20 +174,6 @@ async def test_a_start_date_that_was_set_before_or_by_the_profile_holds(
         said = await preview_connect(desk, CUSTOMER, there)
         assert said.start == START
         assert said.follows[0].startswith("Brings in 2 invoices, USD 20.00, and 2 payments")
-
-
-async def test_what_was_chosen_for_a_connection_goes_and_comes_with_it(
-    desk: Desk, company: BooksCompany
-) -> None:
-    there = in_books(company)
-    await sync_now(desk)
-    await connect_record(desk, CUSTOMER, there)
-    chosen = Chosen(choice=Choice.ACCEPT, who="me", day="2026-11-23")
-    desk.cache.now(choices.keep, CUSTOMER, chosen)
-    await unlink(desk, CUSTOMER)
-    assert desk.cache.now(choices.of, CUSTOMER) is None
-    await undo_last(desk)
-    assert desk.cache.now(choices.of, CUSTOMER) == chosen
 
 
 async def test_a_start_date_is_taken_away_so_that_the_profiles_holds_and_undo_brings_it_back(
@@ -331,27 +207,6 @@ async def test_drafts_are_not_counted_among_what_a_start_date_brings(
     desk.cache.now(records.upsert, [draft], "reading")
     desk.cache.now(references.replace_references, {key: [Reference(CUSTOMER, role="party")]})
     assert (await preview_connect(desk, CUSTOMER, there, START)).follows == before
-
-
-async def test_what_is_not_connected_cannot_be_disconnected(desk: Desk, company: BooksCompany) -> None:
-    await sync_now(desk)
-    assert (await preview_unlink(desk, CUSTOMER)).refused == "it is not connected"
-    with pytest.raises(AwraError, match="cannot be disconnected: it is not connected"):
-        await unlink(desk, CUSTOMER)
-
-
-async def test_disconnecting_is_not_taken_back_over_what_was_decided_since(
-    desk: Desk, company: BooksCompany
-) -> None:
-    there, other = in_books(company), in_books(company, name="Baobab Two")
-    await sync_now(desk)
-    await connect_record(desk, CUSTOMER, there)
-    await unlink(desk, CUSTOMER)
-    desk.who = "njeri@office"
-    await connect_record(desk, CUSTOMER, other)
-    desk.who = (await audit(desk, AuditQuery(text="unlink")))[0].decision.who
-    with pytest.raises(AwraError, match="connected anew meanwhile"):
-        await undo_last(desk)
 
 
 BILLS = """
@@ -401,8 +256,6 @@ async def test_a_name_that_only_quickbooks_knows_of_is_put_right_the_same_way(
     company.wire.refusal = lambda: fault("6240", "Duplicate Name Exists Error", detail)
     await sync_now(desk)
     company.wire.refusal = None
-    subject = record_subject(CUSTOMER.kind, CUSTOMER.source_id)
-    assert [one.reason for one in desk.cache.now(warnings_of, subject)] == ["name_is_used"]
     subject = record_subject(CUSTOMER.kind, CUSTOMER.source_id)
     assert [one.reason for one in desk.cache.now(warnings_of, subject)] == ["name_is_used"]
     said = await preview_connect(desk, CUSTOMER, "")

@@ -20,12 +20,7 @@ CUSTOMER = RecordKey("customer", "C-1")
 
 
 @pytest.fixture
-def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    return Watch(tmp_path / "now", monkeypatch)
-
-
-@pytest.fixture
-def company(moment: Watch) -> BooksCompany:
+def company(watch: Watch) -> BooksCompany:
     return BooksCompany("empty-us")
 
 
@@ -154,11 +149,11 @@ async def test_an_unconnected_customer_has_one_side(desk: Desk, tmp_path: Path) 
     assert "Invoice INV-8 over USD 8.00 is not in QuickBooks" in card.differences[0]
 
 
-async def test_quickbooks_own_balance_is_asked_for(desk: Desk, company: BooksCompany, moment: Watch) -> None:
+async def test_quickbooks_own_balance_is_asked_for(desk: Desk, company: BooksCompany, watch: Watch) -> None:
     await sync_now(desk)
     asked = await ask_quickbooks(desk, CUSTOMER)
     assert (asked.unread, asked.balances[0].told, asked.differences) == ("", Decimal(130), ())
-    moment.forward(minutes=10)
+    watch.forward(minutes=10)
     receivable = company.one("Account", AccountType="Accounts Receivable")
     income = company.one("Account", AccountType="Income", Name="Services")
     customer = {"Type": "Customer", "EntityRef": {"value": company.one("Customer")["Id"]}}
@@ -186,7 +181,7 @@ async def test_where_quickbooks_cannot_be_asked_the_copy_answers(desk: Desk) -> 
     assert balance(asked) == (Decimal(130), Decimal(130))
 
 
-async def test_a_kenyan_customer_that_withheld_the_tax_is_recognised(tmp_path: Path, moment: Watch) -> None:
+async def test_a_kenyan_customer_that_withheld_the_tax_is_recognised(tmp_path: Path, watch: Watch) -> None:
     write_ledger(tmp_path, {"INV-1": "16000.00", "INV-2": "16000.00"})
     (tmp_path / "source" / "payments.csv").write_text(
         "number,customer,date,amount,invoice\nP-1,C-1,2026-11-05,15724.14,INV-1\nP-2,C-1,2026-11-05,15724.15,INV-2\n"

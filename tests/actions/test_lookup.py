@@ -18,12 +18,7 @@ LEDGER = {"INV-1042": "12760.00", "INV-2": "20.00", "INV-3": "30.00"}
 
 
 @pytest.fixture
-def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    return Watch(tmp_path / "now", monkeypatch)
-
-
-@pytest.fixture
-def company(moment: Watch) -> BooksCompany:
+def company(watch: Watch) -> BooksCompany:
     return BooksCompany("empty-us")
 
 
@@ -169,10 +164,10 @@ async def test_nothing_is_nothing_and_odd_texts_harm_nothing(desk: Desk) -> None
 
 
 async def test_quickbooks_is_asked_for_what_came_since(
-    desk: Desk, company: BooksCompany, moment: Watch
+    desk: Desk, company: BooksCompany, watch: Watch
 ) -> None:
     await sync_now(desk)
-    moment.forward(minutes=30)
+    watch.forward(minutes=30)
     typed_in(company, "HAND-7", "77.70")
     assert (await look_up(desk, "HAND-7")).verdict.startswith("Nothing anywhere")
     asked = await ask_quickbooks(desk, "HAND-7")

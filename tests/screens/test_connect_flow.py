@@ -16,22 +16,17 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, record_subject
 from awra_tui.screens.connect import ConnectScreen
 from awra_tui.sync.desk import Desk
-from tests.actions.test_connecting import ASKING, CUSTOMER, START, by_hand, in_books, two_months
 from tests.flows.screen import screen_text, walk
 from tests.office import BooksCompany, office
 from tests.screens.driving import press, settle, toasts
+from tests.two_months import ASKING, CUSTOMER, START, by_hand, in_books, two_months
 from tests.watch import Watch
 
 SMALL = (80, 24)
 
 
 @pytest.fixture
-def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    return Watch(tmp_path / "now", monkeypatch)
-
-
-@pytest.fixture
-def company(moment: Watch) -> BooksCompany:
+def company(watch: Watch) -> BooksCompany:
     return BooksCompany("empty-us")
 
 

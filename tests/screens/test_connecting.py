@@ -23,12 +23,7 @@ SMALL = (80, 24)
 
 
 @pytest.fixture
-def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    return Watch(tmp_path / "now", monkeypatch)
-
-
-@pytest.fixture
-def company(moment: Watch) -> BooksCompany:
+def company(watch: Watch) -> BooksCompany:
     return BooksCompany("empty-us")
 
 

@@ -21,12 +21,7 @@ SMALL = (80, 24)
 
 
 @pytest.fixture
-def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    return Watch(tmp_path / "now", monkeypatch)
-
-
-@pytest.fixture
-def company(moment: Watch) -> BooksCompany:
+def company(watch: Watch) -> BooksCompany:
     return BooksCompany("empty-us")
 
 
@@ -74,10 +69,10 @@ async def test_from_a_record_to_the_account_and_into_its_documents(desk: Desk, c
 
 
 async def test_quickbooks_own_balance_is_asked_for_by_a_key(
-    desk: Desk, company: BooksCompany, moment: Watch
+    desk: Desk, company: BooksCompany, watch: Watch
 ) -> None:
     await sync_now(desk)
-    moment.forward(minutes=30)
+    watch.forward(minutes=30)
     typed_in(company, "HAND-7", "77.70")
     app = ConsoleApp(desk, clock_frozen=True)
     async with app.run_test(size=SMALL) as pilot:

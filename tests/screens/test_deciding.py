@@ -23,23 +23,17 @@ Prepare = Callable[[Desk, BooksCompany, Path], None]
 
 
 @pytest.fixture
-def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """A clock that the program and the company share."""
-    return Watch(tmp_path / "now", monkeypatch)
-
-
-@pytest.fixture
 def company() -> BooksCompany:
     """The books."""
     return BooksCompany("empty-us")
 
 
-async def sent_then(desk: Desk, company: BooksCompany, folder: Path, moment: Watch, change: Prepare) -> None:
+async def sent_then(desk: Desk, company: BooksCompany, folder: Path, watch: Watch, change: Prepare) -> None:
     """Send the ledger, let something change, and sync once more."""
     write_ledger(folder, LEDGER)
     await sync_now(desk)
     change(desk, company, folder)
-    moment.forward(minutes=5)
+    watch.forward(minutes=5)
     await sync_now(desk)
 
 
@@ -72,10 +66,10 @@ async def done(pilot: Pilot[Any], app: ConsoleApp) -> None:
 
 
 async def test_the_difference_is_shown_and_accepted_and_taken_back(
-    tmp_path: Path, moment: Watch, company: BooksCompany
+    tmp_path: Path, watch: Watch, company: BooksCompany
 ) -> None:
     with office(tmp_path, company) as desk:
-        await sent_then(desk, company, tmp_path, moment, recoded)
+        await sent_then(desk, company, tmp_path, watch, recoded)
         app = ConsoleApp(desk, clock_frozen=True)
         async with app.run_test(size=SMALL) as pilot:
             await settle(pilot)
@@ -94,10 +88,10 @@ async def test_the_difference_is_shown_and_accepted_and_taken_back(
 
 
 async def test_what_is_overwritten_is_named_where_it_is_confirmed(
-    tmp_path: Path, moment: Watch, company: BooksCompany
+    tmp_path: Path, watch: Watch, company: BooksCompany
 ) -> None:
     with office(tmp_path, company) as desk:
-        await sent_then(desk, company, tmp_path, moment, recoded)
+        await sent_then(desk, company, tmp_path, watch, recoded)
         app = ConsoleApp(desk, clock_frozen=True)
         async with app.run_test(size=SMALL) as pilot:
             await settle(pilot)
@@ -108,10 +102,10 @@ async def test_what_is_overwritten_is_named_where_it_is_confirmed(
 
 
 async def test_what_was_deleted_is_created_again_by_a_key_of_that_name(
-    tmp_path: Path, moment: Watch, company: BooksCompany
+    tmp_path: Path, watch: Watch, company: BooksCompany
 ) -> None:
     with office(tmp_path, company) as desk:
-        await sent_then(desk, company, tmp_path, moment, deleted)
+        await sent_then(desk, company, tmp_path, watch, deleted)
         app = ConsoleApp(desk, clock_frozen=True)
         async with app.run_test(size=SMALL) as pilot:
             await settle(pilot)
@@ -121,9 +115,9 @@ async def test_what_was_deleted_is_created_again_by_a_key_of_that_name(
             assert "send ours" not in said(app)
 
 
-async def test_several_are_decided_at_once(tmp_path: Path, moment: Watch, company: BooksCompany) -> None:
+async def test_several_are_decided_at_once(tmp_path: Path, watch: Watch, company: BooksCompany) -> None:
     with office(tmp_path, company) as desk:
-        await sent_then(desk, company, tmp_path, moment, recoded)
+        await sent_then(desk, company, tmp_path, watch, recoded)
         app = ConsoleApp(desk, clock_frozen=True)
         async with app.run_test(size=SMALL) as pilot:
             await settle(pilot)
@@ -140,9 +134,9 @@ async def test_several_are_decided_at_once(tmp_path: Path, moment: Watch, compan
             assert names == {"Services"}
 
 
-async def test_a_void_says_first_what_it_does(tmp_path: Path, moment: Watch, company: BooksCompany) -> None:
+async def test_a_void_says_first_what_it_does(tmp_path: Path, watch: Watch, company: BooksCompany) -> None:
     with office(tmp_path, company) as desk:
-        await sent_then(desk, company, tmp_path, moment, withdrawn)
+        await sent_then(desk, company, tmp_path, watch, withdrawn)
         app = ConsoleApp(desk, clock_frozen=True)
         async with app.run_test(size=SMALL) as pilot:
             await settle(pilot)
@@ -163,10 +157,10 @@ async def test_a_void_says_first_what_it_does(tmp_path: Path, moment: Watch, com
 
 
 async def test_where_nothing_changed_the_key_says_so(
-    tmp_path: Path, moment: Watch, company: BooksCompany
+    tmp_path: Path, watch: Watch, company: BooksCompany
 ) -> None:
     with office(tmp_path, company) as desk:
-        await sent_then(desk, company, tmp_path, moment, lambda *_: None)
+        await sent_then(desk, company, tmp_path, watch, lambda *_: None)
         app = ConsoleApp(desk, clock_frozen=True)
         async with app.run_test(size=SMALL) as pilot:
             await settle(pilot)

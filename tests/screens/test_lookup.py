@@ -25,12 +25,7 @@ SMALL = (80, 24)
 
 
 @pytest.fixture
-def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    return Watch(tmp_path / "now", monkeypatch)
-
-
-@pytest.fixture
-def company(moment: Watch) -> BooksCompany:
+def company(watch: Watch) -> BooksCompany:
     return BooksCompany("empty-us")
 
 
@@ -103,9 +98,9 @@ async def test_attempts_and_objects_open_too(desk: Desk, company: BooksCompany) 
         assert isinstance(app.screen, JsonScreen)
 
 
-async def test_quickbooks_is_asked_by_a_key(desk: Desk, company: BooksCompany, moment: Watch) -> None:
+async def test_quickbooks_is_asked_by_a_key(desk: Desk, company: BooksCompany, watch: Watch) -> None:
     await sync_now(desk)
-    moment.forward(minutes=30)
+    watch.forward(minutes=30)
     typed_in(company, "HAND-7", "77.70")
     app = ConsoleApp(desk, clock_frozen=True)
     async with app.run_test(size=SMALL) as pilot:

@@ -28,12 +28,6 @@ UNMAPPED = PROFILE.replace('value = "*"', 'value = "Nothing of ours"')
 NJERI = Person("njeri", Role.ADMINISTRATOR, "Njeri", "njeri@example.com")
 
 
-@pytest.fixture
-def moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """A clock that the program and the company share."""
-    return Watch(tmp_path / "now", monkeypatch)
-
-
 @asynccontextmanager
 async def queue(folder: Path, role: Role = Role.ADMINISTRATOR) -> AsyncIterator[tuple[Pilot[Any], Desk]]:
     """Open the warnings of two invoices that wait for one mapping, one by one."""
@@ -68,7 +62,7 @@ def said(pilot: Pilot[Any]) -> str:
     return "\n".join(str(one.content) for one in pilot.app.screen.query(Static))
 
 
-async def test_snooze_says_how_much_it_is_and_takes_it_off_the_list(moment: Watch, tmp_path: Path) -> None:
+async def test_snooze_says_how_much_it_is_and_takes_it_off_the_list(watch: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path) as (pilot, desk):
         await press(pilot, "a", "z")
         assert "Put these 2 warnings aside until when?" in said(pilot)
@@ -90,7 +84,7 @@ async def test_snooze_says_how_much_it_is_and_takes_it_off_the_list(moment: Watc
         assert len(rows(desk, snoozed=True)) == 2
 
 
-async def test_a_day_that_is_none_is_said_and_asked_for_again(moment: Watch, tmp_path: Path) -> None:
+async def test_a_day_that_is_none_is_said_and_asked_for_again(watch: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path) as (pilot, desk):
         await press(pilot, "z", *"someday", "enter")
         assert any("is no day" in one for one in toasts(app_of(pilot)))
@@ -99,7 +93,7 @@ async def test_a_day_that_is_none_is_said_and_asked_for_again(moment: Watch, tmp
         assert len(rows(desk)) == 1
 
 
-async def test_a_question_that_is_left_changes_nothing(moment: Watch, tmp_path: Path) -> None:
+async def test_a_question_that_is_left_changes_nothing(watch: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path) as (pilot, desk):
         await press(pilot, "z", *"tomorrow", "enter", "escape")
         await press(pilot, "h", *"Njeri", "enter", "escape")
@@ -108,7 +102,7 @@ async def test_a_question_that_is_left_changes_nothing(moment: Watch, tmp_path: 
 
 
 async def test_one_key_hands_over_and_copies_all_questions(
-    moment: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with queue(tmp_path) as (pilot, desk):
         copied: list[str] = []
@@ -129,7 +123,7 @@ async def test_one_key_hands_over_and_copies_all_questions(
         assert [row.owner for row in rows(desk)] == ["", ""]
 
 
-async def test_m_shows_ones_own_queue_and_everything_again(moment: Watch, tmp_path: Path) -> None:
+async def test_m_shows_ones_own_queue_and_everything_again(watch: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path) as (pilot, desk):
         await press(pilot, "M")
         assert "wanjiru takes care of no warning here" in pilot.app.screen.query_one("#list").empty  # type: ignore[attr-defined]
@@ -140,7 +134,7 @@ async def test_m_shows_ones_own_queue_and_everything_again(moment: Watch, tmp_pa
         assert sorted(row.owner for row in rows(desk)) == ["", "Wanjiru"]
 
 
-async def test_a_viewer_is_told_whom_to_ask_and_nothing_happens(moment: Watch, tmp_path: Path) -> None:
+async def test_a_viewer_is_told_whom_to_ask_and_nothing_happens(watch: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path, Role.VIEWER) as (pilot, desk):
         told = []
         for key in ("d", "z", "h", "N", "o", "r", "u", "t"):
@@ -154,7 +148,7 @@ async def test_a_viewer_is_told_whom_to_ask_and_nothing_happens(moment: Watch, t
 
 
 async def test_keys_of_a_higher_role_are_dim_and_the_help_says_whom_to_ask(
-    moment: Watch, tmp_path: Path
+    watch: Watch, tmp_path: Path
 ) -> None:
     async with queue(tmp_path, Role.OPERATOR) as (pilot, _):
         bar = pilot.app.screen.query_one(KeyBar).render()

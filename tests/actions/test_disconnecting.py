@@ -1,0 +1,136 @@
+"""Taking a connection away: what is held, what stays, and that it comes back with all that belonged to it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from awra_tui.actions.audit import audit
+from awra_tui.actions.connect import candidates, connect_record, create_new
+from awra_tui.actions.sync import sync_now
+from awra_tui.actions.undo import undo_last
+from awra_tui.actions.unlink import preview_unlink, unlink
+from awra_tui.cache.pages.audit import AuditQuery
+from awra_tui.cache.store import choices, links
+from awra_tui.records.chosen import Choice, Chosen
+from awra_tui.records.errors import AwraError
+from awra_tui.records.status import Status
+from awra_tui.records.subject import RecordKey
+from awra_tui.sync.desk import Desk
+from tests.office import BooksCompany, office, write_source
+from tests.two_months import ASKING, CUSTOMER, START, in_books, status, two_months
+from tests.watch import Watch
+
+
+@pytest.fixture
+def company(watch: Watch) -> BooksCompany:
+    return BooksCompany("empty-us")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
+    two_months(tmp_path)
+    with office(tmp_path, company, ASKING) as opened:
+        yield opened
+
+
+async def test_disconnecting_holds_what_waits_deletes_nothing_and_is_taken_back(
+    desk: Desk, company: BooksCompany, tmp_path: Path
+) -> None:
+    there = in_books(company)
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there, START)
+    await sync_now(desk)
+    rows = [{"number": "LATE", "customer": "C-1", "date": "2026-11-09", "amount": "4.00"}]
+    write_source(tmp_path, "invoices.csv", rows)
+    said = await preview_unlink(desk, CUSTOMER)
+    assert (
+        said.sentence
+        == f"Disconnects customer Baobab Café from customer Baobab Ltd (id {there}) in QuickBooks."
+    )
+    assert said.follows[:2] == (
+        "Nothing is deleted or changed in QuickBooks: what it was connected to stays there as it is.",
+        "What is in QuickBooks already stays connected there: 2 invoices and 1 payment.",
+    )
+    before = desk.cache.now(links.of, CUSTOMER)
+    done = await unlink(desk, CUSTOMER)
+    assert done.decision_id
+    assert desk.cache.now(links.of, CUSTOMER) == ()
+    assert len(desk.cache.now(links.of, RecordKey("invoice", "NEW-1"))) == 1
+    await sync_now(desk, accept_deletions=True)
+    assert status(desk, CUSTOMER, RecordKey("invoice", "LATE")) == [Status.NEEDS_ATTENTION] * 2
+    assert len(company.all("Customer")) == 1
+    assert [one.decision.verb for one in await audit(desk, AuditQuery(text="unlink"))] == ["unlink"]
+
+    assert "connected again as before" in (await undo_last(desk)).sentence
+    assert desk.cache.now(links.of, CUSTOMER) == before
+    await sync_now(desk)
+    assert status(desk, CUSTOMER, RecordKey("invoice", "LATE")) == [Status.SUCCEEDED] * 2
+
+
+async def test_what_was_created_by_a_persons_word_is_not_created_again_after_disconnecting(
+    desk: Desk, company: BooksCompany
+) -> None:
+    await sync_now(desk)
+    await create_new(desk, CUSTOMER)
+    await sync_now(desk)
+    await unlink(desk, CUSTOMER)
+    company.change("Customer", company.one("Customer"), DisplayName="Quite Another Name")
+    await sync_now(desk)
+    assert status(desk, CUSTOMER) == [Status.NEEDS_ATTENTION]
+    assert len(company.all("Customer")) == 1
+    [found] = await candidates(desk, CUSTOMER, "another")
+    await connect_record(desk, CUSTOMER, found.object.id)
+    assert status(desk, CUSTOMER) == [Status.SUCCEEDED]
+    assert "not connected any more" in (await undo_last(desk)).sentence
+    assert status(desk, CUSTOMER) == [Status.NEEDS_ATTENTION]
+
+
+async def test_a_disconnected_invoice_is_not_sent_beside_the_one_that_is_there(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there, key = in_books(company), RecordKey("invoice", "NEW-1")
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there, START)
+    await sync_now(desk)
+    await unlink(desk, key)
+    await sync_now(desk)
+    assert status(desk, key) == [Status.NEEDS_ATTENTION]
+    with pytest.raises(AwraError, match="cannot be created"):
+        await create_new(desk, key)
+    assert len([one for one in company.all("Invoice") if one.get("DocNumber") == "NEW-1"]) == 1
+
+
+async def test_what_was_chosen_for_a_connection_goes_and_comes_with_it(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there = in_books(company)
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there)
+    chosen = Chosen(choice=Choice.ACCEPT, who="me", day="2026-11-23")
+    desk.cache.now(choices.keep, CUSTOMER, chosen)
+    await unlink(desk, CUSTOMER)
+    assert desk.cache.now(choices.of, CUSTOMER) is None
+    await undo_last(desk)
+    assert desk.cache.now(choices.of, CUSTOMER) == chosen
+
+
+async def test_what_is_not_connected_cannot_be_disconnected(desk: Desk, company: BooksCompany) -> None:
+    await sync_now(desk)
+    assert (await preview_unlink(desk, CUSTOMER)).refused == "it is not connected"
+    with pytest.raises(AwraError, match="cannot be disconnected: it is not connected"):
+        await unlink(desk, CUSTOMER)
+
+
+async def test_disconnecting_is_not_taken_back_over_what_was_decided_since(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there, other = in_books(company), in_books(company, name="Baobab Two")
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there)
+    await unlink(desk, CUSTOMER)
+    desk.who = "njeri@office"
+    await connect_record(desk, CUSTOMER, other)
+    desk.who = (await audit(desk, AuditQuery(text="unlink")))[0].decision.who
+    with pytest.raises(AwraError, match="connected anew meanwhile"):
+        await undo_last(desk)
