@@ -7,7 +7,12 @@ import pytest
 
 from tests import postgres as own
 from tests import quiet
+from tests.hostile import world, worlds
+from tests.sample import sample_desk, synced
 from tests.watch import Watch
+
+__all__ = ["sample_desk", "synced", "world", "worlds"]
+"""Fixtures kept beside what they need: here once, so that each process builds the sample once."""
 
 
 @pytest.fixture(autouse=True)

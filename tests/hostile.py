@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -50,14 +50,16 @@ PIECES = (
     "many words " * 900,
 )
 """What a stranger's text may hold: markup, escape sequences, direction marks, joiners, heaps, formulas."""
+_SELDOM_LONG = PIECES + 7 * PIECES[:-2]
+"""The same with few long ones, for QuickBooks' documents: many texts, and every test copies them."""
 
 
-def hostile(text: str, at: int | None = None) -> str:
+def hostile(text: str, at: int | None = None, pieces: Sequence[str] = PIECES) -> str:
     """Return ``text`` with a hostile piece before it: the same one for the same text."""
     if not text:
         return text
     place = zlib.crc32(text.encode()) if at is None else at
-    return f"{PIECES[place % len(PIECES)]} {text}"
+    return f"{pieces[place % len(pieces)]} {text}"
 
 
 def _key(text: str) -> str:
@@ -112,7 +114,7 @@ def _theirs(value: Any, name: str = "") -> Any:
         return {key: _theirs(one, key) for key, one in value.items()}
     if isinstance(value, list):
         return [_theirs(one, name) for one in value]
-    return hostile(value) if isinstance(value, str) and name in _THEIRS else value
+    return hostile(value, pieces=_SELDOM_LONG) if isinstance(value, str) and name in _THEIRS else value
 
 
 def _json(walk: Callable[[Any], Any]) -> Callable[[str], str]:
@@ -200,11 +202,12 @@ def unsorted_columns(path: Path) -> list[str]:
 
 MORE = (
     # What the sample has none of, and what no action makes: refused attempts, records that came back.
-    "UPDATE warning SET message = 'Business validation', code = '6000' WHERE id % 3 = 0",
-    "UPDATE warning SET came_back = 'its amount changed' WHERE id % 4 = 0",
-    "UPDATE attempt SET outcome = 'failed', message = 'Refused', code = '610' WHERE id % 7 = 0",
-    "UPDATE attempt SET because = 'the name is free' WHERE id % 11 = 0",
-    "UPDATE record SET state = 'Draft, on hold' WHERE id % 50 = 0",
+    # Each with words of its own, so that among them are all kinds of pieces.
+    "UPDATE warning SET message = 'Business validation ' || id, code = '6000' WHERE id % 3 = 0",
+    "UPDATE warning SET came_back = 'its amount changed ' || id WHERE id % 4 = 0",
+    "UPDATE attempt SET outcome = 'failed', message = 'Refused ' || id, code = '610' WHERE id % 7 = 0",
+    "UPDATE attempt SET because = 'the name is free ' || id WHERE id % 11 = 0",
+    "UPDATE record SET state = 'Draft, on hold ' || id WHERE id % 50 = 0",
 )
 ROW = BadRow(file="invoices.csv", line=7, column="amount", value="many", expected="an amount")
 

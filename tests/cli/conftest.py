@@ -12,10 +12,6 @@ from unittest import mock
 import pytest
 
 from tests.cli.commands import PROGRAM, call, child
-from tests.hostile import world, worlds
-from tests.sample import synced
-
-__all__ = ["synced", "world", "worlds"]
 
 ROUGH = "[red]O'Neil \x1b[31m& Söhne[/]"
 """A name that is markup, an escape sequence and text outside ASCII at once."""

@@ -5,10 +5,6 @@ from pathlib import Path
 import pytest_textual_snapshot
 from syrupy.location import PyTestLocation
 
-from tests.sample import sample_desk, synced
-
-__all__ = ["sample_desk", "synced"]
-
 PICTURES = Path(__file__).resolve().parents[2] / "snapshots"
 
 

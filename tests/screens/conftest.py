@@ -5,10 +5,6 @@ from pathlib import Path
 import pytest
 
 from awra_tui.records.clock import CLOCK_FILE
-from tests.hostile import world, worlds
-from tests.sample import synced
-
-__all__ = ["synced", "world", "worlds"]
 
 
 @pytest.fixture(autouse=True)
