@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 
+from awra_tui.actions.cases import WHOLE, Cases, cases
 from awra_tui.actions.evidence import Case, Change, ConnectorFacts, Evidence, RunFacts, Said, Try
 from awra_tui.cache.pages import log
 from awra_tui.cache.pages.log import AttemptRow
 from awra_tui.cache.pages.mappings import mapping_row
-from awra_tui.cache.pages.records import RecordPage, record_page
+from awra_tui.cache.pages.records import RecordPage
 from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warning_head
 from awra_tui.cache.store import decisions, facts, records, references, warnings
 from awra_tui.records.clock import stamp
@@ -23,10 +24,6 @@ from awra_tui.sync.desk import Desk
 
 RECENT = 10
 """So many of the last changes are told."""
-WHOLE = 20
-"""So many records are told with everything; of the others the names."""
-NAMED = 500
-"""So many further records are named."""
 _SECRETS = ("access_token", "refresh_token", "client_secret")
 _MODULES = {"sale": "Sales", "purchase": "Purchasing"}
 _COMPANY = "company"
@@ -36,7 +33,8 @@ _COMPANY = "company"
 async def evidence(desk: Desk, *keys: RecordKey, because: str = "") -> Evidence:
     """Return the evidence for records.
 
-    Raise AwraError where it would help nobody: without a number to look for, or without anything said.
+    Records without a number to look for, or without anything said, are left out, and it says so. Raise
+    AwraError where none is left: it would help nobody.
     """
     secrets = await asyncio.to_thread(_secrets, desk)
     return await desk.page(partial(_of_records, desk, keys, secrets, because))
@@ -64,20 +62,19 @@ def _secrets(desk: Desk) -> list[str]:
 
 
 def _of_records(desk: Desk, keys: Sequence[RecordKey], secrets: Sequence[str], because: str) -> Evidence:
-    keys = tuple(dict.fromkeys(keys))
-    pages = [_page(key) for key in keys[:WHOLE]]
-    tell = discretion(_contacts(page.record for page in pages), secrets)
-    rest = [head.name for head in records.heads(keys[WHOLE : WHOLE + NAMED]).values()]
+    found = cases(keys)
+    tell = discretion(_contacts(page.record for page in found.pages), secrets)
     return Evidence(
-        title=_title(pages, len(keys)),
+        title=_title(found),
         because=because,
         written=stamp(),
         user=desk.who,
         connector=_connector(desk, tell),
         last_run=_last_run(tell),
-        cases=tuple(_case(page, tell) for page in pages),
-        others=tuple(rest),
-        more=max(len(keys) - WHOLE - NAMED, 0),
+        cases=tuple(_case(page, tell) for page in found.pages),
+        others=found.others,
+        more=found.more,
+        left_out=found.left_out,
     )
 
 
@@ -96,18 +93,6 @@ def _of_connection(desk: Desk, secrets: Sequence[str], because: str) -> Evidence
     )
 
 
-def _page(key: RecordKey) -> RecordPage:
-    """Return the page of a record that somebody else can look for and say something of."""
-    page = record_page(key.kind, key.source_id)
-    if page is None:
-        raise UnknownRecordError(f"There is no record {key.text} in the cache.")
-    if not page.record.number and not (kind_of(key.kind).is_name and page.record.source_id):
-        raise AwraError(f"{key.text} has no number: nobody could look for it. Give it one in the source.")
-    if not page.warnings and not any(row.message for row in page.attempt_rows):
-        raise AwraError(f"Nothing has been said about {key.text} so far: there is nothing to escalate.")
-    return page
-
-
 def _contacts(found: Iterable[SourceRecord]) -> list[Contact]:
     """Return how to reach the parties of records: what is not to be told."""
     contacts = []
@@ -124,10 +109,10 @@ def _party(record: SourceRecord) -> SourceRecord | None:
     return stored.record if stored else None
 
 
-def _title(pages: Sequence[RecordPage], count: int) -> str:
-    if count > 1:
-        return f"{count:,} records did not arrive in QuickBooks as they should"
-    record = pages[0].record
+def _title(found: Cases) -> str:
+    if found.count > 1:
+        return f"{found.count:,} records did not arrive in QuickBooks as they should"
+    record = found.pages[0].record
     return f"{kind_of(record.kind).label} {record.mark} did not arrive in QuickBooks"
 
 

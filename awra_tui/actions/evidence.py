@@ -97,6 +97,15 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Records of which the evidence has nothing, with the reason, and how many more there are of them."""
+
+    why: str
+    records: tuple[str, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Everything that whoever must help needs; ``others`` are further records by name, ``because`` is why."""
 
@@ -109,6 +118,14 @@ class Evidence:
     cases: tuple[Case, ...] = ()
     others: tuple[str, ...] = ()
     more: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def missing(self) -> str:
+        """Return in a sentence how many records it has nothing of; empty where it has all."""
+        count = sum(len(one.records) + one.more for one in self.left_out)
+        told = {0: "", 1: "1 record is left out; the text says which and why."}
+        return told.get(count, f"{count:,} records are left out; the text says which and why.")
 
     @property
     def json(self) -> str:

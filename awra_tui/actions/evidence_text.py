@@ -18,8 +18,10 @@ def markdown(evidence: Evidence) -> str:
     for case in evidence.cases:
         lines += _case(case, "##" if alone else "###", alone=alone)
     if evidence.others:
-        more = f", and {evidence.more:,} more" if evidence.more else ""
-        lines += ["", "## Records concerned too", _plain(", ".join(evidence.others)) + more]
+        lines += ["", "## Records concerned too", _listed(evidence.others, evidence.more)]
+    if evidence.left_out:
+        left = (f"- {one.why}: {_listed(one.records, one.more)}" for one in evidence.left_out)
+        lines += ["", "## Left out", *left]
     lines += _connector(evidence.connector)
     lines += _run(evidence.last_run)
     return "\n".join(lines) + "\n"
@@ -91,6 +93,10 @@ def _run(run: RunFacts | None) -> Iterator[str]:
         yield f"- Run {run.id} by {_plain(run.user)}, {run.started} {ended}, {run.outcome or 'running'}: " + (
             _plain(run.sentence) or "–"
         )
+
+
+def _listed(names: Iterable[str], more: int) -> str:
+    return _plain(", ".join(names)) + (f", and {more:,} more" if more else "")
 
 
 def _facts(rows: Mapping[str, str]) -> list[str]:

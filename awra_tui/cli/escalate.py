@@ -10,7 +10,7 @@ from awra_tui.cli.desks import reading, run
 from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
-from awra_tui.cli.output import say, write_json, write_text
+from awra_tui.cli.output import say, warn, write_json, write_text
 from awra_tui.settings.exports import export
 
 
@@ -29,6 +29,8 @@ def escalate(
         raise click.UsageError("Name records, or one --cause, or say --connection or --proposed.", _context())
     with reading(options) as desk:
         found = run(evidence_of_all(desk)) if proposed else _evidence(desk, records, cause)
+    if found.missing:
+        warn(found.missing)
     if output:
         text = found.json if options.as_json else found.markdown
         say(f"Written to {export(output, text.encode('utf-8', 'replace'))}; only you can read it.")

@@ -30,3 +30,5 @@ def show(screen: BaseScreen, evidence: "Evidence") -> None:
     documents = [Document("Evidence", text), Document("JSON", evidence.json)]
     screen.app.push_screen(JsonScreen(f"Evidence: {evidence.title}", documents))
     screen.copy(text, "the evidence; paste it into a message or a ticket")
+    if evidence.missing:
+        screen.toast(evidence.missing, "warning")

@@ -103,6 +103,39 @@ async def test_without_a_number_nothing_goes(watch: Watch, tmp_path: Path) -> No
             await evidence(desk, RecordKey("invoice", "i9"))
 
 
+async def test_who_cannot_be_looked_for_is_left_out_and_named_and_the_others_go(
+    watch: Watch, tmp_path: Path
+) -> None:
+    ledger = [f"INV-{place:02}" for place in range(30)]
+    write_ledger(tmp_path, {})
+    row = {"customer": "nobody", "date": "2026-11-02", "amount": "5.00"}
+    write_source(tmp_path, "invoices.csv", [{"number": number, **row} for number in ledger])
+    nameless = [SourceRecord(kind="invoice", source_id=one, number="", approved=True) for one in ("i8", "i9")]
+    with office(tmp_path, BooksCompany("empty-us")) as desk:
+        await sync_now(desk)
+        desk.cache.now(records.upsert, nameless, "r")
+        numbered = [RecordKey("invoice", one) for one in ledger]
+        lost = [RecordKey("invoice", one.source_id) for one in nameless]
+        found = await evidence(desk, lost[0], *numbered, RecordKey("invoice", "gone"), lost[1])
+        one_of_two = await evidence(desk, lost[0], numbered[0])
+        with pytest.raises(AwraError, match=r"(?s)invoice/i8, invoice/i9.*invoice/gone") as refused:
+            await evidence(desk, *lost, RecordKey("invoice", "gone"))
+
+    assert [case.number for case in found.cases] == ledger[:20]
+    assert found.others == tuple(f"invoice/{number}" for number in ledger[20:])
+    assert found.title == "30 records did not arrive in QuickBooks as they should"
+    assert found.missing == "3 records are left out; the text says which and why."
+    _, _, left = found.markdown.partition("## Left out\n")
+    assert left.splitlines()[:2] == [
+        "- No number, so nobody could look for it; it needs one in the source: invoice/i8, invoice/i9",
+        "- There is no such record in the cache: invoice/gone",
+    ]
+    assert json.loads(found.json)["left_out"][0]["records"] == ["invoice/i8", "invoice/i9"]
+    assert one_of_two.title == "Invoice INV-00 did not arrive in QuickBooks"
+    assert one_of_two.missing == "1 record is left out; the text says which and why."
+    assert str(refused.value).startswith("There is nothing to hand on of any of these records.")
+
+
 async def test_many_records_that_the_connection_fails_for_are_proposed_after_an_hour(
     watch: Watch, tmp_path: Path
 ) -> None:
