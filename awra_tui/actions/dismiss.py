@@ -3,17 +3,22 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from awra_tui.actions.days import day_named
 from awra_tui.actions.known import counted
 from awra_tui.actions.results import Done
 from awra_tui.actions.telling import telling
 from awra_tui.cache.pages.chosen import money_of
 from awra_tui.cache.pages.warnings import WarningQuery, warning_ids
 from awra_tui.cache.store import aside
+from awra_tui.health import wording
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.money import shown_minor
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.progress import Report, silent
+
+LONGEST = dt.timedelta(days=366)
+"""How far ahead the day of a snooze may lie: a year, through every close and return that may need it."""
 
 
 async def dismiss(desk: Desk, warning_ids: Sequence[int], why: str, progress: Report = silent) -> Done:
@@ -31,15 +36,31 @@ async def snooze(
 ) -> Done:
     """Put warnings aside until a day begins; they come back sooner when record, reason or amount change.
 
-    Raise AwraError for a day that has begun.
+    Raise AwraError for a day that has begun, and for one more than a year ahead.
     """
-    if until <= clock.today():
-        raise AwraError(f"{until:%d %b %Y} has begun already: snooze until a later day.")
+    _check(until)
     told = await told_of(desk, warning_ids)
     begins = clock.stamp(dt.datetime.combine(until, dt.time()).astimezone())
     with telling("Snoozing", len(warning_ids), progress) as tell:
         decision = await desk.write(aside.snooze, list(warning_ids), begins, why.strip(), desk.who, tell)
-    return Done(sentence=f"Snoozed {told}, until {until:%d %b %Y}.", decision_id=decision)
+    return Done(sentence=f"Snoozed {told}, until {wording.day(until)}.", decision_id=decision)
+
+
+def snooze_day(text: str) -> dt.date:
+    """Return the day that a text means as the end of a snooze; raise AwraError where it is none."""
+    day = day_named(text)
+    _check(day)
+    return day
+
+
+def _check(until: dt.date) -> None:
+    if until <= clock.today():
+        raise AwraError(f"{wording.day(until)} has begun already: snooze until a later day.")
+    if until > clock.today() + LONGEST:
+        raise AwraError(
+            f"{wording.day(until)} is more than a year ahead: nobody would see it come back. Snooze until a "
+            "sooner day, or dismiss with a reason what needs no work at all."
+        )
 
 
 async def restore(desk: Desk, warning_ids: Sequence[int], progress: Report = silent) -> Done:

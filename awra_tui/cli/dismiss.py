@@ -8,7 +8,6 @@ import click
 
 from awra_tui.actions import dismiss as actions
 from awra_tui.actions import owner as owning
-from awra_tui.actions.days import day_named
 from awra_tui.actions.desk import Desk
 from awra_tui.actions.results import Done
 from awra_tui.cache.pages.warnings import WarningRow, warning_rows, warnings_of
@@ -74,7 +73,7 @@ def snooze(
     options: Options, records: tuple[str, ...], ids: tuple[int, ...], cause: str, until: str, why: str
 ) -> int:
     """Put warnings aside until a day; they come back sooner when record, reason or amount change."""
-    day = day_named(until)
+    day = actions.snooze_day(until)
     meant = Meant(records, ids, cause)
     return apply(options, "snooze", meant, lambda desk, found: actions.snooze(desk, found, day, why))
 

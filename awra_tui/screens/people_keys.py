@@ -81,11 +81,10 @@ def ask_snooze(screen: BaseScreen, meant: Meant) -> None:
 
 
 async def _snooze(screen: BaseScreen, meant: Meant, named: str) -> None:
-    from awra_tui.actions.days import day_named
-    from awra_tui.actions.dismiss import snooze
+    from awra_tui.actions.dismiss import snooze, snooze_day
 
     try:
-        day = day_named(named)
+        day = snooze_day(named)
     except AwraError as refused:
         screen.toast(str(refused), "warning")
         ask_snooze(screen, meant)

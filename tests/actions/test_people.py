@@ -91,6 +91,17 @@ async def test_a_day_that_has_begun_is_refused(watch: Watch, tmp_path: Path) -> 
         assert len(shown(desk)) == 2
 
 
+async def test_nothing_is_snoozed_for_more_than_a_year(watch: Watch, tmp_path: Path) -> None:
+    with office(tmp_path, BooksCompany("empty-us"), UNMAPPED) as desk:
+        ids = await unmapped(desk, tmp_path)
+        for day in (dt.date(2027, 11, 25), dt.date.max):
+            with pytest.raises(AwraError, match=r"more than a year ahead: .*dismiss with a reason"):
+                await snooze(desk, ids, day, "")
+        assert len(shown(desk)) == 2
+        await snooze(desk, ids, dt.date(2027, 11, 24), "")
+        assert shown(desk) == []
+
+
 async def test_undo_takes_back_one_decision_after_the_other_and_says_what(
     watch: Watch, tmp_path: Path
 ) -> None:

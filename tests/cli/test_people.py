@@ -113,7 +113,7 @@ def test_a_snooze_that_has_ended_is_seen_by_a_command_that_only_reads(
     assert row["came_back"].endswith("that day has come.")
 
 
-@pytest.mark.parametrize("until", ["yesterday", "2020-01-01"])
+@pytest.mark.parametrize("until", ["yesterday", "2020-01-01", "9999-12-31", "in 999 weeks"])
 def test_a_day_that_cannot_be_is_one_sentence(shop: Shop, until: str) -> None:
     said = call("snooze", "invoice/id=i1", "--until", until)
     assert said.code == 2
