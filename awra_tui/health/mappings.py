@@ -148,16 +148,15 @@ def _other_meaning(key: MappingKey, pointed: Pointed) -> str:
 
 def _too_early(mapping: Mapping, count: int) -> str:
     waiting = "1 record that waits is" if count == 1 else f"{count:,} records that wait are"
-    title = wording.value_title(mapping.key)
-    return f"{title} is mapped for what is dated {_since(mapping)} or later; {waiting} dated before."
+    title, since = wording.value_title(mapping.key), wording.day(mapping.since) if mapping.since else ""
+    return f"{title} is mapped for what is dated {since} or later; {waiting} dated before."
 
 
 def check_key(key: MappingKey, view: View, date: dt.date | None, *, side: str = "") -> Finding | None:
     """Return what is wrong with the mapping that applies to a key, or None if it can be used."""
     mapping = resolve(key, view, date)
-    if mapping is None and (later := _later(key, view)):
-        return finding_of(later.key, Problem("mapped_from_later", {"since": _since(later)}))
-    return _checked(key, mapping, view, side)
+    too_soon = _too_soon(key, view, date or clock.today()) if mapping is None else None
+    return too_soon or _checked(key, mapping, view, side)
 
 
 def check_ledger(record: SourceRecord, view: View) -> Finding | None:
@@ -186,15 +185,12 @@ def target_name(mapping: Mapping) -> str:
     return " and ".join(name for name in names if name)
 
 
-def _later(key: MappingKey, view: View) -> Mapping | None:
-    """Return the mapping that would apply to a key if the record were of a later date."""
-    found = (view.mapping(each) for each in lookup_order(key))
-    return next((mapping for mapping in found if mapping and mapping.is_ever_chosen), None)
-
-
-def _since(mapping: Mapping) -> str:
-    first = [span.valid_from for span in mapping.spans if span.is_chosen and span.valid_from][-1]
-    return wording.day(first)
+def _too_soon(key: MappingKey, view: View, date: dt.date) -> Finding | None:
+    """Return that a mapping would apply to a key if the record were of a later date, if one would."""
+    for mapping in (found for each in lookup_order(key) if (found := view.mapping(each))):
+        if since := mapping.chosen_after(date):
+            return finding_of(mapping.key, Problem("mapped_from_later", {"since": wording.day(since)}))
+    return None
 
 
 def _pointed(mapping: Mapping, view: View) -> Pointed:

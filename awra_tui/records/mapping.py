@@ -104,6 +104,11 @@ class Mapping:
         """The day from which on it first points to something, or None where no date is too early for it."""
         return next((span.valid_from for span in reversed(list(self.spans)) if span.is_chosen), None)
 
+    def chosen_after(self, date: dt.date) -> dt.date | None:
+        """Return the first day after a date from which on it points to something, or None."""
+        days = (span.valid_from for span in self.spans if span.is_chosen)
+        return min((day for day in days if day and day > date), default=None)
+
     @property
     def kept_from(self) -> dt.date | None:
         """The day from which a change holds that names none, so that what held before it is not lost."""

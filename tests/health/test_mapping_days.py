@@ -80,6 +80,30 @@ def test_what_is_dated_before_the_first_day_says_from_when_it_is_mapped() -> Non
     assert judge(invoice(date=FIRST), world).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("spans", "sentence"),
+    [
+        ([span("5"), span("", FIRST)], 'The tax category "Standard" is not mapped to a QuickBooks tax code.'),
+        (
+            [span("5", dt.date(2026, 1, 1)), span("", FIRST)],
+            'The tax category "Standard" is not mapped to a QuickBooks tax code.',
+        ),
+        (
+            [span("5"), span("", FIRST), span("5", SECOND)],
+            'The tax category "Standard" is mapped for what is dated 01 Dec 2026 or later; this is dated before.',
+        ),
+    ],
+)
+def test_what_is_dated_after_a_mapping_was_taken_away_is_not_said_to_be_too_early(
+    spans: list[Mapping], sentence: str
+) -> None:
+    world = nairobi()
+    world.mappings[KEY] = chained(spans) or span("")
+    (finding,) = judge(invoice(date=FIRST), world).findings
+    assert explain(finding).sentence == sentence
+    assert judge(invoice(date=dt.date(2026, 11, 4)), world).findings == ()
+
+
 def test_branch_currency_and_side_each_have_a_mapping_of_their_own() -> None:
     world = nairobi()
     world.rules = Rules(scopes={"tax_code": ("branch", "currency", "side")})
