@@ -1,8 +1,9 @@
 """Sentences in the corner: which of them outlast the screen they were said on, and how many there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 from textual.app import App
 from textual.notifications import Notification, Notify, SeverityLevel
@@ -14,8 +15,9 @@ SHORT_LINES, AT_MOST = 28, 2
 
 @dataclass
 class Said(Notification):
-    """A sentence in the corner; one that ``lasts`` tells what was done, not what this screen can do."""
+    """A sentence in the corner about a screen; one that ``lasts`` tells what was done and outlasts it."""
 
+    about: Screen[Any] | None = None
     lasts: bool = False
 
 
@@ -25,7 +27,6 @@ class ToastingApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._standing: list[Notification] = []
-        self._last_screen: Screen[Any] | None = None
 
     def notify(
         self,
@@ -39,12 +40,20 @@ class ToastingApp(App[None]):
     ) -> None:
         """Say a sentence in the corner for a while; one that ``lasts`` stays where another screen opens."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(Said(message, title, severity, seconds, markup=markup, lasts=lasts)))
+        about = self._screen_in_sight()
+        said = Said(message, title, severity, seconds, markup=markup, about=about, lasts=lasts)
+        self.post_message(Notify(said))
+
+    def _screen_in_sight(self) -> Screen[Any] | None:
+        """Return the uppermost screen; a dialog over it leaves it open."""
+        return next((one for one in reversed(self.screen_stack) if not one.is_modal), None)
 
     def on_notify(self, event: Notify) -> None:
         """Make room on a short terminal: the oldest sentence goes."""
         self._standing = [one for one in self._standing if not one.has_expired]
-        if self.size.height < SHORT_LINES and len(self._standing) >= AT_MOST:
+        if not _belongs(event.notification, self._screen_in_sight()):
+            event.prevent_default()
+        elif self.size.height < SHORT_LINES and len(self._standing) >= AT_MOST:
             event.prevent_default()
             self._keep([*self._standing[1 - AT_MOST :], event.notification])
         else:
@@ -56,20 +65,18 @@ class ToastingApp(App[None]):
         super().clear_notifications()
 
     def turned_to(self, screen: Screen[Any]) -> None:
-        """Take away what was said about the screen left behind; a dialog over a screen leaves it open."""
-        if self._last_screen not in (None, screen):
-            lasting = [one for one in self._standing if isinstance(one, Said) and one.lasts]
-            if len(lasting) < len(self._standing):
-                self._keep(lasting)
-        self._last_screen = screen
+        """Take away what was said about the screens left behind."""
+        staying = [one for one in self._standing if _belongs(one, screen)]
+        if len(staying) < len(self._standing):
+            self._keep(staying)
 
     def _keep(self, sentences: Sequence[Notification]) -> None:
         self.clear_notifications()
         for one in sentences:
             if not one.has_expired:
-                lasts = isinstance(one, Said) and one.lasts
                 # Made anew: a toast that was taken away is not drawn again by its old identity.
-                again = Said(
-                    one.message, one.title, one.severity, one.time_left, markup=one.markup, lasts=lasts
-                )
-                self.post_message(Notify(again))
+                self.post_message(Notify(replace(one, identity=str(uuid4()))))
+
+
+def _belongs(sentence: Notification, screen: Screen[Any] | None) -> bool:
+    return not isinstance(sentence, Said) or sentence.lasts or sentence.about in (None, screen)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from textual import events
 
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import YesNo
@@ -39,6 +40,18 @@ async def test_what_is_about_a_screen_goes_with_it_and_what_was_done_stays(app: 
         app.pop_screen()
         await settle(pilot)
         assert toasts(app) == ["Dismissed 4 warnings. u undoes."]
+
+
+async def test_it_does_not_matter_which_comes_first_the_sentence_or_the_screen(app: Any) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        before = app.screen
+        before.toast("Nothing is listed.", "warning")
+        app.push_screen(Other())
+        before.toast("Copied all questions.")
+        app.screen.post_message(events.ScreenResume())
+        await settle(pilot)
+        assert toasts(app) == ["Copied all questions."]
 
 
 @pytest.mark.parametrize(("lines", "kept"), [(24, "34"), (40, "1234")])
