@@ -116,9 +116,10 @@ def _currency(record: SourceRecord, view: View) -> Iterator[Finding]:
 
 
 def _tax_mode(record: SourceRecord, view: View) -> Iterator[Finding]:
-    """Where QuickBooks adds the tax to prices (US), prices that include it would be taxed twice."""
+    """Where QuickBooks adds the tax to prices of sales (US), those that include it would be taxed twice."""
+    adds = view.company.us_tax and KINDS[record.kind].side == "sale"
     taxed = bool(record.tax) or any(line.tax_rate for line in record.lines)
-    if record.tax_mode == "inclusive" and view.company.us_tax and taxed:
+    if record.tax_mode == "inclusive" and adds and taxed:
         yield _found("prices_include_tax", amount=wording.money(record.amount, record.currency))
 
 

@@ -90,7 +90,10 @@ def test_what_is_dated_before_the_first_day_says_from_when_it_is_mapped() -> Non
         ),
         (
             [span("5"), span("", FIRST), span("5", SECOND)],
-            'The tax category "Standard" is mapped for what is dated 01 Dec 2026 or later; this is dated before.',
+            (
+                'The tax category "Standard" is mapped for what is dated 01 Dec 2026 or later; '
+                "this is dated before."
+            ),
         ),
     ],
 )

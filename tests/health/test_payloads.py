@@ -189,6 +189,40 @@ def test_half_cents_round_up_and_keep_their_price():
     assert (sold["Amount"], sold["SalesItemLineDetail"]["Qty"]) == (Decimal("100.01"), Decimal(3))
 
 
+@pytest.mark.parametrize(
+    ("record", "amounts"),
+    [
+        (bill(), ["5800.00"]),
+        (bill(tax=None), ["5800.00"]),
+        (bill(tax_mode="inclusive", lines=(line("5800.00", "10", "580.00"),)), ["5800.00"]),
+        (
+            bill(
+                amount=Decimal("110.01"),
+                tax=Decimal("10.01"),
+                lines=(line("33.33"), line("50.00", tax_category="", tax_rate=None), line("16.67")),
+            ),
+            ["40.01", "50.00", "20.00"],
+        ),
+        (
+            bill(
+                amount=Decimal("99.00"),
+                tax=Decimal("9.00"),
+                lines=(line("100.00"), line("-10.00", discount=True)),
+            ),
+            ["99.00"],
+        ),
+    ],
+)
+def test_where_purchases_have_no_tax_it_is_part_of_what_was_bought(record, amounts):
+    world = World(company=US)
+    world.link(vendor(), "75")
+    world.link(item(), "40")
+    body = body_of(msgspec.structs.replace(record, currency="USD"), world)
+    assert [each["Amount"] for each in body["Line"]] == [Decimal(amount) for amount in amounts]
+    assert "TxnTaxDetail" not in body
+    assert all("TaxCodeRef" not in each["ItemBasedExpenseLineDetail"] for each in body["Line"])
+
+
 def test_us_lines_say_tax_or_non_and_honour_the_tax_given():
     world = World(company=US)
     world.link(customer(), "70")

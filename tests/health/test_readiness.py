@@ -158,6 +158,7 @@ def test_applications_may_use_the_whole_amount():
         (invoice(tax_mode="inclusive", tax=None), ["prices_include_tax"]),
         (invoice(tax_mode="inclusive", tax=None, lines=(line("11600.00", tax_rate=Decimal(0)),)), []),
         (invoice(), []),
+        (bill(tax_mode="inclusive", lines=(line("5800.00"),)), []),
     ],
 )
 def test_prices_with_tax_do_not_fit_where_tax_is_added(record, expected):

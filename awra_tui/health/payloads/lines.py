@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from awra_tui.health.payloads.refs import Refs, filled, klass, ref
-from awra_tui.health.totals import HUNDRED, net_of, source_rate
+from awra_tui.health.totals import HUNDRED, net_of, source_rate, tax_by_rate
 from awra_tui.health.wording import number
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import DEFAULT
@@ -94,7 +94,7 @@ def discount_line(refs: Refs, lines: Sequence[Line]) -> Json:
 
 
 def netted(record: SourceRecord, lines: Sequence[Line], discount: Decimal) -> list[Line]:
-    """Spread a discount over lines in proportion, to the cent; what is left goes on the largest.
+    """Spread a discount, or a tax, over lines in proportion, to the cent; what is left goes on the largest.
 
     Quantity and price of the source stay: where they no longer fit, the amount goes alone.
     """
@@ -106,6 +106,20 @@ def netted(record: SourceRecord, lines: Sequence[Line], discount: Decimal) -> li
     largest = max(range(len(lines)), key=lambda place: abs(lines[place].amount))
     shares[largest] += discount - sum(shares, Decimal(0))
     return [_less(line, share) for line, share in zip(lines, shares, strict=True)]
+
+
+def with_untold_tax(refs: Refs, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a purchase, with its tax in them where QuickBooks has none on purchases (US).
+
+    It is part of what was bought there; left out, less would be owed than the vendor's bill says.
+    """
+    record = refs.record
+    if not refs.view.company.us_tax or record.tax_mode != "exclusive":
+        return list(lines)
+    tax = tax_by_rate(record) if record.tax is None else record.tax
+    bearing = [line for line in lines if is_taxable(record, line)] or list(lines)
+    with_tax = iter(netted(record, bearing, tax))
+    return [next(with_tax) if line in bearing else line for line in lines]
 
 
 def tax_code(refs: Refs, line: Line) -> str:

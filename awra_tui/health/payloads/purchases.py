@@ -36,7 +36,8 @@ def _purchase(refs: Refs) -> Json:
 def _lines(refs: Refs) -> list[Json]:
     bought = [line for line in refs.record.lines if not line.discount]
     off = sum((line.amount for line in refs.record.lines if line.discount), Decimal(0))
-    return [_line(refs, line) for line in line_bodies.netted(refs.record, bought, off)]
+    netted = line_bodies.netted(refs.record, bought, off)
+    return [_line(refs, line) for line in line_bodies.with_untold_tax(refs, netted)]
 
 
 def _line(refs: Refs, line: Line) -> Json:
