@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from awra_tui.cache.pages.groups import group_members
-from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warning_ids, warning_rows
+from awra_tui.cache.pages.warnings import WarningQuery, WarningRow, warning_rows
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
@@ -194,8 +194,6 @@ class WarningDeeds(SelectingScreen):
         """Return the warnings that rows stand for: themselves, or all of their causes."""
         if not self.query_now.grouped:
             return ids
-        if len(ids) == self.table.count:
-            return list(await self.page(warning_ids, replace(self.query_now, grouped=False)))
         return list(await self.page(group_members, self.query_now, ids))
 
     def _many(self, ids: Sequence[int]) -> str:

@@ -148,7 +148,12 @@ class WarningsScreen(WarningDeeds):
             self._draw_preview()
 
     def ask(self, **changes: object) -> None:
-        """Change the query and read the list anew."""
+        """Change the query and read the list anew.
+
+        Where causes are narrowed, none stays selected: a heading stands for other warnings then.
+        """
+        if self.query_now.grouped and not changes.keys() <= _ORDER:
+            self.table.select(())
         self.query_now = replace(self.query_now, **changes)  # type: ignore[arg-type]
         self.reload()
 
@@ -322,6 +327,10 @@ class WarningsScreen(WarningDeeds):
             return "one by one" if self.query_now.grouped else "by cause"
         counted = action.id in ("resend", "dismiss", "snooze", "owner", "hand_over") and self.table.selected
         return f"{action.label} ({len(self.table.selected):,})" if counted else action.label
+
+
+_ORDER = {"sort", "descending"}
+"""What of a query does not change which warnings it asks for."""
 
 
 def _place(row: WarningRow) -> str:

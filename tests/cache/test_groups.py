@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from awra_tui.cache import rows
 from awra_tui.cache.pages import groups, trends
 from awra_tui.cache.pages import warnings as page
 from awra_tui.cache.pages.groups import QueueView
@@ -93,7 +94,11 @@ def test_causes_are_sorted_and_turned_round(filled, sort, first):
         assert heads(filled, query)[0].cause == first
 
 
-def test_all_warnings_of_some_causes_are_found_as_far_as_the_filter_shows_them(filled):
+@pytest.mark.parametrize("looked_up", [rows.CHUNK, 0])
+def test_all_warnings_of_some_causes_are_found_as_far_as_the_filter_shows_them(
+    filled, monkeypatch, looked_up
+):
+    monkeypatch.setattr(rows, "CHUNK", looked_up)
     lead = list(filled.now(groups.group_ids, GROUPED))
     assert len(filled.now(groups.group_members, GROUPED, lead[:1])) == 3
     assert len(filled.now(groups.group_members, GROUPED, lead)) == 6

@@ -134,6 +134,51 @@ async def test_dismissing_a_heading_dismisses_all_of_it(
         assert len(dismissed[0]) == count
 
 
+async def test_a_heading_selected_before_the_list_was_narrowed_is_not_taken_for_the_one_that_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = console()
+    dismissed: list[Sequence[int]] = []
+
+    async def dismiss(_: Any, ids: Sequence[int], _why: str) -> Done:
+        dismissed.append(list(ids))
+        return Done(sentence="Dismissed.", decision_id=1)
+
+    monkeypatch.setattr(dismissing, "dismiss", dismiss)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, "space")
+        assert app.warnings.table.selected == {1}
+        await press(pilot, "slash", *"connected", "enter")
+        assert app.warnings.table.count == 1
+        assert app.warnings.table.selected == set(), "a heading stands for other warnings now"
+        await press(pilot, "slash", *["backspace"] * 9, "enter", "home", "space")
+        await press(pilot, "right_square_bracket")
+        assert app.warnings.table.selected == set()
+        await press(pilot, "left_square_bracket", "home", "space", "s", "b")
+        assert app.warnings.table.selected == {1}, "another order shows the same"
+        await press(pilot, "d", *"known", "enter")
+    assert dismissed == [[1, 2, *range(4, 13)]]
+
+
+async def test_only_causes_that_are_listed_are_acted_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = console()
+    desk: Any = app.desk
+    dismissed: list[Sequence[int]] = []
+
+    async def dismiss(_: Any, ids: Sequence[int], _why: str) -> Done:
+        dismissed.append(list(ids))
+        return Done(sentence="Dismissed.", decision_id=1)
+
+    monkeypatch.setattr(dismissing, "dismiss", dismiss)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, "a")
+        desk.warnings.append(a_warning(13, cause="closed:2025-10-31"))
+        await press(pilot, "d", *"known", "enter")
+    assert sorted(dismissed[0]) == list(range(1, 13)), "nobody has seen the 13th"
+
+
 async def test_resending_a_heading_resends_all_its_records(monkeypatch: pytest.MonkeyPatch) -> None:
     app = console()
     sent: list[Sequence[RecordKey]] = []

@@ -55,6 +55,7 @@ _GROUPS = f"""
         MIN(oldest){{blocks}}
     FROM ({_ONCE}) AS once GROUP BY root, kind, currency, record_id > 0, waits"""  # noqa: S608
 _MEMBERS = "SELECT id FROM warning {where} AND root IN ({roots}) ORDER BY id"
+_ROOTED = "SELECT id, root FROM warning {where} ORDER BY id"
 _HEADS = """
     SELECT MIN(id) FROM warning
     WHERE profile = ? AND closed_at = '' AND cause IN ({causes}) AND blocked = ? GROUP BY cause"""
@@ -108,7 +109,12 @@ def group_members(query: WarningQuery, leads: Sequence[int]) -> "array[int]":
     """Return the numbers of all warnings that share a cause with these, as the query's filter leaves them."""
     found = array("q")
     where, params = condition(query)
-    for some in rows.chunks(_roots(leads)):
+    roots = _roots(leads)
+    if len(roots) > rows.CHUNK:  # one walk through all warnings is quicker than a look-up of each of these
+        wanted = set(roots)
+        every = rows.select(_ROOTED.format(where=where), params)
+        return array("q", (number for number, root in every if root in wanted))
+    for some in rows.chunks(roots):
         statement = _MEMBERS.format(where=where, roots=rows.marks(len(some)))
         found += rows.numbers(statement, (*params, *some))
     return found
