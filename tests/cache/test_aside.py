@@ -128,6 +128,21 @@ def test_undoing_leaves_alone_what_was_decided_after(cache):
     assert [row.dismissed_why for row in rows(cache, dismissed=True)] == ["agreed"]
 
 
+def test_undoing_leaves_what_other_warnings_of_the_record_say(cache, clock):
+    opened(cache)
+    cache.now(warnings.reconcile, ONE, [explained("first"), explained("second")])
+    first = next(row.id for row in rows(cache) if row.reason == "first")
+    cache.now(aside.dismiss, [first], "known", WHO)
+    cache.now(warnings.reconcile, ONE, [explained("third"), explained("second")])
+    told = {row.reason: (row.came_back, row.returned_at) for row in rows(cache)}
+    assert told["third"][0].endswith("back because the reason is another one now.")
+    clock.forward(60)
+    second = next(row.id for row in rows(cache) if row.reason == "second")
+    number = cache.now(aside.dismiss, [second], "known too", WHO)
+    cache.now(aside.take_back, cache.now(decisions.get, number), WHO)
+    assert {row.reason: (row.came_back, row.returned_at) for row in rows(cache)} == told
+
+
 def test_undoing_a_restoring_puts_aside_until_the_same_day(cache):
     snoozed(cache)
     ids = [row.id for row in rows(cache, snoozed=True)]

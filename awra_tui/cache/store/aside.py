@@ -1,6 +1,7 @@
 """Warnings that people put aside, for good or until a day, and brought back."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from awra_tui.cache import rows
@@ -27,19 +28,23 @@ _DISMISSAL = (
     "profile", "subject_type", "kind", "subject_id", "reason", "cause", "fingerprint", "amount_minor",
     "currency", "who", "at", "why", "until", "decision",
 )  # fmt: skip
+_NAMED = (
+    DismissalTable.subject_type, DismissalTable.kind, DismissalTable.subject_id, DismissalTable.reason,
+    DismissalTable.cause,
+)  # fmt: skip
 _CHOSEN = """
     SELECT warning.id, subject_type, warning.kind, subject_id, reason, cause,
         COALESCE(record.fingerprint, ''), warning.amount_minor, warning.currency
     FROM warning LEFT JOIN record ON record.id = warning.record_id
     WHERE warning.id IN ({ids}) AND closed_at = '' AND dismissed = ?"""
 _DUE = """
-    SELECT subject_type, kind, subject_id FROM warning
+    SELECT subject_type, kind, subject_id, reason, cause FROM warning
     WHERE profile = ? AND closed_at = '' AND snoozed_until != '' AND snoozed_until <= ?"""
 _OF_SUBJECTS = """
     SELECT id, kind, subject_id, reason, cause FROM dismissal
     WHERE profile = ? AND subject_type = ? AND undone_at = '' AND subject_id IN ({ids})"""
 _OF_DECISION = """
-    SELECT id, subject_type, kind, subject_id, undone_at FROM dismissal
+    SELECT subject_type, kind, subject_id, reason, cause, undone_at FROM dismissal
     WHERE profile = ? AND decision = ? AND decision != 0"""
 _END = """
     UPDATE dismissal SET undone_at = ?
@@ -48,6 +53,8 @@ _RECORDS = "SELECT record_id FROM warning WHERE id IN ({ids}) AND record_id > 0"
 
 Chosen = tuple[Any, ...]
 """Id, subject, reason, cause, fingerprint, amount and currency of a warning."""
+Named = tuple[str, str, str, str, str]
+"""Type, kind and id of its subject, reason and cause: what a warning is known by."""
 
 
 def dismiss(ids: Sequence[int], why: str, who: str, tell: Tell = to_nobody) -> int:
@@ -80,9 +87,8 @@ def take_back(decision: Decision, who: str, tell: Tell = to_nobody) -> int:
         found = rows.select(_OF_DECISION, (profile(), decision.id))
         if not found:  # made by a program that did not number them yet
             return restore(decision.after["ids"], who, tell)
-        standing_yet = [row for row in found if not row[4]]
         rows.execute(_END, (stamp(), profile(), decision.id))
-        _settle(dict.fromkeys(Subject(*row[1:4]) for row in standing_yet), tell)
+        _settle((_named(row) for row in found if not row[5]), tell)
         return decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, who)
 
 
@@ -91,13 +97,11 @@ def reinstate(decision: Decision, who: str, tell: Tell = to_nobody) -> int:
     with db.atomic():
         ended = [int(number) for number in decision.before.get("dismissals", ())]
         rows.update_many(DismissalTable, ("undone_at",), [("", number) for number in ended])
-        subjects: dict[Subject, None] = {}
+        named: list[Named] = []
         for some in rows.chunks(ended):
-            query = DismissalTable.select(
-                DismissalTable.subject_type, DismissalTable.kind, DismissalTable.subject_id
-            ).where(DismissalTable.id.in_(some))
-            subjects |= dict.fromkeys(Subject(*row) for row in rows.tuples(query))
-        _settle(subjects, tell)
+            query = DismissalTable.select(*_NAMED).where(DismissalTable.id.in_(some))
+            named += map(_named, rows.tuples(query))
+        _settle(named, tell)
         return decisions.add("undo restore", decision.subject, decision.after, {}, who)
 
 
@@ -112,7 +116,7 @@ def wake() -> int:
         return 0
     with db.atomic():
         found = rows.select(_DUE, (profile(), stamp()))
-        _settle(dict.fromkeys(Subject(*row) for row in found))
+        _settle(map(_named, found))
     return len(found)
 
 
@@ -162,24 +166,32 @@ def _end(dismissals: Sequence[int]) -> None:
     rows.update_many(DismissalTable, ("undone_at",), [(moment, number) for number in dismissals])
 
 
-def _settle(subjects: Iterable[Subject], tell: Tell = to_nobody) -> None:
-    """Make the open warnings of subjects stand as what is said of them now has it."""
+def _named(row: tuple[Any, ...]) -> Named:
+    type_, kind, subject_id, reason, cause = row[:5]
+    return type_, kind, subject_id, reason, cause
+
+
+def _settle(named: Iterable[Named], tell: Tell = to_nobody) -> None:
+    """Make open warnings stand as what is said of them now has it; others of their subjects are left alone."""
     moment = stamp()
-    for some in rows.chunks(list(subjects), SLICE):
-        states = _standings(some, moment)
+    keys: dict[Subject, set[tuple[str, str]]] = defaultdict(set)
+    for type_, kind, subject_id, reason, cause in named:
+        keys[Subject(type_, kind, subject_id)].add((reason, cause))
+    for some in rows.chunks(list(keys), SLICE):
+        states = _standings({subject: keys[subject] for subject in some}, moment)
         _flag(dict(sorted(states.items())))  # in order of the table: thrice as fast for many
         tell(len(states))
 
 
-def _standings(subjects: Sequence[Subject], moment: str) -> dict[int, Standing]:
-    known = facts_of_records(subjects)
-    said = standing_dismissals(subjects)
-    states: dict[int, Standing] = {}
-    for subject, of_subject in open_warnings(subjects).items():
-        facts = known.get(subject, Facts())
-        for key, row in of_subject.items():
-            states[row["id"]] = standing(key, facts, said.get(subject, ()), moment)
-    return states
+def _standings(keys: Mapping[Subject, Collection[tuple[str, str]]], moment: str) -> dict[int, Standing]:
+    known = facts_of_records(keys)
+    said = standing_dismissals(keys)
+    return {
+        row["id"]: standing(key, known.get(subject, Facts()), said.get(subject, ()), moment)
+        for subject, of_subject in open_warnings(keys).items()
+        for key, row in of_subject.items()
+        if key in keys[subject]
+    }
 
 
 def _flag(states: dict[int, Standing]) -> None:
