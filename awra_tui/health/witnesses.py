@@ -20,8 +20,11 @@ RIVAL = 80
 """From this score on a second object makes it a question which of the two is meant."""
 _MORE, _AGAINST = 2, 25
 """What a further witness adds to a score, and what another tax number takes from it."""
-_DIGITS = 7
-"""So many last digits of two telephone numbers must be equal; the rest is how a country is dialled."""
+_DIGITS, _COMPARED = 7, 9
+"""A telephone number has so many digits at least, of which so many of the last are compared: what stands
+before is how a country is dialled."""
+_SIGNS = 4
+"""A tax number has so many letters and digits at least."""
 
 Read = Callable[[SourceRecord], str]
 Told = Callable[[QboObject], Sequence[str]]
@@ -57,14 +60,20 @@ def tax_number_of(thing: QboObject) -> str:
 
 
 def _signs(text: str) -> str:
-    """Fold a tax number or a code: letters and digits only; one that QuickBooks masks says nothing."""
-    plain = "".join(sign for sign in folded(text) if sign.isalnum())
-    return "" if "xxx" in plain or "*" in text else plain
+    """Fold a code: letters and digits only."""
+    return "".join(sign for sign in folded(text) if sign.isalnum())
+
+
+def _tax_number(text: str) -> str:
+    """Fold a tax number; one that QuickBooks masks says nothing, nor does ``N/A`` or ``000-000``."""
+    plain = _signs(text)
+    is_told = len(plain) >= _SIGNS and any(sign.isdecimal() and sign != "0" for sign in plain)
+    return plain if is_told and "xxx" not in plain and "*" not in text else ""
 
 
 def _phone(text: str) -> str:
     digits = "".join(sign for sign in text if sign.isdecimal())
-    return digits[-_DIGITS - 2 :] if len(digits) >= _DIGITS else ""
+    return digits[-_COMPARED:] if len(digits) >= _DIGITS else ""
 
 
 def _words(text: str) -> str:
@@ -110,7 +119,7 @@ def _their_price(thing: QboObject) -> list[str]:
 _PARTY = (
     Witness(
         "tax number", 95, lambda ours: ours.contact.tax_number, lambda theirs: [tax_number_of(theirs)],
-        _signs, decides=True, contradicts=True,
+        _tax_number, decides=True, contradicts=True,
     ),
     Witness("e-mail", 90, lambda ours: ours.contact.email, _emails, str.casefold, decides=True),
     Witness("phone", 82, lambda ours: ours.contact.phone, _phones, _phone),

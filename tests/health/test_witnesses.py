@@ -50,6 +50,14 @@ def test_each_witness_counts_by_itself(thing, same, score):
     assert found.candidate.score == score or (not score and found.candidate.score < 60)
 
 
+@pytest.mark.parametrize("number", ["N/A", "none", "-", "0", "000-000-000", "P000000000A", "123"])
+def test_what_stands_for_no_tax_number_is_none(number):
+    ours = customer("C-9", "Zebra Works", contact=Contact(tax_number=number))
+    assert evidence(ours, there("Alpha Stores", PrimaryTaxIdentifier=number)).same == ()
+    assert evidence(ours, there("Zebra Works", PrimaryTaxIdentifier="P051234567X")).against == ()
+    assert evidence(OURS, there("Mangrove Lodge", PrimaryTaxIdentifier=number)).against == ()
+
+
 def test_an_open_balance_is_a_weak_witness():
     found = evidence(OURS, there(), same_balance=True)
     assert (found.candidate.score, found.candidate.why) == (66, "the same open balance")
@@ -62,7 +70,7 @@ def test_the_reason_names_every_witness():
         "the same tax number, e-mail and open balance; the name is the same but for its spelling"
     )
     assert said.score == 99
-    other = evidence(OURS, there("Mangrove Lodge Ltd", PrimaryTaxIdentifier="A1")).candidate
+    other = evidence(OURS, there("Mangrove Lodge Ltd", PrimaryTaxIdentifier="A1234")).candidate
     assert (other.score, other.why) == (75, "the name is the same; but another tax number")
 
 
