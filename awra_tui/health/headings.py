@@ -1,11 +1,14 @@
 """What stands above all warnings of one cause, where the sentence of a single one would name its record."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from awra_tui.health import wording
 from awra_tui.records.kinds import counted
 
+_SENTENCE = re.compile(r"#[0-9a-f]{8}$")
+"""What tells causes apart that name the same thing in different sentences."""
 _GENERAL: tuple[tuple[str, str], ...] = (
     ("closed:", "Dates lie in a closed period: QuickBooks is closed until {value}."),
     ("company:custom_numbers", "QuickBooks numbers transactions by itself, so the source's would be lost."),
@@ -54,5 +57,5 @@ def _written(value: str) -> str:
     try:
         return wording.day(dt.date.fromisoformat(value))
     except ValueError:
-        code, _, thing = value.partition("#")[0].partition("/")
+        code, _, thing = _SENTENCE.sub("", value).partition("/")
         return f"{thing} (code {code})" if thing else value

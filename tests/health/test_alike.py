@@ -68,6 +68,13 @@ def test_the_heading_names_the_thing_and_not_one_of_the_records() -> None:
     assert heading(of, "QuickBooks refused invoice INV-1.", "", 1) == "QuickBooks refused invoice INV-1."
 
 
+def test_the_thing_is_named_whole_whatever_signs_it_has() -> None:
+    shared = cause("9341", 'The location "Room #5/B" is frozen.')
+    assert heading(shared, "", "", 2) == (
+        "QuickBooks refused all of these for one thing: Room #5/B (code 9341)."
+    )
+
+
 def test_a_refusal_whose_mapping_is_known_stands_under_the_mapping() -> None:
     known = Finding(
         reason="mapped_to_nothing", values={"mapping": "account/Sales"}, code="2500", message=ACCOUNT
