@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from awra_tui.health import wording
 from awra_tui.health.details import refused_reference
-from awra_tui.health.mappings import Problem, finding_of, resolve
+from awra_tui.health.mappings import Problem, finding_of, ledger, resolve
 from awra_tui.health.needs import needs
 from awra_tui.health.required import required_keys
 from awra_tui.health.view import View
@@ -68,11 +68,14 @@ def _connection(entities: tuple[str, ...], qbo_id: str, record: SourceRecord, vi
 
 
 def _only(kinds: tuple[str, ...], reason: str) -> "_Naming":
-    """Return a naming by kind: where a record needs one mapping of these kinds only, it is that one."""
+    """Return a naming by kind: where a record needs one mapping of these kinds only, it is that one.
+
+    What comes with a product/service that is a record of its own may be meant as well.
+    """
 
     def naming(_finding: Finding, record: SourceRecord, view: View) -> Finding | None:
         found = [mapping for mapping in _mappings(record, view) if mapping.key.kind in kinds]
-        if len(found) != 1:
+        if len(found) != 1 or (_of_items(kinds) and _has_items(record, view)):
             return None
         obj = view.account_object(found[0]) or view.mapping_object(found[0])
         return finding_of(
@@ -82,11 +85,20 @@ def _only(kinds: tuple[str, ...], reason: str) -> "_Naming":
     return naming
 
 
+def _of_items(kinds: tuple[str, ...]) -> bool:
+    """Whether a connected product/service brings what these kinds of mappings do: itself, its accounts."""
+    return "item" in kinds or "account" in kinds
+
+
+def _has_items(record: SourceRecord, view: View) -> bool:
+    return any(parent.role == "item" for parent in needs(record, view.rules).parents)
+
+
 def _mappings(record: SourceRecord, view: View) -> Iterator[Mapping]:
     """Yield the mappings that served a record, each once."""
     keys = required_keys(record, needs(record, view.rules), view)
-    found = {mapping.key: mapping for key in keys if (mapping := resolve(key, view, record.date))}
-    yield from found.values()
+    served = (*(resolve(key, view, record.date) for key in keys), ledger(record, view))
+    yield from {mapping.key: mapping for mapping in served if mapping}.values()
 
 
 _Naming = Callable[[Finding, SourceRecord, View], Finding | None]
@@ -96,6 +108,8 @@ _NAMES: dict[str, _Naming] = {
     "tax_code_refused": _only(("tax_code",), "tax_code_not_taken"),
     "tax_not_worked_out": _only(("tax_code",), "tax_code_not_taken"),
     "category_on_a_line": _only(("item",), "mapped_to_category"),
-    "account_type_refused": _only(("account", "payment_method"), "account_not_taken"),
+    "account_type_refused": _only(
+        ("account", "payment_method", "receivable", "payable"), "account_not_taken"
+    ),
 }
 """How the culprit of a reason is found."""

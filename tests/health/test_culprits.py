@@ -14,6 +14,13 @@ from tests.health.world import World, bill, invoice, item, journal, line, nairob
 TWO_RATES = invoice(lines=(line("5000.00"), line("5000.00", tax_category="Zero")))
 
 
+RENT = bill(lines=(line("5000.00", item_id="", account="Depreciation"),))
+RENT_AND_BEANS = bill(lines=(line("2500.00", item_id="", account="Depreciation"), line("2500.00")))
+LOOSE = invoice(lines=(line("10000.00", item_id="", item_name="Delivery"),))
+LOOSE_AND_BEANS = invoice(lines=(line("5000.00", item_id="", item_name="Delivery"), line("5000.00")))
+CATEGORY = "Invalid Reference Id : Categories cannot be used in transactions."
+
+
 def told(record: SourceRecord, code: str, detail: str, world: World | None = None) -> Explained:
     view = world or nairobi()
     view.rules = Rules(branch_as="department")
@@ -101,6 +108,10 @@ TAX = "One or more transaction lines do not have a tax code associated with it."
         (payment(), "6430", "Wrong type", "account_not_taken", "mapping:payment_method/M-Pesa"),
         (item(), "6430", "Wrong type", "account_not_taken", "mapping:account/*@side=sale"),
         (journal(), "6430", "Wrong type", "account_type_refused", "record:journal/S-JNL-1"),
+        (RENT, "6430", "Wrong type", "account_not_taken", "mapping:account/Depreciation"),
+        (RENT_AND_BEANS, "6430", "Wrong type", "account_type_refused", "record:bill/S-HG-88"),
+        (LOOSE, "2500", CATEGORY, "mapped_to_category", "mapping:item/Delivery"),
+        (LOOSE_AND_BEANS, "2500", CATEGORY, "category_on_a_line", "record:invoice/S-INV-1042"),
     ],
 )
 def test_where_only_one_mapping_can_be_meant_it_is_that_one(
@@ -108,6 +119,7 @@ def test_where_only_one_mapping_can_be_meant_it_is_that_one(
 ) -> None:
     world = nairobi()
     world.map("tax_code", "Zero", "6")
+    world.map("item", "Delivery", "40")
     found = told(record, code, detail, world)
     assert (found.reason, found.cause, found.screen) == (reason, cause, "mapping")
 
@@ -120,6 +132,15 @@ def test_the_object_that_is_not_taken_is_named() -> None:
     assert found.action == (
         'Look at its rates in QuickBooks, or map the tax category "Standard" to another tax code.'
     )
+
+
+def test_the_account_on_which_customers_owe_is_named_too() -> None:
+    world = nairobi()
+    world.map("receivable", "*", "34")
+    found = told(payment(), "2500", reference("Accounts", "34"), world)
+    assert (found.reason, found.cause) == ("mapped_to_nothing", "mapping:receivable/*")
+    found = told(payment(), "6430", "Wrong type", world)
+    assert (found.reason, found.cause) == ("account_type_refused", "record:payment/S-PAY-1")
 
 
 @pytest.mark.parametrize("code", ["6140", "2020", "7777"])
