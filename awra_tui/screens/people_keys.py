@@ -44,6 +44,19 @@ async def these(ids: Sequence[int]) -> list[int]:
     return list(ids)
 
 
+def once(look: Callable[[], Awaitable[list[int]]]) -> Callable[[], Awaitable[list[int]]]:
+    """Return what looks numbers up only once: a sync must not add to what a question has counted."""
+    found: list[int] | None = None
+
+    async def looked_up() -> list[int]:
+        nonlocal found
+        if found is None:
+            found = await look()
+        return found
+
+    return looked_up
+
+
 def ask_dismissal(screen: BaseScreen, meant: Meant) -> None:
     """Ask for a reason, with how many and how much it is, and dismiss."""
     question = Line(

@@ -161,9 +161,8 @@ class WarningDeeds(SelectingScreen):
 
     def _meant(self) -> people_keys.Meant:
         ids, row = self.table.chosen(), self.table.cursor_row
-        return people_keys.Meant(
-            self._many(ids), partial(self._members, ids), row.owner if row else "", self._unselect
-        )
+        members = people_keys.once(partial(self._members, ids))
+        return people_keys.Meant(self._many(ids), members, row.owner if row else "", self._unselect)
 
     def _unselect(self) -> None:
         self.table.select(())

@@ -179,6 +179,29 @@ async def test_only_causes_that_are_listed_are_acted_on(monkeypatch: pytest.Monk
     assert sorted(dismissed[0]) == list(range(1, 13)), "nobody has seen the 13th"
 
 
+async def test_what_the_question_counted_is_what_is_dismissed(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = console()
+    desk: Any = app.desk
+    dismissed: list[Sequence[int]] = []
+
+    async def told_of(_: Any, ids: Sequence[int]) -> str:
+        return f"{len(ids)} warnings"
+
+    async def dismiss(_: Any, ids: Sequence[int], _why: str) -> Done:
+        dismissed.append(list(ids))
+        return Done(sentence="Dismissed.", decision_id=1)
+
+    monkeypatch.setattr(dismissing, "told_of", told_of)
+    monkeypatch.setattr(dismissing, "dismiss", dismiss)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, "d")
+        assert text_of(app, "#told").startswith("11 warnings.")
+        desk.warnings.append(a_warning(13))
+        await press(pilot, *"known", "enter")
+    assert len(dismissed[0]) == 11
+
+
 async def test_resending_a_heading_resends_all_its_records(monkeypatch: pytest.MonkeyPatch) -> None:
     app = console()
     sent: list[Sequence[RecordKey]] = []
