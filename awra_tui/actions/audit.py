@@ -148,8 +148,8 @@ _LABELS = {
     "account_id": "account id", "account_name": "account", "allowed": "", "anyway": "though nothing changed",
     "chosen": "", "connections": "", "earlier": "before that", "entity": "", "given": "", "ids": "warnings",
     "keys": "", "kind": "", "link": "", "links": "", "names": "", "object_name": "name", "owners": "who",
-    "parted": "", "qbo_id": "QuickBooks id", "scope": "for", "sentence": "means", "start_dates": "",
-    "valid_from": "from", "value": "", "why": "because",
+    "parted": "", "qbo_id": "QuickBooks id", "records": "", "scope": "for", "sentence": "means",
+    "start_dates": "", "valid_from": "from", "value": "", "why": "because",
 }  # fmt: skip
 """What fields of a state are called; an empty label leaves out what the subject says already."""
 

@@ -208,7 +208,8 @@ def _undo_create_many(desk: Desk, decision: Decision) -> Undone:
 
 def _undo_choice(desk: Desk, decision: Decision) -> Undone:
     told = undo_choice(desk, decision)
-    undoing = decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, desk.who)
+    before = {**decision.after, "keys": list(decision.before["records"])}
+    undoing = decisions.add(f"undo {decision.verb}", decision.subject, before, {}, desk.who)
     return told, [undoing]
 
 

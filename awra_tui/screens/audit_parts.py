@@ -22,7 +22,10 @@ def _what(row: AuditRow) -> Cell:
 def _change(row: AuditRow) -> Cell:
     if row.decision.undone_by:
         return Cell("taken back", "warn")
-    return Cell(line(row.decision.after) or line(row.decision.before), "muted")
+    decided = line(row.decision.after) or line(row.decision.before)
+    if row.not_undone:
+        return Cell("; ".join(filter(None, ["not undone", decided])), "warn")
+    return Cell(decided, "muted")
 
 
 COLUMNS: tuple[Column[AuditRow], ...] = (

@@ -13,9 +13,6 @@ MANY = 10
 MANY_PERCENT = 5
 """More than so many records of a kind, and more than this part of it, are a question, not a fact."""
 
-NOTED = 100
-"""So many deleted records a decision names."""
-
 QUESTIONS = Subject("connector", "source", "source")
 """What warnings about the source as a whole are about."""
 
@@ -45,7 +42,7 @@ def settle_gone(reading: str, source: str, *, accepted_by: str) -> int:
 def _note(gone: Sequence[RecordKey], accepted_by: str) -> None:
     if gone:
         subject = gone[0].text if len(gone) == 1 else f"{len(gone)} records"
-        after = {"keys": [key.text for key in gone[:NOTED]]}
+        after = {"keys": [key.text for key in gone]}
         decisions.add("accept deletions", subject, {}, after, accepted_by or decisions.PROGRAM)
 
 

@@ -12,9 +12,6 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.judging import judge_keys
 
-NOTED = 100
-"""So many released records a decision names."""
-
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -89,5 +86,5 @@ def _note(released: Sequence[RecordKey], who: str) -> None:
     """Note that records go now because of what a person decided."""
     if released:
         subject = released[0].text if len(released) == 1 else f"{len(released)} records"
-        after = {"keys": [key.text for key in released[:NOTED]], "after a decision of": who}
+        after = {"keys": [key.text for key in released], "after a decision of": who}
         decisions.add("release", subject, {}, after, decisions.PROGRAM)

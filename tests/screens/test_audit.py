@@ -71,6 +71,22 @@ async def test_it_lists_what_was_decided_and_says_one_in_words(desk: Desk, size:
         assert isinstance(app.screen, RecordScreen)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_could_not_be_undone_is_marked_in_the_list(desk: Desk, size: tuple[int, int]) -> None:
+    [own] = desk.cache.now(decisions.of_verb, "own", 1)
+    desk.cache.now(decisions.leave, own.id, "somebody decided about them again.")
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        [row] = [each for each in listed(pilot).splitlines() if "said who" in each]
+        assert "not undone" in row
+        assert listed(pilot).count("not undone") == 1
+        await press(pilot, "down")
+        assert "It stands; it could not be undone: somebody decided about them again." in " ".join(
+            about(pilot).split()
+        )
+
+
 async def test_it_is_narrowed_by_person_kind_and_day_and_escape_shows_all_again(desk: Desk) -> None:
     app = ConsoleApp(desk, clock_frozen=True)
     async with app.run_test(size=(80, 24)) as pilot:

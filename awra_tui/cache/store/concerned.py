@@ -11,7 +11,7 @@ from awra_tui.records.subject import RecordKey
 
 WARNINGS = ("ids", "owners")
 """Fields of a decision's states that have the numbers of warnings."""
-KEYS = ("keys", "connections", "names")
+KEYS = ("keys", "connections", "names", "records")
 """Fields of a decision's states that have the keys of records."""
 
 Reference = int | str
