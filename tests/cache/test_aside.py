@@ -10,6 +10,7 @@ from awra_tui.cache.pages.chosen import money_of
 from awra_tui.cache.pages.warnings import WarningQuery
 from awra_tui.cache.store import aside, decisions, owners, records, warnings
 from awra_tui.records import clock as time
+from awra_tui.records.errors import SupersededError
 from awra_tui.records.subject import Subject, record_subject
 from tests.cache.conftest import explained, invoice
 
@@ -188,6 +189,31 @@ def test_notes_are_kept_newest_first_and_for_the_same_warning_opened_again(cache
     cache.now(warnings.reconcile, ONE, [explained()])
     assert rows(cache)[0].note == "asked again"
     assert [one.text for one in cache.now(owners.notes_of, ONE)] == ["asked again", "asked"]
+
+
+def test_what_is_opened_again_is_still_whose_it_was_and_can_be_taken_back(cache):
+    number = cache.now(owners.set_owner, opened(cache), "Amina", WHO)
+    cache.now(warnings.reconcile, ONE, [])
+    cache.now(warnings.reconcile, ONE, [explained("another"), explained()])
+    assert {row.reason: row.owner for row in rows(cache)} == {"another": "", explained().reason: "Amina"}
+    cache.now(owners.take_back, cache.now(decisions.get, number), WHO)
+    assert {row.owner for row in rows(cache)} == {""}
+    cache.now(warnings.reconcile, ONE, [])
+    cache.now(warnings.reconcile, ONE, [explained()])
+    assert [row.owner for row in rows(cache)] == [""]
+
+
+def test_undoing_leaves_what_was_given_to_somebody_else_since(cache):
+    ids = opened(cache, 2)
+    number = cache.now(owners.set_owner, ids, "Amina", WHO)
+    cache.now(owners.hand_over, ids[:1], "Njeri", "", "amy@desk")
+    cache.now(owners.take_back, cache.now(decisions.get, number), WHO)
+    assert [row.owner for row in rows(cache)] == ["Njeri", ""]
+    number = cache.now(owners.set_owner, ids, "Amina", WHO)
+    cache.now(owners.set_owner, ids, "Njeri", "amy@desk")
+    with pytest.raises(SupersededError, match="Who has 2 warnings was decided again since"):
+        cache.now(owners.take_back, cache.now(decisions.get, number), WHO)
+    assert [row.owner for row in rows(cache)] == ["Njeri", "Njeri"]
 
 
 def test_a_queue_has_the_warnings_of_one_person(cache):

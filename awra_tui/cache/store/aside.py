@@ -172,7 +172,7 @@ def _named(row: tuple[Any, ...]) -> Named:
 
 
 def _settle(named: Iterable[Named], tell: Tell = to_nobody) -> None:
-    """Make open warnings stand as what is said of them now has it; others of their subjects are left alone."""
+    """Make open warnings stand as what is said of them now has it; others of their subjects are left."""
     moment = stamp()
     keys: dict[Subject, set[tuple[str, str]]] = defaultdict(set)
     for type_, kind, subject_id, reason, cause in named:

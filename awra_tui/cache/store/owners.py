@@ -10,6 +10,7 @@ from awra_tui.cache.store import decisions
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.store.telling import SLICE, Tell, to_nobody
 from awra_tui.records.clock import stamp
+from awra_tui.records.errors import SupersededError
 from awra_tui.records.subject import Subject
 
 _NOTE = (
@@ -19,6 +20,12 @@ _NOTE = (
 _KEYS = """
     SELECT subject_type, kind, subject_id, reason, cause FROM warning
     WHERE id IN ({ids}) AND closed_at = ''"""
+_SAME = """
+    SELECT given.id, same.id, same.owner FROM warning AS given JOIN warning AS same
+        ON same.profile = given.profile AND same.subject_type = given.subject_type
+        AND same.kind = given.kind AND same.subject_id = given.subject_id
+        AND same.reason = given.reason AND same.cause = given.cause
+    WHERE given.id IN ({ids})"""
 _NOTES = """
     SELECT at, who, owner, text, reason, cause FROM note
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id = ? AND undone_at = ''
@@ -73,9 +80,12 @@ def note(ids: Sequence[int], text: str, who: str, tell: Tell = to_nobody) -> int
 
 
 def take_back(decision: Decision, who: str, tell: Tell = to_nobody) -> int:
-    """Undo an owner, a handing over or a note; return the number of the decision."""
+    """Undo an owner, a handing over or a note; return the number of the decision.
+
+    Whoever was given a warning since keeps it. Raise SupersededError where that is so of all of them.
+    """
     with db.atomic():
-        _own({int(number): name for number, name in decision.before.get("owners", {}).items()}, tell)
+        _own(_owners_before(decision), tell)
         NoteTable.update(undone_at=stamp()).where(
             NoteTable.profile == profile(), NoteTable.decision == decision.id, NoteTable.undone_at == ""
         ).execute()
@@ -108,6 +118,19 @@ def _owners_of(ids: Sequence[int]) -> dict[int, str]:
     for some in rows.chunks(list(ids)):
         query = WarningTable.select(WarningTable.id, WarningTable.owner).where(WarningTable.id.in_(some))
         found |= dict(rows.tuples(query))
+    return found
+
+
+def _owners_before(decision: Decision) -> dict[int, str]:
+    """Return who had the warnings that still are whose the decision made them, those opened again too."""
+    made: dict[str, str] = decision.after.get("owners", {})
+    found: dict[int, str] = {}
+    for some in rows.chunks([int(number) for number in made]):
+        for given, same, owner in rows.select(_SAME.format(ids=rows.marks(len(some))), some):
+            if owner == made[str(given)]:
+                found[same] = decision.before["owners"][str(given)]
+    if made and not found:
+        raise SupersededError(f"Who has {decision.subject} was decided again since; nothing was taken back.")
     return found
 
 

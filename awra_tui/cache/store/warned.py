@@ -117,6 +117,10 @@ _STANDING = """
     WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND undone_at = ''
     ORDER BY id"""
 
+_CLOSED = """
+    SELECT subject_id, reason, cause, owner FROM warning
+    WHERE profile = ? AND subject_type = ? AND kind = ? AND subject_id IN ({ids}) AND closed_at != ''
+    ORDER BY id"""
 _WARNED = "SELECT record_id FROM warning WHERE record_id IN ({ids}) AND closed_at = '' AND dismissed = ?"
 
 
@@ -149,6 +153,16 @@ def standing_dismissals(subjects: Iterable[Subject]) -> dict[Subject, list[Dismi
         statement = _STANDING.format(ids=rows.marks(len(ids)))
         for subject_id, *rest in rows.select(statement, (profile(), type_, kind, *ids)):
             found[Subject(type_, kind, subject_id)].append(Dismissed(*rest))
+    return found
+
+
+def last_owners(subjects: Iterable[Subject]) -> dict[tuple[Subject, str, str], str]:
+    """Return who had the closed warnings of subjects when they were closed last, by reason and cause."""
+    found: dict[tuple[Subject, str, str], str] = {}
+    for type_, kind, ids in _grouped(subjects):
+        statement = _CLOSED.format(ids=rows.marks(len(ids)))
+        for subject_id, reason, cause, owner in rows.select(statement, (profile(), type_, kind, *ids)):
+            found[Subject(type_, kind, subject_id), reason, cause] = owner
     return found
 
 

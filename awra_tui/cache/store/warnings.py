@@ -1,6 +1,6 @@
 """Warnings: opened, kept up to date and closed as the judge finds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from awra_tui.cache.store.warned import (
     Facts,
     awaited,
     facts_of_records,
+    last_owners,
     mark_warned,
     open_warnings,
     rank,
@@ -41,6 +42,7 @@ _KEYED = (
     "reason",
     "cause",
     "root",
+    "owner",
     "opened_at",
 )
 
@@ -65,8 +67,9 @@ def reconcile_many(
     """Open what is new, renew what is known, close what was not found any more.
 
     A warning is known by subject, reason and cause. A dismissal stands as long as reason, fingerprint
-    and amount are what they were; otherwise its warning comes back and says why. The facts of records
-    are read from the cache; ``facts`` are for other subjects.
+    and amount are what they were; otherwise its warning comes back and says why. Who had a warning when
+    it was closed has it when it opens again. The facts of records are read from the cache; ``facts`` are
+    for other subjects.
     """
     total = Reconciled(opened=0, closed=0, came_back=0)
     with db.atomic():
@@ -86,7 +89,9 @@ def _reconcile(
     known = facts_of_records(explained) | dict(facts)
     stored = open_warnings(explained)
     dismissals = standing_dismissals(explained)
-    plan = _Plan(stamp())
+    plan = _Plan(
+        stamp(), last_owners(one for one in explained if _opens(explained[one], stored.get(one, {})))
+    )
     for subject, found in explained.items():
         about = known.get(subject) or Facts(number=subject.id)
         plan.subject(subject, found, about, stored.get(subject, {}), dismissals.get(subject, ()))
@@ -97,11 +102,16 @@ def _reconcile(
     return plan.done
 
 
+def _opens(found: Iterable[Explained], stored: Collection[tuple[str, str]]) -> bool:
+    return any((one.reason, one.cause) not in stored for one in found)
+
+
 class _Plan:
     """What is to be written for some subjects, collected before it is written at once."""
 
-    def __init__(self, moment: str) -> None:
+    def __init__(self, moment: str, owners: Mapping[tuple[Subject, str, str], str]) -> None:
         self.moment = moment
+        self.owners = owners
         self.opened: list[tuple[object, ...]] = []
         self.updated: list[tuple[object, ...]] = []
         self.closed: list[tuple[object, ...]] = []
@@ -145,7 +155,8 @@ class _Plan:
         self.done = replace(self.done, opened=len(self.opened), closed=len(self.closed))
 
     def _open(self, subject: Subject, one: Explained, said: tuple[object, ...], now: Standing) -> None:
-        key = (subject.type, subject.kind, subject.id, rank(subject), one.reason, one.cause, one.cause)
+        owner = self.owners.get((subject, one.reason, one.cause), "")
+        key = (subject.type, subject.kind, subject.id, rank(subject), one.reason, one.cause, one.cause, owner)
         returned = self.moment if now.came_back else ""
         state = (now.dismissed, now.until, now.came_back, returned)
         self.opened.append((profile(), *key, self.moment, *said, *state))
