@@ -1,6 +1,7 @@
 """Connect a record to what QuickBooks has already, or say that it is new there."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from awra_tui.actions.known import counted, known_company, known_record
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
@@ -228,6 +229,17 @@ def main_link(key: RecordKey) -> Link | None:
     return next((link for link in links.of(key) if link.role == "main"), None)
 
 
+def decided_again(key: RecordKey, qbo_id: str, at: str) -> str:
+    """Say that a connection to an object, decided ``at`` a stamp, is not the one of now, or nothing.
+
+    A job of the cache.
+    """
+    standing = main_link(key)
+    if standing is not None and standing.qbo_id == qbo_id and links.made_at(key) <= at:
+        return ""
+    return f"{key.text} was disconnected or connected otherwise since; nothing was undone."
+
+
 def taken_since(key: RecordKey, link: Link) -> str:
     """Return another record that has what a link leads to in the same role by now, or nothing.
 
@@ -289,21 +301,44 @@ def _create(desk: Desk, key: RecordKey, start_date: dt.date | None, name: str) -
     if refused := not_now(key) or no_creation(desk, stored, name):
         raise AwraError(f"{_name(stored)} cannot be created: {refused.rstrip('.')}.")
     other = _as(stored, name)
-    before = {"start_date": begin(key, start_date), "given": take_for_new(stored, name)}
+    before = {"start_date": begin(key, start_date), **take_for_new(stored, name)}
     after = {"start_date": facts.get(start_fact(key)), "name": name if other else ""}
     decision = decisions.add("create_new", key.text, before, after, desk.who)
     return _done(desk, key, decision, f"It will be created in QuickBooks{other}.")
 
 
-def take_for_new(stored: StoredRecord, name: str) -> str:
-    """Keep that a record is new, and which name it is to have; return what was kept of one before.
+def take_for_new(stored: StoredRecord, name: str) -> dict[str, str]:
+    """Keep that a record is new, and which name it is to have; return what was so before.
 
     A job of the cache.
     """
-    before = namings.of(stored.key)
-    facts.set(allowance(stored.key), stored.fingerprint)
-    namings.keep(stored.key, namings.written(name, stored.record) if _as(stored, name) else "")
+    key = stored.key
+    before = {"given": namings.of(key), "allowed": facts.get(allowance(key)), "parted": parted.of(key)}
+    facts.set(allowance(key), stored.fingerprint)
+    namings.keep(key, namings.written(name, stored.record) if _as(stored, name) else "")
     return before
+
+
+def leave_as_before(key: RecordKey, before: Mapping[str, str]) -> None:
+    """Give back what ``take_for_new`` returned. A job of the cache."""
+    facts.set(allowance(key), before.get("allowed", ""))
+    namings.keep(key, before.get("given", ""))
+
+
+def not_new_any_more(key: RecordKey, before: Mapping[str, str]) -> str:
+    """Say why a record that was taken for new cannot be left any more, or nothing; ``before`` was so then.
+
+    A job of the cache.
+    """
+    link = main_link(key)
+    if link is None and parted.of(key) == before.get("parted", parted.of(key)):
+        return ""
+    if link is None:
+        return f"{key.text} was created in QuickBooks and disconnected since; nothing was undone."
+    if link.how != "sent":
+        return f"{key.text} was connected to what QuickBooks has since; where that is wrong, disconnect it."
+    instead = "make it inactive" if kind_of(key.kind).is_name else "void or delete it"
+    return f"{key.text} was created in QuickBooks meanwhile; {instead} there."
 
 
 def begin(key: RecordKey, start_date: dt.date | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from awra_tui.actions.connect import (
     begin,
     connection_to,
+    decided_again,
     main_link,
     no_connection,
     not_now,
@@ -304,8 +305,7 @@ def take_back(desk: Desk, decision: Decision) -> tuple[str, dict[str, str]]:
 
 def _end(text: str, qbo_id: str, decision: Decision, who: str) -> bool:
     key, before = _key(text), decision.before
-    standing = main_link(key)
-    if standing is None or standing.qbo_id != qbo_id or unanswered(key):
+    if decided_again(key, qbo_id, decision.at) or unanswered(key):
         return False
     old = before["links"].get(text, "")
     if old and taken_since(key, connection_to(key, old)):
@@ -314,7 +314,7 @@ def _end(text: str, qbo_id: str, decision: Decision, who: str) -> bool:
     facts.set(start_fact(key), before["start_dates"].get(text, ""))
     parted.keep(key, before["parted"].get(text, ""))
     if old:
-        links.reopen(key, "main", standing.entity, old)
+        links.reopen(key, "main", kind_of(key.kind).entity, old)
     return True
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from awra_tui.actions.connect import (
     begin,
     distinct_name,
-    main_link,
+    leave_as_before,
     no_creation,
+    not_new_any_more,
     not_now,
     take_for_new,
     unanswered,
@@ -17,7 +18,7 @@ from awra_tui.actions.connect import (
 from awra_tui.actions.connect_many import counted_names, finished
 from awra_tui.actions.known import known_company, known_record
 from awra_tui.actions.results import Connected
-from awra_tui.cache.store import decisions, facts, namings
+from awra_tui.cache.store import decisions, facts
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health.wording import name_of
@@ -27,10 +28,12 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release, waiting
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import prepared
-from awra_tui.sync.view import CacheView, allowance, start_fact
+from awra_tui.sync.view import CacheView, start_fact
 
 VERB = "create many"
 """The verb of the decision."""
+_KEPT = ("given", "allowed", "parted")
+"""What the decision keeps of each record as it was before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +114,10 @@ def _create(desk: Desk, keys: Sequence[RecordKey], start_date: dt.date | None) -
         raise AwraError("Nothing will be created: select something first.")
     if refused:
         raise AwraError(f"Nothing will be created. {refused}.")
+    kept = {one.stored.key.text: take_for_new(one.stored, one.name) for one in found}
     before = {
         "start_dates": {key.text: begin(key, start_date) for key in keys},
-        "given": {one.stored.key.text: take_for_new(one.stored, one.name) for one in found},
+        **{part: {text: each[part] for text, each in kept.items()} for part in _KEPT},
     }
     after = {
         "names": {one.stored.key.text: one.shown for one in found},
@@ -130,17 +134,36 @@ def take_back(desk: Desk, decision: Decision) -> tuple[str, dict[str, str]]:
     A job of the cache.
     """
     names: Mapping[str, str] = decision.after["names"]
-    keys = [RecordKey(*text.split("/", 1)) for text in names]
-    ended = [key for key in keys if main_link(key) is None and not unanswered(key)]
-    if not ended and any(main_link(key) is None for key in keys):
+    keys = [RecordKey.of(text) for text in names]
+    is_pending = any(unanswered(key) for key in keys)
+    told = {key: not_new_any_more(key, _before(decision, key)) for key in keys if not unanswered(key)}
+    ended = [key for key, why in told.items() if not why]
+    if not ended and is_pending:
         raise PendingError("They were sent and have no answer yet; the next sync looks it up.")
     if not ended:
-        raise SupersededError("All of them were sent to QuickBooks meanwhile; make them inactive there.")
+        raise SupersededError(_none_left(list(told.values())))
     for key in ended:
-        facts.set(allowance(key), "")
-        namings.keep(key, decision.before["given"].get(key.text, ""))
+        leave_as_before(key, _before(decision, key))
         facts.set(start_fact(key), decision.before["start_dates"].get(key.text, ""))
     release.after_records(ended, known_company(), desk.profile.rules, desk.who)
     left = len(keys) - len(ended)
-    kept = f"; {left:,} were sent to QuickBooks meanwhile and stay there" if left else ""
-    return f"{counted_names(ended)} will not be created{kept}.", {key.text: names[key.text] for key in ended}
+    kept = f"; {left:,} were sent to QuickBooks, or connected there, meanwhile and stay so" if left else ""
+    return f"{_left(decision, ended)}{kept}.", {key.text: names[key.text] for key in ended}
+
+
+def _left(decision: Decision, ended: Sequence[RecordKey]) -> str:
+    still = sum(bool(_before(decision, key).get("allowed")) for key in ended)
+    if not still:
+        return f"{counted_names(ended)} will not be created"
+    return f"{counted_names(ended)} as before: {still:,} to be created by an earlier decision"
+
+
+def _before(decision: Decision, key: RecordKey) -> dict[str, str]:
+    states = ((part, decision.before.get(part, {})) for part in _KEPT)
+    return {part: state[key.text] for part, state in states if key.text in state}
+
+
+def _none_left(why: Sequence[str]) -> str:
+    if len(why) == 1:
+        return why[0]
+    return f"All of them were sent to QuickBooks, or connected there, meanwhile. {why[0]}"

@@ -7,7 +7,7 @@ from awra_tui.actions.changes import Case, cases, held_by_role
 from awra_tui.actions.known import counted, known_company, known_record
 from awra_tui.actions.results import Done, ResendResult
 from awra_tui.actions.sync import Report
-from awra_tui.cache.store import attempts, choices, decisions, links, objects, records
+from awra_tui.cache.store import attempts, choices, decisions, links, objects, parted, records
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.stored import StoredRecord
@@ -193,8 +193,20 @@ def _refuse_undoing(key: RecordKey, choice: Choice, old: Mapping[str, str]) -> N
     last = attempts.last_of(key)
     if last is not None and last.is_open:
         raise PendingError(f"{name} was sent and has no answer yet; the next sync looks it up.")
+    if told := _parted_since(key, old):
+        raise SupersededError(f"{name} was {told} since; nothing was undone.")
     if _is_carried_out(choice, key, old):
         raise SupersededError(f"{name} was sent to QuickBooks after that: change it there, or decide anew.")
+
+
+def _parted_since(key: RecordKey, old: Mapping[str, str]) -> str:
+    """Say what a person did to a connection after deciding about it, or nothing."""
+    held, role = held_by_role(key), old["role"]
+    if role in held:
+        now = held[role]
+        return "connected otherwise" if now.how == "connected" and now.qbo_id != old["qbo_id"] else ""
+    is_gone = parted.of(key) == old["qbo_id"] if role == "main" else "main" not in held
+    return "disconnected" if is_gone else ""
 
 
 def _is_carried_out(choice: Choice, key: RecordKey, old: Mapping[str, str]) -> bool:

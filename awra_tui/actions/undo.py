@@ -3,14 +3,21 @@
 from collections.abc import Callable, Sequence
 
 from awra_tui.actions import connect_many, create_many, unlink
-from awra_tui.actions.connect import connection_to, main_link, taken_since, unanswered
+from awra_tui.actions.connect import (
+    connection_to,
+    decided_again,
+    leave_as_before,
+    not_new_any_more,
+    taken_since,
+    unanswered,
+)
 from awra_tui.actions.deciding import VERBS, undo_choice
 from awra_tui.actions.known import known_company
 from awra_tui.actions.results import Done
 from awra_tui.actions.telling import telling
 from awra_tui.actions.verbs import said
 from awra_tui.cache.pages.audit import audit_rows
-from awra_tui.cache.store import aside, decisions, facts, links, mappings, namings, owners, parted
+from awra_tui.cache.store import aside, decisions, facts, links, mappings, owners, parted, resumed
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.store.telling import Tell
 from awra_tui.records.errors import AwraError, PendingError, SupersededError, UnknownRecordError
@@ -20,7 +27,7 @@ from awra_tui.sync import release
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.mapping_states import judged_all, recheck
 from awra_tui.sync.progress import Report, silent
-from awra_tui.sync.view import allowance, start_fact
+from awra_tui.sync.view import start_fact
 
 Undone = tuple[str, list[int]]
 """What was taken back in words, and the numbers of the decisions that took it back."""
@@ -149,11 +156,8 @@ def _target(span: Mapping) -> tuple[object, ...]:
 def _undo_connect(desk: Desk, decision: Decision) -> Undone:
     key = RecordKey.of(decision.subject)
     _refuse_on_its_way(key)
-    standing = main_link(key)
-    if standing is None or standing.qbo_id != decision.after["qbo_id"]:
-        raise SupersededError(
-            f"{key.text} was disconnected or connected otherwise since; nothing was undone."
-        )
+    if told := decided_again(key, decision.after["qbo_id"], decision.at):
+        raise SupersededError(told)
     old = decision.before.get("qbo_id", "")
     if old and (taken := taken_since(key, connection_to(key, old))):
         raise SupersededError(
@@ -172,14 +176,13 @@ def _undo_connect(desk: Desk, decision: Decision) -> Undone:
 def _undo_create(desk: Desk, decision: Decision) -> Undone:
     key = RecordKey.of(decision.subject)
     _refuse_on_its_way(key)
-    if main_link(key) is not None:
-        raise SupersededError(
-            f"{decision.subject} was created in QuickBooks meanwhile; make it inactive there."
-        )
-    facts.set(allowance(key), "")
-    namings.keep(key, decision.before.get("given", ""))
+    if why := not_new_any_more(key, decision.before):
+        raise SupersededError(why)
+    leave_as_before(key, decision.before)
     _judge_as_before(desk, key, decision)
-    told = f"{decision.subject} will not be created."
+    still = decision.before.get("allowed")
+    now = "is to be created as was decided before" if still else "will not be created"
+    told = f"{decision.subject} {now}."
     return told, [decisions.add("leave", decision.subject, decision.after, {}, desk.who)]
 
 

@@ -88,13 +88,13 @@ def _unlink(desk: Desk, key: RecordKey) -> Done:
         "qbo_id": main.qbo_id,
         "allowed": facts.get(allowance(key)),
         "parted": parted.of(key),
-        "chosen": choices.as_json(choices.of(key)),
+        "chosen": {link.role: choices.as_json(choices.of(key, link.role)) for link in standing},
     }
     for link in standing:
         links.close(key, link.role, desk.who)
+        choices.keep(key, None, link.role)
     parted.keep(key, main.qbo_id)
     facts.set(allowance(key), "")
-    choices.forget([key])
     decision = decisions.add(VERB, key.text, before, {}, desk.who)
     release.after_record(key, known_company(), desk.profile.rules, desk.who)
     return Done(
@@ -111,6 +111,10 @@ def take_back(desk: Desk, decision: Decision) -> str:
         raise SupersededError(
             f"{decision.subject} was connected anew meanwhile; where that is wrong, disconnect it first."
         )
+    if facts.get(allowance(key)):
+        raise SupersededError(
+            f"{decision.subject} is to be created in QuickBooks since; where that is wrong, connect it."
+        )
     for role, entity, qbo_id in before["links"]:
         link = Link(kind=key.kind, source_id=key.source_id, role=role, entity=entity, qbo_id=qbo_id)
         if taken := taken_since(key, link):
@@ -120,6 +124,7 @@ def take_back(desk: Desk, decision: Decision) -> str:
         links.reopen(key, role, entity, qbo_id)
     parted.keep(key, before["parted"])
     facts.set(allowance(key), before["allowed"])
-    choices.keep(key, choices.from_json(before["chosen"]))
+    for role, chosen in before["chosen"].items():
+        choices.keep(key, choices.from_json(chosen), role)
     release.after_record(key, known_company(), desk.profile.rules, desk.who)
     return f"{decision.subject} is connected again as before; QuickBooks was not changed."

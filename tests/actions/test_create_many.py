@@ -89,7 +89,7 @@ async def test_what_was_created_meanwhile_stays(desk: Desk, company: BooksCompan
     await sync_now(desk)
     await create_many(desk, [BAOBAB])
     await sync_now(desk)
-    with pytest.raises(AwraError, match="sent to QuickBooks meanwhile"):
+    with pytest.raises(AwraError, match="C-1 was created in QuickBooks meanwhile; make it inactive there"):
         await undo_last(desk)
     assert status(desk, BAOBAB) == [Status.SUCCEEDED]
     assert company.one("Customer", DisplayName="Baobab Café")

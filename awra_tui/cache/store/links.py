@@ -65,6 +65,14 @@ def by_object(entity: str, qbo_id: str) -> list[Link]:
     return _found((LinkTable.entity == entity) & (LinkTable.qbo_id == qbo_id))
 
 
+def made_at(key: RecordKey, role: str = "main") -> str:
+    """Return the stamp at which the open link of a record in a role was made, or nothing."""
+    query = LinkTable.select(LinkTable.created_at).where(
+        *_open(), LinkTable.kind == key.kind, LinkTable.source_id == key.source_id, LinkTable.role == role
+    )
+    return next((str(row[0]) for row in rows.tuples(query)), "")
+
+
 def linked_ids(entity: str) -> set[str]:
     """Return the ids of all objects of an entity that some record is linked to."""
     query = LinkTable.select(LinkTable.qbo_id).where(*_open(), LinkTable.entity == entity)
