@@ -17,7 +17,7 @@ from awra_tui.actions.results import Done
 from awra_tui.actions.telling import telling
 from awra_tui.actions.verbs import said
 from awra_tui.cache.pages.audit import audit_rows
-from awra_tui.cache.store import aside, decisions, facts, links, mappings, owners, parted, resumed
+from awra_tui.cache.store import aside, decisions, facts, links, mappings, owners, parted
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.store.telling import Tell
 from awra_tui.records.errors import AwraError, PendingError, SupersededError, UnknownRecordError
