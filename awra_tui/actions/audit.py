@@ -192,11 +192,17 @@ def _mappings(value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
     return "; ".join(f"{key} is {what or 'nothing'}" for key, what in told)
 
 
+def _reviewed(value: Any) -> str:  # noqa: ANN401 - whatever a decision keeps
+    """Tell what somebody looked at and found to be meant so."""
+    return f"it is meant so ({'; '.join(str(value).splitlines())})"
+
+
 _TOLD: dict[str, Callable[[Any], str]] = {
     "earlier": _earlier,
     "ids": _counted,
     "mappings": _mappings,
     "owners": _owners,
+    "reviewed": _reviewed,
 }
 """How fields are told that are no plain values."""
 

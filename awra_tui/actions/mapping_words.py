@@ -1,7 +1,7 @@
 """What mappings point to, in words, and how they came to it: the history of one mapping."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from awra_tui.actions.known import counted
 from awra_tui.cache.store import decisions, mappings, objects
@@ -37,6 +37,8 @@ def described(mapping: Mapping | None) -> str:
     if mapping is None or not mapping.is_ever_chosen:
         return ""
     told = target_name(mapping) or "nothing"
+    if mapping.reviewed:
+        told = f"{told} (reviewed: it is meant so)"
     if mapping.valid_from is None:
         return told
     before = described(mapping.earlier)
@@ -87,15 +89,7 @@ def _with_names(mapping: Mapping) -> Mapping:
         return mapping
     kind = MAPPING_KINDS[mapping.key.kind]
     names = (_name(kind.entity, mapping.qbo_id), _name(kind.account_entity, mapping.account_id))
-    return Mapping(
-        mapping.key,
-        mapping.qbo_id,
-        mapping.account_id,
-        valid_from=mapping.valid_from,
-        object_name=names[0],
-        account_name=names[1],
-        earlier=mapping.earlier,
-    )
+    return replace(mapping, object_name=names[0], account_name=names[1])
 
 
 def _name(entity: str, qbo_id: str) -> str:

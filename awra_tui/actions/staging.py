@@ -125,7 +125,8 @@ def _held(found: Sequence[Mapping]) -> list[str]:
 
 def _supposed(changes: Sequence[MappingChange], company: Company) -> list[Mapping]:
     """Return the mappings as the changes make them, with their states then."""
-    return judged_all([changed(mappings.get(one.key), _completed(one)) for one in changes], company)
+    found = [changed(mappings.get(one.key), _completed(one)) for one in changes]
+    return judged_all(found, company, [one.key for one in changes if one.meant])
 
 
 def _completed(change: MappingChange) -> MappingChange:

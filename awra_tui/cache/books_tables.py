@@ -56,6 +56,7 @@ class MappingTable(Table):
     valid_from = text()
     object_name = text()
     account_name = text()
+    reviewed = text()
 
     class Meta:
         table_name = "mapping"

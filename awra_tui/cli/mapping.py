@@ -23,7 +23,7 @@ from awra_tui.cache.pages.mappings import MappingRow, mapping_rows
 from awra_tui.cli.desks import deciding, read, reading, run
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
 from awra_tui.cli.mapping_file import Wanted, read_changes
-from awra_tui.cli.mapping_names import change_named, mapping_named
+from awra_tui.cli.mapping_names import change_named, confirmation, mapping_named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amounts, say, write_columns, write_json
 from awra_tui.cli.values import Day, Word
@@ -43,6 +43,7 @@ from awra_tui.records.status import MappingState
     "--from", "file", default="", metavar="FILE", help="Several changes from CSV or JSON, together."
 )
 @click.option("--suggested", is_flag=True, help="Map every value that is certain, together.")
+@click.option("--confirm", "meant", is_flag=True, help="Reviewed: it is meant so, and stays as it is.")
 @click.option("--history", "told", is_flag=True, help="Who changed the mapping, when, from what to what.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only say what would be saved and released.")
 @of_a_profile
@@ -56,12 +57,16 @@ def map(  # noqa: A001 - the command's name
     since: dt.date | None,
     file: str,
     suggested: bool,
+    meant: bool,
     told: bool,
     dry: bool,
 ) -> int:
     """List mappings, unready first; of one, list what it could be; with QBO (id, name or -), save it."""
     if [bool(mapping), bool(file), suggested].count(True) > 1:
         raise click.UsageError("Give a mapping, --from or --suggested, one of them.")
+    _check_heard(mapping, target, account, since, told=told)
+    if meant and (not mapping or target or account or since):
+        raise click.UsageError("--confirm takes a mapping, and leaves what it points to as it is.")
     if file or suggested:
         with _desk(options, dry=dry) as desk:
             changes = _of_file(desk, read_changes(file), new=new) if file else _certain(desk, kind or "")
@@ -70,11 +75,25 @@ def map(  # noqa: A001 - the command's name
         return _list(options, kind or "")
     if told:
         return _history(options, mapping)
-    if target is None and not account:
+    if target is None and not account and not meant:
         return _suggest(options, mapping, new=new)
     with _desk(options, dry=dry) as desk:
         key = mapping_named(desk, mapping, new=new)
-        return _change(options, desk, [change_named(desk, key, target or "", account, since)], dry=dry)
+        change = confirmation(desk, key) if meant else change_named(desk, key, target or "", account, since)
+        return _change(options, desk, [change], dry=dry)
+
+
+def _check_heard(
+    mapping: str | None, target: str | None, account: str, since: dt.date | None, *, told: bool
+) -> None:
+    """Raise UsageError for an option that would be left unheard beside the others."""
+    given = {"--account": account, "--from-date": since, "--history": told}
+    if not mapping and (lonely := next((name for name, value in given.items() if value), "")):
+        raise click.UsageError(f"{lonely} goes with one mapping, KIND/VALUE; a file has columns of its own.")
+    if told and (target or account or since):
+        raise click.UsageError("--history changes nothing: give the mapping alone.")
+    if since and not (target or account):
+        raise click.UsageError("--from-date goes with QBO or --account: say what it is from then on.")
 
 
 def _desk(options: Options, *, dry: bool) -> Any:  # noqa: ANN401 - what the two doors to a desk return
@@ -93,7 +112,7 @@ def _certain(desk: Desk, kind: str) -> list[MappingChange]:
         raise AwraError(
             f"None of the {len(blocked):,} values without a usable mapping is certain: map them one by one."
             if blocked
-            else "Every value has a mapping that can be used."
+            else f"Every value{f' of the kind {kind}' if kind else ''} has a mapping that can be used."
         )
     return list(found.values())
 

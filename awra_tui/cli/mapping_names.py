@@ -9,8 +9,9 @@ from awra_tui.actions.mapping import account_suggestions, suggestions
 from awra_tui.actions.results import Suggestion
 from awra_tui.cache.pages.mappings import mapping_row, mapping_rows
 from awra_tui.cli.desks import run
-from awra_tui.records.errors import UnknownRecordError
-from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, MappingChange
+from awra_tui.records.errors import AwraError, UnknownRecordError
+from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, MappingChange, confirmed
+from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey, scope_of, scope_parts
 
 AWAY = "-"
@@ -70,6 +71,8 @@ def change_named(
 
     Raise UnknownRecordError where a name is none or several, and for an account of a kind without one.
     """
+    if target == AWAY and account:
+        raise UnknownRecordError(f"{key.text} is either taken away by {AWAY}, or has --account {account}.")
     if target == AWAY:
         return MappingChange(key, "", "", since)
     row = desk.cache.now(mapping_row, key)
@@ -82,6 +85,14 @@ def change_named(
         listed = [*run(account_suggestions(desk, key, account)), *run(account_suggestions(desk, key))]
         account_id = _pick(listed, account)
     return MappingChange(key, qbo_id, account_id, since or (row.mapping.kept_from if row else None))
+
+
+def confirmation(desk: Desk, key: MappingKey) -> MappingChange:
+    """Return the change by which a mapping stays as it is; raise AwraError where it is not for review."""
+    row = desk.cache.now(mapping_row, key)
+    if row is None or not row.mapping.is_chosen or row.mapping.state is not MappingState.REVIEW:
+        raise AwraError(f"{key.text} is not for review: there is nothing to confirm.")
+    return confirmed(row.mapping)
 
 
 def _pick(listed: Sequence[Suggestion], wanted: str) -> str:

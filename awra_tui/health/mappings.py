@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from awra_tui.health import wording
+from awra_tui.health.doubts import doubts, is_meant
 from awra_tui.health.needs import ledger_key
 from awra_tui.health.reasons import explain
 from awra_tui.health.tax_words import differing, other_meaning
@@ -122,16 +123,22 @@ def problem(key: MappingKey, mapping: Mapping | None, pointed: Pointed, *, side:
 
 def check(key: MappingKey, mapping: Mapping, pointed: Pointed, company: Company) -> tuple[MappingState, str]:
     """Return whether a mapping is ready, for review or blocked, and a sentence that says why."""
-    found = problem(key, mapping, pointed) or _rate_problem(pointed)
-    if found is None and (doubt := _other_meaning(key, pointed)):
+    meant = is_meant(mapping, doubts_of(key, pointed))
+    found = problem(key, mapping, pointed) or (None if meant else _rate_problem(pointed))
+    if found is None and not meant and (doubt := _other_meaning(key, pointed)):
         return MappingState.REVIEW, f"{doubt} {_days(mapping)}".rstrip()
-    if found is None and pointed.too_early:
+    if found is None and pointed.too_early and not meant:
         return MappingState.REVIEW, _too_early(mapping, pointed.too_early)
     told = explain(finding_of(key, found)).sentence if found else _ready_sentence(mapping, pointed, company)
     said = f"{told} {_days(mapping)}".rstrip()
     if found is None:
-        return MappingState.READY, said
+        return MappingState.READY, f"{said} Reviewed: it is meant so." if meant else said
     return (MappingState.REVIEW if found.reason in _REVIEWED else MappingState.BLOCKED), said
+
+
+def doubts_of(key: MappingKey, pointed: Pointed) -> tuple[str, ...]:
+    """Return what is doubtful about a mapping that can be used, nothing where nothing is."""
+    return doubts(key, pointed.obj, pointed.rates, pointed.stated, too_early=bool(pointed.too_early))
 
 
 def _other_meaning(key: MappingKey, pointed: Pointed) -> str:
@@ -142,7 +149,7 @@ def _other_meaning(key: MappingKey, pointed: Pointed) -> str:
         return ""
     return (
         f"{wording.value_title(key)} says {said[0]}, its tax code {code.name} says {said[1]}: "
-        "tax returns list these apart. Choose another code, or leave it where it is meant so."
+        "tax returns list these apart. Choose another code, or say that it is meant so."
     )
 
 

@@ -63,6 +63,7 @@ class Mapping:
     method; either may be empty while the mapping is not ready. ``sentence`` says why it is not.
     ``object_name`` and ``account_name`` are what they were called when they were chosen. With
     ``valid_from`` it holds for records dated from that day on, and ``earlier`` for those before.
+    ``reviewed`` has the doubts, one a line, of which a person said that it is meant so.
     """
 
     key: MappingKey
@@ -74,6 +75,12 @@ class Mapping:
     object_name: str = ""
     account_name: str = ""
     earlier: "Mapping | None" = None
+    reviewed: str = ""
+
+    @property
+    def target(self) -> tuple[str, str, dt.date | None]:
+        """What it points to, and from which day on."""
+        return self.qbo_id, self.account_id, self.valid_from
 
     @property
     def is_chosen(self) -> bool:
@@ -141,20 +148,31 @@ class MappingChange:
     """What a person wants a mapping to be: ids of QuickBooks, both empty to take the mapping away.
 
     With ``valid_from`` it holds for records dated from that day on; earlier ones keep what held before.
+    ``meant`` says that somebody looked at what is doubtful about it.
     """
 
     key: MappingKey
     qbo_id: str
     account_id: str = ""
     valid_from: dt.date | None = None
+    meant: bool = False
 
 
 def changed(known: Mapping | None, change: MappingChange) -> Mapping:
-    """Return what a mapping becomes by a change; what holds before its day is kept."""
+    """Return what a mapping becomes by a change; what holds before its day is kept.
+
+    What was said to be meant so stays so only while it points to the same.
+    """
     since = change.valid_from
     earlier = since and next((each for each in (known.spans if known else ()) if _begins(each, since)), None)
     kept = earlier if earlier and earlier.is_ever_chosen else None
-    return Mapping(change.key, change.qbo_id, change.account_id, valid_from=since, earlier=kept)
+    found = Mapping(change.key, change.qbo_id, change.account_id, valid_from=since, earlier=kept)
+    return replace(found, reviewed=known.reviewed) if known and known.target == found.target else found
+
+
+def confirmed(mapping: Mapping) -> MappingChange:
+    """Return the change by which a mapping stays as it is: somebody looked at it, and it is meant so."""
+    return MappingChange(mapping.key, mapping.qbo_id, mapping.account_id, mapping.valid_from, meant=True)
 
 
 def chained(spans: Iterable[Mapping]) -> Mapping | None:

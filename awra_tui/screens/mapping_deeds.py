@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from awra_tui.actions.table import Action
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange, confirmed
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
 from awra_tui.screens.base import BaseScreen
@@ -129,9 +129,8 @@ class MappingDeeds(SelectingScreen, ReleasingScreen):
         self._stage(MappingChange(one.key, "") for one in self.chosen() if one.is_chosen)
 
     def do_confirm(self) -> None:
-        """Save again what is chosen for the chosen values."""
-        found = (one.row.mapping for one in self.chosen() if _is_doubtful(one))
-        self._stage(MappingChange(one.key, one.qbo_id, one.account_id, one.valid_from) for one in found)
+        """Save again what is chosen for the chosen values: somebody looked at it, and it is meant so."""
+        self._stage(confirmed(one.row.mapping) for one in self.chosen() if _is_doubtful(one))
 
     def do_from_date(self) -> None:
         """Let the changes of the chosen mappings hold for records from a date on."""

@@ -221,6 +221,8 @@ def object_text(row: MappingRow) -> str:
 def _now(row: MappingRow) -> str:
     if row.served_by and row.mapping.state is MappingState.READY:
         return f"ready: nobody chose one for it alone, so it goes as {key_text(row.served_by)}"
+    if row.mapping.is_chosen and row.mapping.state is MappingState.REVIEW:
+        return f"{row.mapping.sentence} v says that it is meant so."
     return row.mapping.sentence or row.mapping.state.value
 
 

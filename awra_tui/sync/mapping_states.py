@@ -1,7 +1,7 @@
 """What each mapping means now: presets of the profile applied, states checked against our copy."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -46,9 +46,16 @@ def judged(mapping: Mapping, company: Company) -> Mapping:
     return found
 
 
-def judged_all(found: Sequence[Mapping], company: Company) -> list[Mapping]:
-    """Return mappings with state and sentence as if they were saved together now. A job of the cache."""
+def judged_all(
+    found: Sequence[Mapping], company: Company, meant: Collection[MappingKey] = ()
+) -> list[Mapping]:
+    """Return mappings with state and sentence as if they were saved together now. A job of the cache.
+
+    Of those in ``meant`` a person says that they are meant as they are.
+    """
     known = Known(found, company)
+    for key in meant:
+        known.review(key)
     return [known.standing(mapping) for mapping in found]
 
 
@@ -82,9 +89,16 @@ class Known:
         """Return a mapping with its state; one that points to nothing is served by a wider one, if any."""
         serving = None if mapping.is_ever_chosen else self._serving(mapping.key)
         if serving is None:
-            return self._once(mapping)
+            return self._once(self._chosen.get(mapping.key, mapping))
         wider = self._once(self._chosen[serving])
         return Mapping(mapping.key, state=wider.state, sentence=f"As a wider one: {wider.sentence}")
+
+    def review(self, key: MappingKey) -> None:
+        """Take what is doubtful about a mapping now for meant so."""
+        if key in self._chosen:
+            mapping = self._chosen[key]
+            looked_at = health.doubts_of(key, self._pointed(mapping))
+            self._chosen[key] = replace(mapping, reviewed="\n".join(looked_at))
 
     def _once(self, mapping: Mapping) -> Mapping:
         if mapping.key not in self._judged:

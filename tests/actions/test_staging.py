@@ -14,7 +14,7 @@ from awra_tui.cache.pages.mappings import mapping_row
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.store import decisions, mappings
 from awra_tui.records.errors import AwraError
-from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange
+from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange, confirmed
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
 from awra_tui.sync.desk import Desk
@@ -207,6 +207,32 @@ async def test_a_tax_code_with_another_rate_is_for_review_with_both_rates(
     assert stored(desk, OWN).sentence.startswith("As a wider one: ")
     assert said.releases == len(saved.released) == 1
     assert row_of(desk, OWN)[0] is MappingState.REVIEW
+
+
+async def test_who_found_it_meant_so_stands_in_history_and_audit_and_is_taken_back(
+    desk: Desk, company: BooksCompany
+) -> None:
+    zero = company.one("TaxCode", Name="0.0% Z")["Id"]
+    await save_changes(desk, [MappingChange(STANDARD, zero)])
+    change = confirmed(stored(desk, STANDARD))
+    said = await preview_changes(desk, [change])
+    meant = ("0.0% Z", "0.0% Z (reviewed: it is meant so)")
+    assert [(one.before, one.after, one.state) for one in said.lines] == [(*meant, MappingState.READY)]
+    saved = await save_changes(desk, [change])
+    assert saved.states == (MappingState.READY,)
+    row = desk.cache.now(mapping_row, STANDARD)
+    assert row is not None
+    assert (row.mapping.state, row.changed_by) == (MappingState.READY, desk.who)
+    newest = (await history(desk, STANDARD))[0]
+    assert (newest.before, newest.after, newest.who) == (*meant, desk.who)
+    audited = await entry(desk, saved.decision_id)
+    assert dict(audited.after)["reviewed"] == (
+        "it is meant so (tax code 2 · 0.0% z · zero-rated: 0% on purchases, 0% on sales; "
+        "16% on sales in the source)"
+    )
+    await undo_last(desk)
+    assert stored(desk, STANDARD).state is MappingState.REVIEW
+    assert stored(desk, STANDARD).qbo_id == zero
 
 
 async def test_taking_a_mapping_away_leaves_its_values_to_the_wider_one(

@@ -87,3 +87,15 @@ def test_mappings_of_before_hold_for_all_dates(new_url, clock):
         later = Mapping(key, "6", valid_from=dt.date(2026, 12, 1), earlier=Mapping(key, "5"))
         cache.now(mappings.save, later, "jo@desk")
         assert cache.now(mappings.get, key) == later
+
+
+def test_of_mappings_of_before_nobody_said_that_they_are_meant_so(new_url, clock):
+    key = MappingKey("tax_code", "VAT 16")
+    with Cache.open(new_url, profile=HERE) as cache:
+        cache.now(mappings.save, Mapping(key, "5"), "jo@desk")
+    elsewhere(new_url, "ALTER TABLE mapping DROP COLUMN reviewed")
+    elsewhere(new_url, "DELETE FROM schema_migration WHERE name = '0014_reviewed'")
+    with Cache.open(new_url, profile=HERE) as cache:
+        assert cache.now(mappings.all) == [Mapping(key, "5")]
+        cache.now(mappings.save, Mapping(key, "5", reviewed="exempt"), "jo@desk")
+        assert cache.now(mappings.get, key) == Mapping(key, "5", reviewed="exempt")

@@ -57,6 +57,20 @@ def test_a_dash_takes_a_mapping_away(shop: Shop) -> None:
     assert targets()[ANY] == ""
 
 
+def test_what_is_for_review_is_confirmed_and_taken_back(shop: Shop) -> None:
+    call("map", ANY, "-")
+    assert call("map", ANY, "Hours", "--from-date", "2026-12-01").code == 1
+    assert refused(call("map", ANY, "Hours", "--confirm"), "--confirm", "leaves what it points to as it is")
+    dry = call("map", ANY, "--confirm", "--dry-run", "--json")
+    assert (dry.code, dry.data["changes"][0]["state"]) == (0, "ready")
+    said = call("map", ANY, "--confirm", "--json")
+    assert (said.code, said.data["state"]) == (0, "ready")
+    assert said.data["changes"][0]["after"] == "Hours (reviewed: it is meant so) from 01 Dec 2026 on"
+    assert refused(call("map", ANY, "--confirm"), "item/*", "not for review")
+    assert call("undo").code == 0
+    assert [one["state"] for one in call("map", "--kind", "item", "--json").data] == ["review"]
+
+
 @pytest.mark.parametrize("form", ["csv", "semicolons", "json", "stdin"])
 def test_several_from_a_file_are_saved_together_and_taken_back_together(
     shop: Shop, tmp_path: Path, form: str
@@ -132,12 +146,36 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(shop: Shop, tmp_path: P
     assert refused(call("map", ANY, "--from", str(tmp_path / "bytes.csv")), "one of them")
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--suggested", "--from-date", "2026-12-01"), ("--from-date", "one mapping")),
+        (("--suggested", "--account", "Checking"), ("--account", "one mapping")),
+        (("--from", "changes.csv", "--from-date", "2026-12-01"), ("--from-date", "one mapping")),
+        (("--from", "changes.csv", "--history"), ("--history", "one mapping")),
+        ((ANY, "Hours", "--history"), ("--history", "changes nothing")),
+        ((ANY, "--from-date", "2026-12-01"), ("--from-date", "QBO")),
+        (("payment_method/Card", "-", "--account", "Checking", "--new"), ("-", "--account")),
+    ],
+)
+def test_what_would_be_left_unheard_is_refused(
+    shop: Shop, given: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    before = (targets(), decided())
+    said = call("map", *given)
+    assert said.code == 2
+    assert all(word in said.err for word in words)
+    assert (targets(), decided()) == before
+
+
 def test_what_is_certain_is_saved_together(shop: Shop, tmp_path: Path) -> None:
     assert refused(call("map", "--suggested"), "Every value has a mapping")
     (tmp_path / "one.csv").write_text("mapping,qbo\nitem/*,-\n", encoding="utf-8")
     assert call("map", "--from", str(tmp_path / "one.csv")).code == 1
     assert refused(call("map", "--suggested"), "None of the 1 values", "one by one")
-    assert refused(call("map", "--suggested", "--kind", "class"), "Every value has a mapping")
+    assert refused(
+        call("map", "--suggested", "--kind", "class"), "Every value of the kind class has a mapping"
+    )
     assert call("map", "term/Net 30", "-", "--new").code == 1
     dry = call("map", "--suggested", "--dry-run", "--json").data
     assert [(one["mapping"], one["after"]) for one in dry["changes"]] == [("term/Net 30", "Net 30")]

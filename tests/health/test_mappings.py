@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from awra_tui.health.judge import judge
-from awra_tui.health.mappings import Pointed, check, refusal
+from awra_tui.health.mappings import Pointed, check, doubts_of, refusal
 from awra_tui.health.needs import Parent, needs
 from awra_tui.health.reasons import explain
 from awra_tui.health.suggestions import rank
@@ -244,11 +244,38 @@ def test_a_code_of_another_meaning_with_the_same_rate_is_for_review():
         MappingState.REVIEW,
         (
             'The tax category "Zero-rated" says zero-rated, its tax code Exempt says exempt: tax returns '
-            "list these apart. Choose another code, or leave it where it is meant so."
+            "list these apart. Choose another code, or say that it is meant so."
         ),
     )
     zero = replace(exempt, name="0.0% Z")
     assert check(key, Mapping(key, "9"), Pointed(obj=zero), NAIROBI)[0] is MappingState.READY
+
+
+def test_a_code_of_another_meaning_is_meant_so_until_it_is_another():
+    key, exempt = MappingKey("tax_code", "Zero-rated"), QboObject(entity="TaxCode", id="9", name="Exempt")
+    rates = frozenset({("sale", Decimal(0))})
+    pointed = Pointed(obj=exempt, rates=rates)
+    meant = Mapping(key, "9", reviewed="\n".join(doubts_of(key, pointed)))
+    assert meant.reviewed == (
+        "tax code 9 · exempt: 0% on sales\nzero-rated in the source, exempt in QuickBooks"
+    )
+    assert check(key, meant, pointed, NAIROBI) == (
+        MappingState.READY,
+        'The tax category "Zero-rated" → Exempt. Reviewed: it is meant so.',
+    )
+    for other in (
+        replace(pointed, obj=replace(exempt, name="Exempt supplies")),
+        replace(pointed, obj=replace(exempt, id="10")),
+        replace(pointed, rates=frozenset({("sale", Decimal(1))})),
+        replace(pointed, too_early=2),
+    ):
+        assert check(key, meant, other, NAIROBI)[0] is MappingState.REVIEW
+    assert check(key, meant, replace(pointed, obj=replace(exempt, name="EXEMPT")), NAIROBI)[0] is (
+        MappingState.READY
+    )
+    assert check(key, meant, replace(pointed, obj=replace(exempt, active=False)), NAIROBI)[0] is (
+        MappingState.BLOCKED
+    )
 
 
 def test_a_code_of_another_meaning_holds_no_record():

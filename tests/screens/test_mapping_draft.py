@@ -98,7 +98,7 @@ async def test_what_has_a_new_name_is_confirmed(acts, desk):
         await hand.press("v")
         assert hand.toasts == ["There is nothing to confirm here."]
         await hand.press("a", "v")
-        assert hand.app.first.draft.changes == (MappingChange(SOLD, "12"),)
+        assert hand.app.first.draft.changes == (MappingChange(SOLD, "12", meant=True),)
 
 
 async def test_certain_suggestions_of_the_selected_only(acts, desk):

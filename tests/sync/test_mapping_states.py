@@ -11,7 +11,7 @@ from awra_tui.actions.staging import certain_suggestions, preview_changes, save_
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import facts, mappings, objects
-from awra_tui.records.mapping import Mapping, MappingChange
+from awra_tui.records.mapping import Mapping, MappingChange, confirmed
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
 from awra_tui.sync.desk import Desk
@@ -238,6 +238,68 @@ async def test_mapped_receivables_stand_in_what_is_sent_and_others_are_left_to_q
     assert list(warned(desk)) == ["mapped_to_inactive"]
     saved = await save_changes(desk, [MappingChange(MappingKey("receivable", "*"), "")])
     assert (len(saved.released), warned(desk)) == (1, {})
+
+
+async def test_what_is_meant_so_is_ready_until_another_doubt_comes(
+    desk: Desk, company: BooksCompany, tmp_path: Path
+) -> None:
+    sell(tmp_path, [FIRST, ("B", "Standard", "14", 50, "2026-11-03")], {"A": "Card"})
+    await sync_now(desk)
+    assert told(desk, STANDARD)[0] is REVIEW
+    await save_changes(desk, [confirmed(stored(desk, STANDARD))])
+    checked(desk)
+    assert told(desk, STANDARD)[0] is READY
+    assert told(desk, STANDARD)[1].endswith("→ 16.0% S. Reviewed: it is meant so.")
+    assert list(warned(desk)) == ["tax_rate_differs"], "what states another rate waits all the same"
+    code = desk.cache.now(objects.get, "TaxCode", stored(desk, STANDARD).qbo_id)
+    assert code is not None
+    details = {"Description": "VAT of another kind"}
+    for changed in (replace(code, content=code.content | details), replace(code, name="16.0% Standard")):
+        desk.cache.now(objects.upsert, [changed])
+        checked(desk)
+        assert told(desk, STANDARD)[0] is REVIEW
+        desk.cache.now(objects.upsert, [code])
+        checked(desk)
+        assert told(desk, STANDARD)[0] is READY
+    listed = code.content["SalesTaxRateList"]["TaxRateDetail"]
+    rate = desk.cache.now(objects.get, "TaxRate", listed[0]["TaxRateRef"]["value"])
+    assert rate is not None
+    desk.cache.now(objects.upsert, [replace(rate, content=rate.content | {"RateValue": 18})])
+    checked(desk)
+    assert told(desk, STANDARD)[0] is REVIEW
+    desk.cache.now(objects.upsert, [rate])
+    checked(desk)
+    assert told(desk, STANDARD)[0] is READY
+    other = [(name, "Standard", rate, 50, "2026-11-03") for name, rate in (("B", "14"), ("C", "8"))]
+    sell(tmp_path, [FIRST, *other], {"A": "Card"})
+    await sync_now(desk)
+    assert told(desk, STANDARD)[0] is REVIEW, "the source states one more rate"
+
+
+async def test_another_mapping_is_not_meant_so_because_the_one_before_was(
+    desk: Desk, company: BooksCompany
+) -> None:
+    zero, full = (company.one("TaxCode", Name=name)["Id"] for name in ("0.0% Z", "16.0% S"))
+    await save_changes(desk, [MappingChange(STANDARD, zero)])
+    await save_changes(desk, [confirmed(stored(desk, STANDARD))])
+    await save_changes(desk, [MappingChange(STANDARD, zero)])
+    assert told(desk, STANDARD)[0] is READY, "saved again as it is"
+    await save_changes(desk, [MappingChange(STANDARD, full)])
+    await save_changes(desk, [MappingChange(STANDARD, zero)])
+    assert told(desk, STANDARD)[0] is REVIEW
+
+
+async def test_a_mapping_from_a_day_on_is_meant_so_though_something_earlier_waits(
+    desk: Desk, company: BooksCompany, tmp_path: Path
+) -> None:
+    lunar = MappingKey("tax_code", "Lunar")
+    sell(tmp_path, [FIRST, ("B", "Lunar", "16", 50, "2026-11-03")], {})
+    await sync_now(desk)
+    full = company.one("TaxCode", Name="16.0% S")["Id"]
+    await save_changes(desk, [MappingChange(lunar, full, valid_from=dt.date(2026, 11, 10))])
+    assert told(desk, lunar)[0] is REVIEW
+    await save_changes(desk, [confirmed(stored(desk, lunar))])
+    assert told(desk, lunar)[0] is READY
 
 
 def sell_more(desk: Desk, number: str) -> None:

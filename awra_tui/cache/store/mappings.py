@@ -21,7 +21,7 @@ VERB = "map"
 _FIELDS = (
     MappingTable.kind, MappingTable.value, MappingTable.scope, MappingTable.qbo_id, MappingTable.account_id,
     MappingTable.state, MappingTable.sentence, MappingTable.valid_from, MappingTable.object_name,
-    MappingTable.account_name,
+    MappingTable.account_name, MappingTable.reviewed,
 )  # fmt: skip
 
 _KEY = (
@@ -145,7 +145,7 @@ def _grouped(spans: Iterable[Mapping]) -> list[Mapping]:
 
 
 def _mapping(row: tuple[Any, ...]) -> Mapping:
-    kind, value, scope, qbo_id, account_id, state, sentence, since, object_name, account_name = row
+    kind, value, scope, qbo_id, account_id, state, sentence, since, *kept = row
     return Mapping(
         MappingKey(kind, value, scope),
         qbo_id,
@@ -153,8 +153,9 @@ def _mapping(row: tuple[Any, ...]) -> Mapping:
         MappingState(state),
         sentence,
         dt.date.fromisoformat(since) if since else None,
-        object_name,
-        account_name,
+        object_name=kept[0],
+        account_name=kept[1],
+        reviewed=kept[2],
     )
 
 
@@ -180,6 +181,7 @@ def _put_span(span: Mapping, day: str, who: str) -> None:
         "sentence": span.sentence,
         "object_name": span.object_name,
         "account_name": span.account_name,
+        "reviewed": span.reviewed,
         "changed_at": stamp(),
         "changed_by": who,
     }
@@ -220,7 +222,12 @@ def _span_state(span: Mapping) -> Json:
         "state": span.state.value,
         "sentence": span.sentence,
     }
-    more = {"valid_from": _day(span), "object_name": span.object_name, "account_name": span.account_name}
+    more = {
+        "valid_from": _day(span),
+        "object_name": span.object_name,
+        "account_name": span.account_name,
+        "reviewed": span.reviewed,
+    }
     return kept | {name: value for name, value in more.items() if value}
 
 
@@ -233,4 +240,5 @@ def _of_span(key: MappingKey, state: Json) -> Mapping:
         valid_from=dt.date.fromisoformat(since) if since else None,
         object_name=state.get("object_name", ""),
         account_name=state.get("account_name", ""),
+        reviewed=state.get("reviewed", ""),
     )
