@@ -44,7 +44,7 @@ def write_names(folder: Path) -> None:
         {"number": "INV-2", "customer": "C-2", "date": "2026-10-02", "amount": "5.00"},
     ]
     write_source(folder, "invoices.csv", invoices)
-    write_source(folder, "vendors.csv", [{"id": "V-1", "name": "Highland Growers", "pin": "P-77"}])
+    write_source(folder, "vendors.csv", [{"id": "V-1", "name": "Highland Growers", "pin": "P051-234-567X"}])
     write_source(folder, "items.csv", [{"id": "I-1", "sku": "TEA-1", "name": "Green tea"}])
 
 
@@ -57,7 +57,9 @@ def book_names(company: BooksCompany) -> dict[RecordKey, str]:
         BAOBAB: _mailed(company, "Baobab", "hello@baobab.example"),
         ACACIA: str(company.book("Customer", {"DisplayName": "Acacia House"})["Id"]),
         RecordKey("customer", "C-3"): _mailed(company, "Mangrove Lodge", "shared@lodge.example"),
-        VENDOR: str(company.book("Vendor", {"DisplayName": "H. G. Ltd", "TaxIdentifier": "P77"})["Id"]),
+        VENDOR: str(
+            company.book("Vendor", {"DisplayName": "H. G. Ltd", "TaxIdentifier": "P051234567X"})["Id"]
+        ),
         ITEM: str(company.book("Item", tea)["Id"]),
     }
 

@@ -18,6 +18,7 @@ from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amounts, say, warn, write_columns, write_json
 from awra_tui.cli.values import StartDay, Word
 from awra_tui.records.errors import AwraError
+from awra_tui.records.kinds import kind_of
 from awra_tui.records.subject import RecordKey
 
 
@@ -46,7 +47,7 @@ def connect_many(
     kinds = (kind,) if kind else NAME_KINDS
     if not record and not certain:
         with reading(options) as desk:
-            return _list(run(many.unconnected(desk, kinds)), as_json=options.as_json)
+            return _list(run(many.unconnected(desk, kinds)), kind, as_json=options.as_json)
     if new:
         with deciding(options, "create_names") as desk:
             return _create(options, desk, [named(desk, name) for name in record], start)
@@ -110,11 +111,12 @@ def _told(options: Options, done: Connected, verb: str, what: Mapping[RecordKey,
     return ALL_WELL
 
 
-def _list(rows: Sequence[Unconnected], *, as_json: bool) -> int:
+def _list(rows: Sequence[Unconnected], kind: str | None, *, as_json: bool) -> int:
     if as_json:
         write_json([_as_data(row) for row in rows])
     elif not rows:
-        say("Every customer, vendor and product is connected.")
+        named = kind_of(kind).label.lower().partition("/")[0] if kind else "customer, vendor and product"
+        say(f"Every {named} is connected, or needs no decision.")
     else:
         write_columns([_cells(row) for row in rows])
     return ALL_WELL

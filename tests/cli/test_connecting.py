@@ -60,6 +60,13 @@ def test_the_certain_ones_are_connected_together_and_taken_back(tell: Tell) -> N
     assert "Brings in 2 invoices, USD 15.00, of all dates" in again.err
 
 
+def test_that_all_are_connected_is_said_of_what_was_asked_for_only(tell: Tell) -> None:
+    tell("connect-many", "item/I-1")
+    assert not tell("connect-many", "--kind", "item", "--json").data
+    said = tell("connect-many", "--kind", "item")
+    assert said.text == "Every product is connected, or needs no decision.\n"
+
+
 @pytest.mark.parametrize(
     ("names", "why"),
     [
