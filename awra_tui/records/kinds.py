@@ -8,8 +8,8 @@ class Kind:
     """One kind of source record.
 
     ``level`` is the depth in the order of work: everything of a lower level is sent first.
-    ``label`` and ``plural`` are what screens say, in QuickBooks' words. What ``settles`` pays for other
-    records, so that its money is theirs.
+    ``label`` and ``plural`` are what screens say, in QuickBooks' words. ``money_of`` names the kind of the
+    documents that its money is counted with: what pays them, or what they are made of.
     """
 
     name: str
@@ -21,7 +21,7 @@ class Kind:
     party: str = ""
     page: str = ""
     posts: bool = True
-    settles: bool = False
+    money_of: str = ""
 
     @property
     def is_name(self) -> bool:
@@ -35,7 +35,7 @@ _ALL = (
     Kind("item", "Product/service", "Products/services", 1, "Item", page="items"),
     Kind(
         "purchase_order", "Purchase order", "Purchase orders", 2, "PurchaseOrder", "purchase", "vendor",
-        "purchaseorder?txnId={id}", posts=False,
+        "purchaseorder?txnId={id}", posts=False, money_of="bill",
     ),
     Kind("invoice", "Invoice", "Invoices", 3, "Invoice", "sale", "customer", "invoice?txnId={id}"),
     Kind("bill", "Bill", "Bills", 3, "Bill", "purchase", "vendor", "bill?txnId={id}"),
@@ -45,11 +45,11 @@ _ALL = (
     ),
     Kind(
         "payment", "Payment", "Payments", 5, "Payment", "sale", "customer", "recvpayment?txnId={id}",
-        settles=True,
+        money_of="invoice",
     ),
     Kind(
         "bill_payment", "Bill payment", "Bill payments", 5, "BillPayment", "purchase", "vendor",
-        "billpayment?txnId={id}", settles=True,
+        "billpayment?txnId={id}", money_of="bill",
     ),
     Kind(
         "refund", "Refund", "Refunds", 6, "RefundReceipt", "sale", "customer",

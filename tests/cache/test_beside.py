@@ -46,6 +46,9 @@ def filled(cache):
         ([("purchase_order", "KES", 100, 1, True), ("bill", "KES", 90, 1, True)], [("KES", 90, 1)]),
         ([("invoice", "KES", 70, 2), ("payment", "USD", 8, 1, True)], [("KES", 70, 2), ("USD", 8, 1)]),
         ([("invoice", "KES", 70, 1), ("credit_note", "KES", 30, 1, True)], [("KES", 100, 2)]),
+        ([("bill", "KES", 70, 1), ("payment", "KES", 50, 1, True)], [("KES", 120, 2)]),
+        ([("refund", "KES", 70, 1), ("payment", "KES", 50, 1, True)], [("KES", 120, 2)]),
+        ([("invoice", "KES", 70, 1), ("bill_payment", "KES", 50, 1, True)], [("KES", 120, 2)]),
     ],
 )
 def test_each_shilling_counts_once(parts, told):

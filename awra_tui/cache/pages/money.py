@@ -35,15 +35,18 @@ class Part(NamedTuple):
 
 def is_document(kind: str) -> bool:
     """Return whether a kind is money by itself: no payment of something, no order of what is billed later."""
-    known = KINDS.get(kind)
-    return known is None or (known.posts and not known.settles)
+    return not _money_of(kind)
+
+
+def _money_of(kind: str) -> str:
+    return KINDS[kind].money_of if kind in KINDS else ""
 
 
 def counted_once(parts: Iterable[Part]) -> tuple[Money, ...]:
     """Return the money of records, each shilling once.
 
-    A payment that waits for its invoice is the invoice's money, an order that waits is that of its bills
-    and invoices; both count only where no document of their currency stands beside them.
+    A payment that waits for its invoice is the invoice's money, an order that waits is that of its bills;
+    each counts only where no such document of its currency stands beside it.
     """
     priced: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
@@ -56,6 +59,5 @@ def counted_once(parts: Iterable[Part]) -> tuple[Money, ...]:
 
 
 def _own(parts: list[Part]) -> list[Part]:
-    if not any(part.waits for part in parts) or not any(is_document(part.kind) for part in parts):
-        return parts
-    return [part for part in parts if is_document(part.kind) or not part.waits]
+    there = {part.kind for part in parts}
+    return [part for part in parts if not part.waits or _money_of(part.kind) not in there]
