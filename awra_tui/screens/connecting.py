@@ -63,6 +63,7 @@ class ConnectingScreen(SelectingScreen, ReleasingScreen):
         self.start: dt.date | None = None
         self.suggested: dt.date | None = None
         self._all: list[Unconnected] = []
+        self._is_read = False
         self._known: set[RecordKey] = set()
         self._rows = Listed[Unconnected](lambda row: row.key)
 
@@ -96,9 +97,10 @@ class ConnectingScreen(SelectingScreen, ReleasingScreen):
         """Read what is not connected; what was not seen before and is certain becomes selected."""
         from awra_tui.actions.connect_many import preview_many, unconnected
 
-        if not self._all:
+        if not self._is_read:
             self.query_one("#what", Static).update(LOOKING)
         found = await unconnected(self.console.desk)
+        self._is_read = True
         self._all = [row for row in found if not self.keys or row.key in self.keys]
         self.suggested = (await preview_many(self.console.desk, {})).suggested_start
         self.table.empty = ALL_CONNECTED
@@ -124,7 +126,7 @@ class ConnectingScreen(SelectingScreen, ReleasingScreen):
             self._show(None)
 
     def _say(self) -> None:
-        if not self._known and not self._all:
+        if not self._is_read:
             return
         width = max(self.size.width - 2, 20)
         profiles = self.console.desk.profile.rules.start_date

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from awra_tui.actions import connect_many
+from awra_tui.actions.connect_many import Unconnected
 from awra_tui.actions.sync import sync_now
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.store import facts, links
@@ -205,7 +207,24 @@ async def test_the_comparison_stands_below_and_can_be_scrolled(desk: Desk, compa
         assert app.focused is app.screen.query_one("#list")
 
 
-async def test_where_all_is_connected_it_says_so(desk: Desk, company: BooksCompany) -> None:
+async def test_where_all_is_connected_it_says_so(
+    desk: Desk, company: BooksCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(_: Desk) -> list[Unconnected]:
+        return []
+
+    monkeypatch.setattr(connect_many, "unconnected", nothing)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c")
+        assert "Not connected: nothing" in seen(app)
+        assert "Every customer, vendor and product is connected" in seen(app)
+        assert "Comparing" not in seen(app)
+
+
+async def test_before_the_first_sync_it_says_what_is_missing(desk: Desk, company: BooksCompany) -> None:
     app = ConsoleApp(desk, clock_frozen=True)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
