@@ -256,13 +256,13 @@ def _told(taken: int, left: int) -> str:
 def _is_so(mapping: Mapping, change: MappingChange) -> bool:
     now = (mapping.qbo_id, mapping.account_id, mapping.valid_from)
     same = now == (change.qbo_id, change.account_id, change.valid_from)
-    return same and mapping.state is MappingState.READY
+    return same and (mapping.state is MappingState.READY or not mapping.is_chosen)
 
 
 def _is_doubtful(one: EditorRow) -> bool:
-    """Whether something is chosen, and somebody is to look at it."""
+    """Whether something is chosen, nothing else instead of it, and somebody is to look at it."""
     mapping = one.row.mapping
-    return mapping.is_chosen and mapping.state is not MappingState.READY
+    return one.change is None and mapping.is_chosen and mapping.state is not MappingState.READY
 
 
 def _of_kinds(rows: Sequence[EditorRow]) -> str:
