@@ -69,7 +69,7 @@ class ChangesSaved:
 async def certain_suggestions(desk: Desk, keys: Sequence[MappingKey]) -> dict[MappingKey, MappingChange]:
     """Return for each of these values the one object that it certainly means, ready to be used.
 
-    Values that may mean several objects, or none for certain, are left out.
+    What a mapping from a day on keeps for earlier dates stays. Values that may mean several objects, or none for certain, are left out.
     """
     return await desk.page(_certain, keys)
 
@@ -77,7 +77,7 @@ async def certain_suggestions(desk: Desk, keys: Sequence[MappingKey]) -> dict[Ma
 def _certain(keys: Sequence[MappingKey]) -> dict[MappingKey, MappingChange]:
     shelf = Shelf()
     found = [change for key in dict.fromkeys(keys) if (change := _certain_change(key, shelf))]
-    judged = judged_all([changed(None, change) for change in found], known_company())
+    judged = judged_all([changed(mappings.get(one.key), one) for one in found], known_company())
     ready = (one.key for one in judged if one.state is MappingState.READY)
     by_key = {change.key: change for change in found}
     return {key: by_key[key] for key in ready}
@@ -87,8 +87,10 @@ def _certain_change(key: MappingKey, shelf: Shelf) -> MappingChange | None:
     kind = MAPPING_KINDS[key.kind]
     qbo_id = shelf.certain(key, kind.entity)
     account_id = shelf.certain(key, kind.account_entity) if qbo_id and kind.account_entity else ""
-    whole = bool(qbo_id) and bool(account_id or not kind.account_entity)
-    return MappingChange(key, qbo_id, account_id) if whole else None
+    if not qbo_id or (kind.account_entity and not account_id):
+        return None
+    known = mappings.get(key)
+    return MappingChange(key, qbo_id, account_id, known.kept_from if known else None)
 
 
 async def preview_changes(desk: Desk, changes: Sequence[MappingChange]) -> ChangesPreview:

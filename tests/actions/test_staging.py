@@ -310,3 +310,17 @@ async def test_without_an_earlier_one_what_is_dated_before_waits(desk: Desk) -> 
     just = MappingChange(ZERO_RATED, found.qbo_id, valid_from=dt.date(2026, 11, 3))
     previewed = await preview_changes(desk, [just])
     assert (previewed.releases, previewed.lines[0].state) == (1, MappingState.READY)
+
+
+async def test_a_certain_object_for_a_mapping_from_a_day_on_leaves_what_held_before(
+    desk: Desk, company: BooksCompany
+) -> None:
+    good = (await certain_suggestions(desk, [ZERO_RATED]))[ZERO_RATED]
+    exempt = next(one["Id"] for one in company.all("TaxCode") if one["Name"] == "Exempt")
+    since = dt.date(2026, 11, 10)
+    await save_changes(desk, [MappingChange(ZERO_RATED, str(exempt))])
+    await save_changes(desk, [MappingChange(ZERO_RATED, "", valid_from=since)])
+    again = (await certain_suggestions(desk, [ZERO_RATED]))[ZERO_RATED]
+    assert again == MappingChange(ZERO_RATED, good.qbo_id, valid_from=since)
+    await save_changes(desk, [again])
+    assert [one.qbo_id for one in stored(desk, ZERO_RATED).spans] == [good.qbo_id, str(exempt)]
