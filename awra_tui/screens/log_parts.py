@@ -123,11 +123,11 @@ RUN_ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
 
 def run_text(row: RunRow, width: int) -> Content:
     """Return what a run was and did."""
-    changed = counts_text(row.counts) or "nothing"
+    counts = counts_text(row.counts)
     pairs = [
         ("Run", f"{row.id} · {row.direction} · started by {_trigger(row)}"),
         ("From", f"{moment(row.started_at)} to {moment(row.ended_at) or 'now'}"),
-        ("Changed", changed if row.changed else f"nothing ({changed})" if row.counts else "nothing"),
+        ("Changed", counts if counts and row.changed else " · ".join(filter(None, ["nothing", counts]))),
         ("Result", row.sentence),
     ]
     return Content("\n").join(facts(pairs, width))

@@ -94,6 +94,7 @@ class Pass:
     keys: Sequence[RecordKey] | None
     accept_deletions: bool
     counts: Counter[str] = field(default_factory=Counter)
+    seen: int = 0
 
     async def go(self) -> tuple[str, str]:
         """Do the pass; return its outcome and the sentence that tells it."""
@@ -124,6 +125,7 @@ class Pass:
             self.teller.tell,
             accept_deletions=self.accept_deletions,
         )
+        self.seen = reading.seen
         self.counts.update(new=reading.new, changed=reading.changed, bad_rows=reading.bad, gone=reading.gone)
 
     async def _office(self, client: QboClient) -> Office:
@@ -182,9 +184,14 @@ class Pass:
         waiting = await self.desk.page(patience.told)
         told = [*self._done(), *filter(None, [waiting])]
         if not told and not self.counts["new"] and not self.counts["changed"]:
-            return "nothing", "Nothing had changed; nothing was sent."
+            return "nothing", f"Nothing had changed; nothing was sent. {self._looked_at()}"
         sent = ", ".join(told or ["nothing sent"]) + "."
         return "done", f"{sent} {await self.desk.page(remedies.told, self.lease.run_id)}".rstrip()
+
+    def _looked_at(self) -> str:
+        records = "1 record" if self.seen == 1 else f"{self.seen:,} records"
+        source = f"{records} of the source" if self.seen else "the source, which is as it was"
+        return f"Looked at {source}, and at QuickBooks."
 
 
 _TOLD = {

@@ -264,6 +264,10 @@ def test_numbers_of_json_stay_as_they_were_written():
 def test_a_run_in_words():
     assert counts_text({"sent": 1200, "failed": 0, "sent_again": 2}) == "sent 1,200 · sent again 2"
     assert "Changed         nothing" in run_text(QUIET, 80).plain
+    looked = fakes.run(outcome="nothing", changed=False, counts={"new": 0, "bad_rows": 0})
+    assert "Changed         nothing\n" in run_text(looked, 80).plain
+    bad = fakes.run(outcome="nothing", changed=False, counts={"new": 0, "bad_rows": 3})
+    assert "Changed         nothing · bad rows 3" in run_text(bad, 80).plain
     assert "to now" in run_text(fakes.run(ended_at=""), 80).plain
     assert "requestid       req-0001" in attempt_text(fakes.attempt(), None, 80).plain
 

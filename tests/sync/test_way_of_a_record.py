@@ -35,7 +35,10 @@ async def test_three_records_arrive_and_a_second_pass_sends_nothing(watch: Watch
         assert (Decimal(str(invoice["TotalAmt"])), Decimal(str(invoice["Balance"]))) == (Decimal("120.5"), 0)
         assert [payment["PrivateNote"] for payment in company.all("Payment")] == ["AWRA PAY-INV-1"]
         again = await sync_now(desk)
-        assert again.outcome == "nothing"
+        assert (again.outcome, again.sentence) == (
+            "nothing",
+            "Nothing had changed; nothing was sent. Looked at the source, which is as it was, and at QuickBooks.",
+        )
         assert len(company.all("Invoice")) == 1
         rows = {row.kind: row for row in desk.cache.now(overview).kinds}
         assert [
@@ -45,6 +48,9 @@ async def test_three_records_arrive_and_a_second_pass_sends_nothing(watch: Watch
         run = desk.cache.now(last_run)
         assert run is not None
         assert (run.outcome, run.changed) == ("nothing", False)
+        (source / "source" / "customers.csv").touch()
+        read = await sync_now(desk)
+        assert read.sentence.endswith("Looked at 3 records of the source, and at QuickBooks.")
 
 
 async def test_a_closed_period_is_a_warning_and_its_payment_waits(watch: Watch, source: Path) -> None:
