@@ -17,9 +17,10 @@ from awra_tui.actions.results import Done
 from awra_tui.actions.telling import telling
 from awra_tui.actions.verbs import said
 from awra_tui.cache.pages.audit import audit_rows
-from awra_tui.cache.store import aside, decisions, facts, links, mappings, owners, parted
+from awra_tui.cache.store import aside, decisions, facts, links, mappings, owners, parted, resumed
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.store.telling import Tell
+from awra_tui.records.clock import stamp
 from awra_tui.records.errors import AwraError, PendingError, SupersededError, UnknownRecordError
 from awra_tui.records.mapping import Mapping
 from awra_tui.records.subject import RecordKey
@@ -94,13 +95,14 @@ def _undo(desk: Desk, tell: Tell, waiting: Sequence[Decision]) -> Done:
     decision = _last(desk, waiting)
     if decision is None:
         return Done(sentence="There is nothing of yours to undo.")
-    of_warnings = _OF_WARNINGS.get(decision.verb)
+    of_warnings, began = _OF_WARNINGS.get(decision.verb), stamp()
     try:
         told, made = (
             of_warnings(desk, decision, tell) if of_warnings else _UNDO[decision.verb](desk, decision)
         )
     except (PendingError, SupersededError, UnknownRecordError) as refused:
         raise _RefusedError(decision, refused) from refused
+    resumed.resume(decision.at, began)
     for undoing in made:
         decisions.pair(decision.id, undoing)
     return Done(sentence=told, decision_id=made[-1])
@@ -142,15 +144,11 @@ def _undo_map(desk: Desk, decision: Decision) -> Undone:
 def _still_made(made: Mapping) -> None:
     """Raise SupersededError where a mapping was changed again since, by somebody else."""
     now = mappings.get(made.key)
-    if now is None or [_target(span) for span in now.spans] != [_target(span) for span in made.spans]:
+    if now is None or [span.target for span in now.spans] != [span.target for span in made.spans]:
         raise SupersededError(
             f"{made.key.text} was changed again since, so that it cannot be taken back: "
             "decide anew what it is to be."
         )
-
-
-def _target(span: Mapping) -> tuple[object, ...]:
-    return span.qbo_id, span.account_id, span.valid_from
 
 
 def _undo_connect(desk: Desk, decision: Decision) -> Undone:

@@ -139,7 +139,7 @@ class ReferenceTable(Table):
 
 
 class WarningTable(Table):
-    """What a person must look at; open while ``closed_at`` is empty, closed and never deleted.
+    """What a person must look at; open while ``closed_at`` is empty, closed and kept, opened again by undo.
 
     Keyed by subject, reason and cause among the open ones. What lists sort and search by is copied
     from the record whenever its warnings are reconciled. ``awaits`` says what has to change in
