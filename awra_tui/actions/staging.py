@@ -69,7 +69,8 @@ class ChangesSaved:
 async def certain_suggestions(desk: Desk, keys: Sequence[MappingKey]) -> dict[MappingKey, MappingChange]:
     """Return for each of these values the one object that it certainly means, ready to be used.
 
-    What a mapping from a day on keeps for earlier dates stays. Values that may mean several objects, or none for certain, are left out.
+    What a mapping from a day on keeps for earlier dates stays. Values that may mean several objects, or
+    none for certain, are left out.
     """
     return await desk.page(_certain, keys)
 
