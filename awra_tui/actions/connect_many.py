@@ -54,14 +54,15 @@ class Unconnected:
     """A name that is not connected: what it most likely is, how many others it may be, what it holds up.
 
     ``is_certain`` says that an equal tax number or e-mail, or the same name and another witness, leave no
-    question. ``held`` is the money of what waits, with counts. ``namesake`` says what has its name in
-    QuickBooks and cannot be it, such as ``vendor``; ``distinct`` by which name it is created then.
+    question. ``waits`` is how many records wait for it, ``held`` their money. ``namesake`` says what has
+    its name in QuickBooks and cannot be it, such as ``vendor``; ``distinct`` the name for it then.
     """
 
     record: SourceRecord
     best: ConnectCandidate | None = None
     others: int = 0
     is_certain: bool = False
+    waits: int = 0
     held: tuple[Money, ...] = ()
     namesake: str = ""
     distinct: str = ""
@@ -70,11 +71,6 @@ class Unconnected:
     def key(self) -> RecordKey:
         """Return the record's key."""
         return RecordKey(self.record.kind, self.record.source_id)
-
-    @property
-    def waits(self) -> int:
-        """How many records wait for it."""
-        return sum(one.count for one in self.held)
 
 
 async def unconnected(desk: Desk, kinds: Sequence[str] = NAME_KINDS) -> list[Unconnected]:
@@ -115,7 +111,7 @@ class _Ranked:
             self._owing[frozenset(each.items())].add(qbo_id)
         self._records: list[SourceRecord] = []
         self._owed: list[frozenset[str]] = []
-        self._held: dict[str, tuple[Money, ...]] = {}
+        self._held: dict[str, parties.HeldBy] = {}
 
     def add(self, keys: Sequence[RecordKey]) -> None:
         """Read some records, what they owe and what they hold up."""
@@ -152,12 +148,14 @@ class _Ranked:
         for record, (ranked, is_certain) in zip(self._records, found, strict=True):
             best = _candidate(record, ranked[0], self._register.thing(ranked[0])) if ranked else None
             namesake, other = self._names.get(record.source_id, ("", ""))
+            held = self._held.get(record.source_id, parties.HeldBy())
             yield Unconnected(
                 record=record,
                 best=best,
                 others=max(len(ranked) - 1, 0),
                 is_certain=is_certain and best is not None and not best.refused,
-                held=self._held.get(record.source_id, ()),
+                waits=held.count,
+                held=held.money,
                 namesake=namesake,
                 distinct=other,
             )

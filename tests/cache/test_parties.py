@@ -6,6 +6,7 @@ import pytest
 
 from awra_tui.cache.pages import parties
 from awra_tui.cache.pages.money import Money
+from awra_tui.cache.pages.parties import HeldBy
 from awra_tui.cache.store import links, objects, records, references
 from awra_tui.cache.store.references import Reference
 from awra_tui.records.qbo import Link, QboObject
@@ -128,4 +129,10 @@ def test_who_waits_to_be_connected_and_what_each_holds_up(both):
     both.now(references.replace_references, needs)
     both.now(records.set_judgement, RecordKey("invoice", "S-INV-1"), Status.NEEDS_ATTENTION)
     held = both.now(parties.held_by, "customer", ["C-17", "C-18"])
-    assert held == {"C-17": (Money(currency="KES", minor=50000, count=1),)}
+    money = (Money(currency="KES", minor=50000, count=1),)
+    assert held == {"C-17": HeldBy(count=1, money=money)}
+    paid = {RecordKey("payment", "S-PAY-1"): [Reference(CUSTOMER, role="party")]}
+    both.now(references.replace_references, paid)
+    both.now(records.set_judgement, RecordKey("payment", "S-PAY-1"), Status.NEEDS_ATTENTION)
+    held = both.now(parties.held_by, "customer", ["C-17"])
+    assert held == {"C-17": HeldBy(count=2, money=money)}, "a payment is the money of its invoice"

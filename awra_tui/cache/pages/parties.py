@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile, realm
 from awra_tui.cache.jsontext import from_text
-from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.cache.pages.money import Money, Part, counted_once
 from awra_tui.cache.store import objects, references
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import QboObject
@@ -70,13 +70,13 @@ _UNCONNECTED = """
         AND link.role = 'main' AND link.closed_at = '')
     ORDER BY record.party_key, record.number_key, record.id"""
 _WAITING = """
-    SELECT held.value, held.currency, COUNT(*), SUM(held.amount_minor) FROM (
-        SELECT DISTINCT edge.value, record.id, record.currency, record.amount_minor
+    SELECT held.value, held.kind, held.currency, COUNT(*), SUM(held.amount_minor) FROM (
+        SELECT DISTINCT edge.value, record.id, record.kind, record.currency, record.amount_minor
         FROM reference AS edge JOIN record ON record.id = edge.record_id
         WHERE edge.profile = ? AND edge.target = 'record' AND edge.kind = ? AND edge.value IN ({ids})
         AND edge.scope = '' AND record.deleted_at = ''
         AND record.status IN ('needs_attention', 'failed')) AS held
-    GROUP BY held.value, held.currency"""
+    GROUP BY held.value, held.kind, held.currency"""
 _CONTAINS = rows.CONTAINS.format(column="content")
 
 Owed = dict[str, int]
@@ -92,6 +92,14 @@ class LastPaper:
     date: str
     amount_minor: int
     currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBy:
+    """How many records need something and are held, and their money, each shilling once."""
+
+    count: int = 0
+    money: tuple[Money, ...] = ()
 
 
 def owed_here(kind: str, parties: Sequence[str]) -> dict[str, Owed]:
@@ -173,14 +181,17 @@ def unconnected(kinds: Sequence[str]) -> list[RecordKey]:
     ]
 
 
-def held_by(kind: str, ids: Sequence[str]) -> dict[str, tuple[Money, ...]]:
-    """Return number and money of the records that are held and need these, by source id."""
-    found: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+def held_by(kind: str, ids: Sequence[str]) -> dict[str, HeldBy]:
+    """Return what is held and needs these, by source id."""
+    found: defaultdict[str, list[Part]] = defaultdict(list)
     for some in rows.chunks(ids):
         asked = _WAITING.format(ids=rows.marks(len(some)))
-        for value, currency, count, minor in rows.select(asked, (profile(), kind, *some)):
-            found[str(value)].append((str(currency), int(minor), int(count)))
-    return {value: largest_first(sums) for value, sums in found.items()}
+        for value, of, currency, count, minor in rows.select(asked, (profile(), kind, *some)):
+            found[str(value)].append(Part(of, currency, int(minor), int(count), waits=True))
+    return {
+        value: HeldBy(count=sum(part.records for part in parts), money=counted_once(parts))
+        for value, parts in found.items()
+    }
 
 
 def parts_here(key: RecordKey) -> int:
