@@ -52,6 +52,18 @@ def test_a_check_restates_without_touching_the_choice(cache):
     assert (stored.qbo_id, stored.state, stored.sentence) == ("3", MappingState.REVIEW, "It is inactive now.")
 
 
+def test_a_page_is_made_though_a_mapping_comes_while_it_is_read(cache, monkeypatch):
+    read = mappings.all
+
+    def meanwhile():
+        mappings.save(CHOSEN, "jo@desk")
+        return read()
+
+    monkeypatch.setattr(mappings, "all", meanwhile)
+    row = cache.now(mapping_row, CASH)
+    assert (row.mapping, row.changed_by) == (CHOSEN, "")
+
+
 def test_a_page_names_the_nearest_wider_mapping_that_serves_a_value(cache):
     everywhere = dataclasses.replace(CHOSEN, key=MappingKey("payment_method", "Cash"), qbo_id="4")
     default = dataclasses.replace(CHOSEN, key=MappingKey("payment_method", "*"), qbo_id="5")

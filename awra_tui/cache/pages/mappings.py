@@ -184,7 +184,8 @@ def _stored() -> dict[MappingKey, _Stored]:
         .order_by(MappingTable.valid_from)
     )  # fmt: skip
     changed = {MappingKey(*key): (at, by) for *key, at, by in rows.tuples(query)}
-    return {one.key: _Stored(one, *changed[one.key]) for one in mappings.all()}
+    # Of one that was saved between the two readings the next page tells who did it.
+    return {one.key: _Stored(one, *changed.get(one.key, ("", ""))) for one in mappings.all()}
 
 
 def _mapping_of(key: MappingKey, stored: dict[MappingKey, _Stored]) -> Mapping:
