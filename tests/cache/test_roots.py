@@ -3,6 +3,7 @@
 import pytest
 
 from awra_tui.cache import Cache, rows
+from awra_tui.cache.pages.groups import group_ids
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import records, warnings
 from awra_tui.records.record import SourceRecord
@@ -114,6 +115,9 @@ def test_warnings_from_before_get_their_roots_and_are_found_by_what_they_say(new
         cache.now(records.upsert, [invoice(1), payment], "r")
         warn(cache, INVOICE, explained("not_mapped", MAPPING, sentence="Zérò rated is not mapped."))
         warn(cache, PAYMENT, waits(INVOICE))
+        warn(cache, CUSTOMER, explained("number_used"), explained("not_connected"))
+        clock.forward(86_400)
+        warn(cache, CUSTOMER)
     for statement in (
         "DROP INDEX warning_root",
         "ALTER TABLE warning DROP COLUMN root",
@@ -127,3 +131,5 @@ def test_warnings_from_before_get_their_roots_and_are_found_by_what_they_say(new
         found = cache.now(warnings_all, WarningQuery(text="zero mapped"))
         assert [row.kind for row in found] == ["invoice"]
         assert cache.now(rows.select, "SELECT COUNT(*) FROM warning WHERE root = ''") == [(0,)]
+        cleared = WarningQuery(grouped=True, since=clock.stamp)
+        assert len(cache.now(group_ids, cleared)) == 2, "what was cleared before stands under its own cause"

@@ -17,8 +17,12 @@ _DEEPEST = 20
 
 
 def up(migrator: Untyped, db: Untyped) -> None:  # noqa: ARG001
-    """Add the column, fill it and what is searched for the warnings that are open, and change the index."""
+    """Add the column and fill it, and what is searched for the warnings that are open; change the index.
+
+    What was closed stands under its own cause.
+    """
     db.execute_sql("ALTER TABLE warning ADD COLUMN root TEXT NOT NULL DEFAULT ''")
+    db.execute_sql("UPDATE warning SET root = cause WHERE closed_at != ''")
     found = db.execute_sql(_OPEN).fetchall()
     heads: dict[tuple[str, str], list[tuple[bool, int, str]]] = defaultdict(list)
     for number, profile, type_, kind, subject_id, cause, blocked, _, _ in found:
