@@ -1,6 +1,7 @@
 """``awra-tui connect-customer``: connect a record to what QuickBooks has, or have it created."""
 
 import datetime as dt
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,14 +9,19 @@ import click
 
 from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
 from awra_tui.actions.desk import Desk
+from awra_tui.actions.known import known_record
 from awra_tui.actions.results import ConnectCandidate, Connected, ConnectPreview
+from awra_tui.cache.pages import records as pages
+from awra_tui.cache.store import records
 from awra_tui.cli.desks import deciding, reading, run
 from awra_tui.cli.errors import ALL_WELL
-from awra_tui.cli.names import named
+from awra_tui.cli.names import name_of, named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_columns, write_json
 from awra_tui.cli.values import StartDay
+from awra_tui.health import wording
 from awra_tui.records.errors import AwraError, UnknownRecordError
+from awra_tui.records.kinds import KINDS, kind_of
 from awra_tui.records.subject import RecordKey
 
 NEAR = 8
@@ -49,7 +55,35 @@ def connect_customer(
 
 
 def _named(desk: Desk, record: str) -> RecordKey:
-    return named(desk, record if "/" in record else f"customer/{record}")
+    if record.partition("/")[0] in KINDS:
+        return named(desk, record)
+    if not desk.cache.now(pages.find_records, f"customer/{record}") and (
+        told := desk.cache.now(_document, record)
+    ):
+        raise AwraError(told)
+    return named(desk, f"customer/{record}")
+
+
+def _document(number: str) -> str:
+    """Say whose document is called so, and how to connect either, or nothing. A job of the cache."""
+    found = [key for key in pages.find_records(number) if not kind_of(key.kind).is_name]
+    told = " ".join(map(_whose, found[:NEAR]))
+    return f"No customer is called {number}. {told}" if found else ""
+
+
+def _whose(key: RecordKey) -> str:
+    kind, stored = kind_of(key.kind), known_record(key)
+    party = RecordKey(kind.party, stored.record.party_id)
+    itself = f"connects the {kind.label.lower()} itself"
+    title = wording.title_of(stored.record)
+    if not kind.party or (known := records.get(party)) is None:
+        return f"{title} has no customer or vendor in the source; {_command(key)} {itself}."
+    whose = f"{kind.party} {wording.name_of(known.record)}"
+    return f"{title} is of {whose}: {_command(party)} connects that {kind.party}, {_command(key)} {itself}."
+
+
+def _command(key: RecordKey) -> str:
+    return f"awra-tui connect-customer {shlex.quote(name_of(key))}"
 
 
 def _connect(options: Options, desk: Desk, key: RecordKey, target: str, start: dt.date | None) -> int:

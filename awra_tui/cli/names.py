@@ -40,9 +40,13 @@ def _several(desk: Desk, name: str, found: Sequence[RecordKey]) -> str:
     return f"{name} is the name of {len(found):,} records: {listed}{more}. Name one of them as written here."
 
 
+def name_of(key: RecordKey) -> str:
+    """Return a name that means this record only. A job of the cache."""
+    return key.text if pages.find_records(key.text) == [key] else f"{key.kind}/{BY_ID}{key.source_id}"
+
+
 def _candidate(key: RecordKey) -> str:
-    stored = records.get(key)
-    name = key.text if pages.find_records(key.text) == [key] else f"{key.kind}/{BY_ID}{key.source_id}"
+    stored, name = records.get(key), name_of(key)
     if stored is None:
         return name
     record = stored.record
