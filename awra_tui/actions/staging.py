@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from awra_tui.actions.known import counted, known_company
 from awra_tui.actions.mapping_words import MappingEvent, described, history
 from awra_tui.actions.suggesting import Shelf
-from awra_tui.cache.pages.mappings import mapping_row
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.store import mappings, objects
 from awra_tui.health import deposits
@@ -112,18 +111,20 @@ def _preview(desk: Desk, changes: Sequence[MappingChange]) -> ChangesPreview:
         return ChangesPreview(lines=lines, sentence=why or "Nothing is changed.", refused=why)
     if all(one.state is MappingState.BLOCKED and one.is_chosen for one in found):
         return ChangesPreview(lines=lines, sentence=found[0].sentence)
-    told = waiting.for_mappings(found, company, desk.profile.rules)
+    gone = [one for one in found if not one.is_chosen and one.state is MappingState.BLOCKED]
+    told = waiting.for_mappings([one for one in found if one not in gone], company, desk.profile.rules)
     looked_at = [one.sentence for one in found if one.state is MappingState.REVIEW]
-    sentence = " ".join([*looked_at[:1], told.sentence, *_held(found)])
+    released = [told.sentence] if len(gone) < len(found) else []
+    sentence = " ".join([*looked_at[:1], *released, *_held([one.key for one in gone])])
     return ChangesPreview(lines=lines, releases=told.count, money=told.money, sentence=sentence)
 
 
-def _held(found: Sequence[Mapping]) -> list[str]:
+def _held(gone: Sequence[MappingKey]) -> list[str]:
     """Say how many records nothing would serve any more, because their mappings are taken away."""
-    gone = [one.key for one in found if not one.is_chosen and one.state is MappingState.BLOCKED]
-    rows = (mapping_row(key) for key in gone)
-    count = sum(row.waiting_records for row in rows if row)
-    return [f"{counted(count, 'record')} not in QuickBooks yet would have to wait."] if count else []
+    count = len(release.waiting_for_mappings(gone))
+    if not count:
+        return ["No record waits for it."] if gone else []
+    return [f"{counted(count, 'record')} not in QuickBooks yet would have to wait."]
 
 
 def _supposed(changes: Sequence[MappingChange], company: Company) -> list[Mapping]:

@@ -24,7 +24,7 @@ from awra_tui.sync.view import CacheView
 DEPTH = 4
 """So many steps down a chain customer → invoice → credit → payment are looked at."""
 TRIED = 1000
-"""So many records are tried out one by one; of more, the rest is counted as waiting."""
+"""So many records that need a fix are tried out one by one; of more, the rest is told as not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,11 @@ class Waiting:
 
 def for_mappings(mappings: Sequence[Mapping], company: Company, rules: Rules) -> Waiting:
     """Say what saving these mappings together would release. A job of the cache."""
-    heads = _not_sent(waiting_for_mappings([mapping.key for mapping in mappings]))
-    stored = list(records.many([head.key for head in heads[:TRIED]]).values())
-    view = prepared(stored, company, rules)
+    chain = _Chain.of(waiting_for_mappings([mapping.key for mapping in mappings]))
+    view = prepared(chain.stored, company, rules)
     for mapping in mappings:
         view.supposing(mapping)
-    return _told(heads, stored, view)
+    return _told(chain, view)
 
 
 def for_record(
@@ -65,7 +64,8 @@ def for_new(keys: Sequence[RecordKey]) -> Waiting:
     it = "it" if len(keys) == 1 else "them"
     if not heads:
         return Waiting(0, (), f"No record waits for {it}.")
-    return Waiting(len(heads), money_of(heads), f"{counted_by_kind(heads)} wait for {it}.")
+    sentence = f"{counted_by_kind(heads)} {_verb(heads, f'waits for {it}')}."
+    return Waiting(len(heads), money_of(heads), sentence)
 
 
 def for_records(
@@ -73,31 +73,83 @@ def for_records(
 ) -> Waiting:
     """Say what connecting several records at once would release. A job of the cache."""
     waiting = (one for key in made for one in references.waiting_for_record(key))
-    heads = _not_sent(list(dict.fromkeys(waiting)))
-    stored = list(records.many([head.key for head in heads[:TRIED]]).values())
-    view = prepared(stored, company, rules)
+    chain = _Chain.of(list(dict.fromkeys(waiting)))
+    view = prepared(chain.stored, company, rules)
     for key, link in made.items():
         view.connect(key, link)
         view.begin(key, start_date)
-    return _told(heads, stored, view)
+    return _told(chain, view)
 
 
-def _told(heads: Sequence[RecordHead], stored: Sequence[StoredRecord], view: CacheView) -> Waiting:
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """What waits for a fix: records that need it, those that are not tried out, and what waits for the tried.
+
+    ``stored`` are all that are tried out, what is waited for first.
+    """
+
+    heads: Sequence[RecordHead]
+    untried: Sequence[RecordHead]
+    behind: Sequence[RecordHead]
+    stored: Sequence[StoredRecord]
+
+    @classmethod
+    def of(cls, keys: Sequence[RecordKey]) -> "_Chain":
+        """Read what waits, and what waits for that in turn. A job of the cache."""
+        waiting = sorted(_not_sent(keys), key=lambda one: kind_of(one.key.kind).level)
+        heads, untried = waiting[:TRIED], waiting[TRIED:]
+        left_out = {one.key for one in untried}
+        behind = [one for one in _behind(heads) if one.key not in left_out]
+        found = records.many([one.key for one in (*heads, *behind)])
+        return cls(heads, untried, behind, [found[one.key] for one in (*heads, *behind)])
+
+
+def _told(chain: _Chain, view: CacheView) -> Waiting:
     """Judge what waits as if the fix had been made, and say what goes and what still waits."""
-    if not heads:
+    if not chain.heads:
         return Waiting(0, (), "No record waits for it.")
-    judged = dict(zip((one.key for one in stored), look(stored, view), strict=True))
-    goes = [head for head in heads if head.key not in judged or is_sendable(judged[head.key])]
+    sendable, follows = _judged(chain.stored, view)
+    goes = [one for one in chain.heads if one.key in sendable]
+    behind = [one for one in (*chain.heads, *chain.behind) if one.key in follows]
+    told = {one.key for one in (*goes, *behind)}
+    still = [one for one in chain.heads if one.key not in told]
     money = money_of(goes)
     parts = [f"Releases {counted_by_kind(goes)}{sums(money)}"] if goes else ["Releases nothing by itself"]
-    behind = _behind(goes)
     if behind:
-        parts.append(f"{counted_by_kind(behind)} wait for them and follow")
-    told = {one.key for one in (*goes, *behind)}
-    still = [one for one in heads if one.key not in told]
+        parts.append(f"{counted_by_kind(behind)} {_verb(behind, 'waits for them and follows')}")
     if still:
-        parts.append(f"{counted_by_kind(still)} need something else too")
+        parts.append(f"{counted_by_kind(still)} {_verb(still, 'needs something else too')}")
+    if chain.untried:
+        more = f"{counted_by_kind(chain.untried)} more"
+        parts.append(f"{more} {_verb(chain.untried, 'waits for it and was not tried')}")
     return Waiting(len(goes), money, "; ".join(parts) + ".")
+
+
+def _judged(stored: Sequence[StoredRecord], view: CacheView) -> tuple[set[RecordKey], set[RecordKey]]:
+    """Return what can be sent, and what only waits until that has been sent."""
+    sendable, follows = set[RecordKey](), set[RecordKey]()
+    for one in stored:
+        [judgement] = look([one], view)
+        view.stands(one.key, judgement.status)
+        if is_sendable(judgement):
+            sendable.add(one.key)
+        elif judgement.status is Status.PENDING:
+            follows.add(one.key)
+    return sendable, follows
+
+
+def _verb(found: Sequence[RecordHead], one: str) -> str:
+    """Return what is said of one record, or the same of several."""
+    return one if len(found) == 1 else _OF_SEVERAL[one]
+
+
+_OF_SEVERAL = {
+    "waits for them and follows": "wait for them and follow",
+    "needs something else too": "need something else too",
+    "waits for it and was not tried": "wait for it and were not tried",
+    "waits for it": "wait for it",
+    "waits for them": "wait for them",
+}
 
 
 def _not_sent(keys: Sequence[RecordKey]) -> list[RecordHead]:

@@ -163,7 +163,7 @@ async def test_a_default_mapping_releases_what_needs_a_narrower_one_and_undo_hol
         assert (blocked.mapping.state, blocked.waiting_records) == (MappingState.BLOCKED, 2)
         services = company.one("Item", Name="Services")["Id"]
         said = await seen_mapped(desk, ANY_ITEM, services)
-        assert said.sentence == "Releases 2 invoices, USD 11.00; 1 payment wait for them and follow."
+        assert said.sentence == "Releases 2 invoices, USD 11.00; 1 payment waits for them and follows."
         saved = await map_to(desk, ANY_ITEM, services)
         assert saved.sentence == "Saved. 2 records can be sent now."
         assert (len(saved.released), released(desk)) == (said.releases, 2)

@@ -1,0 +1,115 @@
+"""What a fix is said to release or to hold is what then goes or is held, no more."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from awra_tui.actions.connect import connect_record, preview_connect
+from awra_tui.actions.staging import certain_suggestions, preview_changes, save_changes
+from awra_tui.actions.sync import sync_now
+from awra_tui.cache.pages.overview import tallies
+from awra_tui.records.mapping import MappingChange
+from awra_tui.records.status import Status
+from awra_tui.records.subject import MappingKey
+from awra_tui.sync import waiting
+from awra_tui.sync.desk import Desk
+from tests.actions.till import SHOP, sell
+from tests.mapped import map_to
+from tests.office import BooksCompany, office
+from tests.two_months import ASKING, CUSTOMER, in_books, two_months
+from tests.watch import Watch
+
+STANDARD, CARD = MappingKey("tax_code", "Standard"), MappingKey("payment_method", "Card")
+ANY_ITEM = MappingKey("item", "*")
+SALES = tuple((name, "Standard", "16", 100, "2026-11-02") for name in "ABC")
+
+
+@pytest.fixture
+def company() -> BooksCompany:
+    return BooksCompany("nairobi")
+
+
+@pytest.fixture
+async def desk(watch: Watch, tmp_path: Path, company: BooksCompany) -> AsyncIterator[Desk]:
+    """A shop whose tax category and payment method nobody has mapped yet: three invoices, one is paid."""
+    sell(tmp_path, SALES, {"A": "Card"})
+    with office(tmp_path, company, SHOP) as desk:
+        await sync_now(desk)
+        yield desk
+
+
+async def certain(desk: Desk, *keys: MappingKey) -> list[MappingChange]:
+    return list((await certain_suggestions(desk, keys)).values())
+
+
+async def said(desk: Desk, *changes: MappingChange) -> str:
+    return (await preview_changes(desk, changes)).sentence
+
+
+def waits(desk: Desk) -> int:
+    return desk.cache.now(tallies)["payment"].get(Status.NEEDS_ATTENTION, 0)
+
+
+async def test_what_needs_something_else_is_not_said_to_follow(desk: Desk) -> None:
+    [tax] = await certain(desk, STANDARD)
+    assert await said(desk, tax) == "Releases 3 invoices, KES 348.00; 1 payment needs something else too."
+    await save_changes(desk, [tax])
+    await sync_now(desk)
+    assert waits(desk) == 1
+
+
+async def test_what_waits_only_for_what_is_released_follows(desk: Desk) -> None:
+    changes = await certain(desk, STANDARD, CARD)
+    assert (
+        await said(desk, *changes) == "Releases 3 invoices, KES 348.00; 1 payment waits for them and follows."
+    )
+    await save_changes(desk, changes)
+    await sync_now(desk)
+    assert waits(desk) == 0
+
+
+async def test_what_was_not_tried_is_not_said_to_be_released(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "TRIED", 1)
+    [tax] = await certain(desk, STANDARD)
+    told = await preview_changes(desk, [tax])
+    assert (
+        told.sentence
+        == "Releases 1 invoice, KES 116.00; 2 invoices and 1 payment more wait for it and were not tried."
+    )
+    assert (told.releases, [one.minor for one in told.money]) == (1, [11600])
+
+
+async def test_one_record_that_two_mappings_hold_is_counted_once(desk: Desk) -> None:
+    await save_changes(desk, await certain(desk, STANDARD, CARD))
+    told = await said(desk, MappingChange(STANDARD, ""), MappingChange(ANY_ITEM, ""))
+    assert "3 records not in QuickBooks yet would have to wait." in told
+
+
+async def test_taking_away_a_wider_mapping_tells_what_it_served(
+    watch: Watch, tmp_path: Path, company: BooksCompany
+) -> None:
+    sell(tmp_path, SALES, {})
+    scoped = SHOP.replace(
+        "[[mapping.preset]]", '[mapping.scopes]\nitem = ["currency"]\n[[mapping.preset]]', 1
+    )
+    with office(tmp_path, company, scoped) as desk:
+        await sync_now(desk)
+        told = await said(desk, MappingChange(ANY_ITEM, ""))
+        assert "3 records not in QuickBooks yet would have to wait." in told
+        await map_to(desk, ANY_ITEM, "")
+
+
+async def test_connecting_says_of_payments_behind_it_that_they_follow(tmp_path: Path, watch: Watch) -> None:
+    two_months(tmp_path)
+    books = BooksCompany("empty-us")
+    there = in_books(books)
+    with office(tmp_path, books, ASKING) as desk:
+        await sync_now(desk)
+        told = await preview_connect(desk, CUSTOMER, there)
+        assert told.sentence.endswith("Releases 4 invoices, USD 40.00; 2 payments wait for them and follow.")
+        await connect_record(desk, CUSTOMER, there)
+        await sync_now(desk)
+        assert waits(desk) == 0
