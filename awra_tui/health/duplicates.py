@@ -108,9 +108,9 @@ def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> 
         return Found(connect=_candidate(own, 100, why, certain=True))
     if own is not None:
         return _finding_found(record, "same_name", [_candidate(own, 100, "the name is the same")])
-    named = (obj for obj in view.objects_named(name) if not obj.deleted)
+    named = (obj for obj in view.objects_named(record.kind, name) if not obj.deleted)
     taken = next((obj for obj in named if same_name(name, obj.name)), None)
-    if taken is None or record.kind == "item":
+    if taken is None:
         return None
     linked = taken.entity == KINDS[record.kind].entity
     reason = "name_connected_already" if linked else "name_is_taken"

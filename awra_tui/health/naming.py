@@ -1,6 +1,7 @@
 """What a customer, vendor or item is called in QuickBooks: its own name, unless a person gave it another."""
 
 from awra_tui.health import wording
+from awra_tui.health.names import same_name
 from awra_tui.health.view import View
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.record import SourceRecord
@@ -41,7 +42,7 @@ def distinct(record: SourceRecord, view: View) -> str:
 def _addition(record: SourceRecord, view: View) -> str:
     """Return what tells a record from whoever has its name: its currency, if that differs, else its kind."""
     kind = KINDS[record.kind]
-    named = (one for one in view.objects_named(wording.name_of(record)) if not one.deleted)
+    named = (one for one in view.objects_named(record.kind, wording.name_of(record)) if not one.deleted)
     others = {one.currency for one in named if one.entity == kind.entity} - {"", record.currency}
     return record.currency if record.currency and others else kind.label.partition("/")[0]
 
@@ -62,7 +63,7 @@ def _made(record: SourceRecord, pattern: str, number: int) -> str:
 
 
 def _used(name: str, record: SourceRecord, view: View) -> bool:
-    if record.kind == "item":
-        own = (wording.own_name(one) for one in view.look_alikes(record) if not one.deleted)
-        return name.casefold() in {each.casefold() for each in own}
-    return any(not one.deleted for one in view.objects_named(name))
+    if any(not one.deleted for one in view.objects_named(record.kind, name)):
+        return True
+    free = view.look_alikes(record) if record.kind == "item" else ()
+    return any(same_name(name, wording.own_name(one)) for one in free if not one.deleted)

@@ -81,8 +81,11 @@ class View(Protocol):
     def made_when_sent(self, record: SourceRecord, obj: QboObject) -> bool:
         """Return whether QuickBooks made an object about when a record was last sent to be created."""
 
-    def objects_named(self, name: str) -> Sequence[QboObject]:
-        """Return customers, vendors and employees with this DisplayName, whatever its case."""
+    def objects_named(self, kind: str, name: str) -> Sequence[QboObject]:
+        """Return what has a name, whatever its case, that QuickBooks gives once to records of a kind.
+
+        Customers, vendors and employees share their names; items have theirs where they stand in the tree.
+        """
 
     def default_account(self, account_type: str) -> QboObject | None:
         """Return the first active account of a type."""

@@ -221,7 +221,7 @@ class CacheView:
         kind = kind_of(record.kind)
         if kind.is_name:
             return self._once(("free", kind.entity), lambda: objects.unlinked(kind.entity))
-        days = dt.timedelta(days=self.rules.look_alike_days)
+        days = self.rules.look_alike_days
         party = self._party(record)
         return objects.look_alikes(
             Alike(
@@ -231,8 +231,8 @@ class CacheView:
                 reference=record.reference,
                 party_id=party,
                 amount_minor=to_minor(record.amount, record.currency) if party and record.date else None,
-                first_day=record.date - days if record.date else None,
-                last_day=record.date + days if record.date else None,
+                first_day=clock.shifted(record.date, -days) if record.date else None,
+                last_day=clock.shifted(record.date, days) if record.date else None,
             )
         )
 
@@ -270,9 +270,10 @@ class CacheView:
             return ""
         return next((link.qbo_id for link in self.links(RecordKey(party, record.party_id))), "")
 
-    def objects_named(self, name: str) -> Sequence[QboObject]:
-        """Return customers, vendors and employees with this name."""
-        return self._once(("named", name_key(name)), lambda: objects.named(name))
+    def objects_named(self, kind: str, name: str) -> Sequence[QboObject]:
+        """Return what has a name that QuickBooks gives once to records of a kind."""
+        entities = (kind_of(kind).entity,) if kind == "item" else objects.NAMES
+        return self._once(("named", entities, name_key(name)), lambda: objects.exact_names(entities, name))
 
     def default_account(self, account_type: str) -> QboObject | None:
         """Return the first active account of an account type."""

@@ -9,6 +9,7 @@ from awra_tui.health import duplicates
 from awra_tui.health.duplicates import find, rank
 from awra_tui.health.judge import judge
 from awra_tui.health.names import SIMILAR, name_score
+from awra_tui.health.naming import distinct
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
@@ -231,6 +232,20 @@ def test_a_voided_copy_without_mark_is_no_duplicate():
     world = nairobi()
     world.add(in_books(amount=Decimal(0), party_id="70", date=NOV_3))
     assert reasons(invoice(), world) == []
+
+
+def test_a_product_whose_name_another_one_has_is_not_sent_to_be_refused():
+    world = nairobi()
+    world.rules = Rules(new_names={"item": "create"})
+    again = item("P-2", "espresso beans 1 kg")
+    [finding] = find(again, world).findings
+    assert (finding.reason, finding.existing_id) == ("name_connected_already", "40")
+    assert distinct(again, world) == "espresso beans 1 kg (Product)"
+    world.link(item("P-3", "Espresso beans 1 kg (Product)"), "42")
+    world.change("Item", "42", name="Espresso beans 1 kg (Product)")
+    assert distinct(again, world) == "espresso beans 1 kg (Product) 2"
+    world.change("Item", "40", name="Coffee:Espresso beans 1 kg")
+    assert reasons(again, world) == []
 
 
 def test_what_a_person_disconnected_stays_so_until_a_person_says_what_it_is():

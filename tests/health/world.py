@@ -96,8 +96,8 @@ class World:
     def made_when_sent(self, record: SourceRecord, obj: QboObject) -> bool:
         return (record.kind, record.source_id, obj.id) in self.made
 
-    def objects_named(self, name: str) -> Sequence[QboObject]:
-        people = ("Customer", "Vendor", "Employee")
+    def objects_named(self, kind: str, name: str) -> Sequence[QboObject]:
+        people = ("Item",) if kind == "item" else ("Customer", "Vendor", "Employee")
         return [
             obj
             for obj in self.objects.values()

@@ -125,11 +125,6 @@ def differing(entity: str, found: Sequence[QboObject]) -> list[QboObject]:
     return [one for one in found if ours.get(one.id) != one.content]
 
 
-def named(name: str) -> list[QboObject]:
-    """Return the customers, vendors and employees of a name, case and accents aside."""
-    return exact_names(NAMES, name)
-
-
 def bearing(names: Sequence[str]) -> list[QboObject]:
     """Return the customers, vendors and employees that have any of these names, case and accents aside."""
     return _found(
