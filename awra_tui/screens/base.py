@@ -18,6 +18,7 @@ from awra_tui.actions.table import Action, keys_for, written
 from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.records.text import cut, harmless_lines
+from awra_tui.screens import stack
 from awra_tui.screens.topics import TOPICS
 from awra_tui.widgets.bars import HeaderLine, KeyBar, NoticeLine, Progressing, ProgressLine, Standing
 from awra_tui.widgets.figures import moment
@@ -318,8 +319,7 @@ class BaseScreen(Screen[None]):
 
     def do_back(self) -> None:
         """Leave this screen."""
-        if len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
+        stack.leave(self)
 
     @property
     def unsaved(self) -> bool:

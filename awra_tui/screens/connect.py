@@ -12,6 +12,7 @@ from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.errors import AwraError
 from awra_tui.records.rules import NO_START
 from awra_tui.records.subject import RecordKey
+from awra_tui.screens import stack
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.connect_parts import (
     CANDIDATE_COLUMNS,
@@ -269,7 +270,7 @@ class ConnectScreen(BaseScreen):
         if why.strip() and ids:
             told = f"{(await note(self.console.desk, ids, why)).sentence} It is left as it is; u undoes."
         self.toast(told, lasts=True)
-        self.app.pop_screen()
+        stack.leave(self)
 
     def do_other_side(self) -> None:
         """Go from the list to the comparison, then to what follows, and back."""
@@ -289,11 +290,11 @@ class ConnectScreen(BaseScreen):
         """Leave, and offer on the screen below to send what was released; where many are decided it waits."""
         await self.console.freshen()
         self.toast(done.sentence, lasts=True)
-        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
-        self.app.pop_screen()
+        below = stack.below(self)
+        is_left = stack.leave(self)
         if isinstance(below, ReleasingScreen):
             below.keep_released(done.released)
-        elif isinstance(below, BaseScreen) and done.released:
+        elif is_left and isinstance(below, BaseScreen) and done.released:
             below.attend(partial(resend_records, below, done.released, before=done.sentence))
 
     def do_start_date(self) -> None:

@@ -10,6 +10,7 @@ from awra_tui.actions.table import Action
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange, confirmed
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
+from awra_tui.screens import stack
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.chooser import ChooserScreen
 from awra_tui.screens.mapping_dialogs import (
@@ -43,6 +44,7 @@ class MappingDeeds(SelectingScreen, ReleasingScreen):
         super().__init__()
         self.draft = Draft()
         self.arrived = arrived
+        self._is_saving = False
 
     def chosen(self) -> list[EditorRow]:
         """Return the selected mappings, or the one under the cursor."""
@@ -192,17 +194,24 @@ class MappingDeeds(SelectingScreen, ReleasingScreen):
             self.do_drop_all()
 
     async def _save(self, then: "Callable[[ChangesSaved], None]") -> None:
+        """Save the draft, which is empty meanwhile: nothing is saved twice, and what is chosen now stays."""
         from awra_tui.actions import staging
 
-        saved = await staging.save_changes(self.console.desk, self.draft.changes)
-        self.draft = Draft()
+        saving, self.draft, self._is_saving = self.draft, Draft(), True
+        try:
+            saved = await staging.save_changes(self.console.desk, saving.changes)
+        except Exception:
+            saving.put(self.draft.changes)
+            self.draft = saving
+            raise
+        finally:
+            self._is_saving = False
         then(saved)
 
     def _after_saving(self, saved: "ChangesSaved") -> None:
         """Go back to where somebody came from to mend one mapping, and ask there; else stay."""
-        below = self.app.screen_stack[-2]
-        if self.arrived and isinstance(below, BaseScreen):
-            self.app.pop_screen()
+        below = stack.below(self)
+        if self.arrived and not self.draft and isinstance(below, BaseScreen) and stack.leave(self):
             below.attend(partial(_offer_sending, below, saved))
             return
         self.keep_released(saved.released)
@@ -218,18 +227,22 @@ class MappingDeeds(SelectingScreen, ReleasingScreen):
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are changes that are not saved."""
-        return bool(self.draft)
+        """Whether there are changes that are not saved yet."""
+        return bool(self.draft) or self._is_saving
 
     def ask_unsaved(self, leave: Callable[[], object]) -> None:
-        """Ask what is to become of the changes, then leave."""
+        """Ask what is to become of the changes, then leave; what is being saved is waited for."""
+        if self._is_saving:
+            self.toast("The changes are being saved. Leave when they are.", "warning")
+            return
         self.ask_first(self._question(LEAVING, leaving=True), partial(self._leaving, leave))
 
     async def _leaving(self, leave: Callable[[], object], answer: str) -> None:
         if answer == "y":
             await self._save(self._saved_leaving)
-        if answer in ("y", "d"):
+        elif answer == "d":
             self.draft = Draft()
+        if answer in ("y", "d") and not self.draft:
             leave()
 
     def _saved_leaving(self, saved: "ChangesSaved") -> None:

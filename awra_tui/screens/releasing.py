@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from awra_tui.actions.table import Action
 from awra_tui.records.subject import RecordKey
+from awra_tui.screens import stack
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.prose import counted
 from awra_tui.screens.resending import resend_records
@@ -67,9 +68,10 @@ class ReleasingScreen(BaseScreen):
 
     def do_back(self) -> None:
         """Leave, and offer on the screen below to send what was released here."""
-        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        below = stack.below(self)
         super().do_back()
-        if isinstance(below, BaseScreen) and self.released:
+        is_left = self not in self.app.screen_stack
+        if is_left and isinstance(below, BaseScreen) and self.released:
             below.attend(partial(_offer, below, self.released))
 
 
