@@ -187,7 +187,7 @@ ACTIONS: tuple[Action, ...] = (
            ("record",), "awra-tui show RECORD --json", "Go to", 6),
     Action("attempts", "a", "attempts", "Every attempt to send it",
            ("record",), "awra-tui log --record RECORD", "Go to", 7),
-    Action("related", "enter", "open", "Open the related record or the attempt under the cursor",
+    Action("related", "enter", "open", "What fixes it; the related record or attempt under the cursor",
            ("record",), "awra-tui show RECORD", "Go to"),
     Action("next_record", "n", "next", "The next record of the list that this one was opened from",
            ("record",), group="Go to", bar=12),

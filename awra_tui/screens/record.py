@@ -22,7 +22,16 @@ from awra_tui.screens.evidence import hand_on
 from awra_tui.screens.json_view import JsonScreen, documents_of
 from awra_tui.screens.log_parts import ATTEMPT_COLUMNS
 from awra_tui.screens.neighbours import Step, step_of
-from awra_tui.screens.record_chain import blocker_target, chain_text, live_links, open_warnings, title_text
+from awra_tui.screens.record_chain import (
+    FIXING,
+    blocker_target,
+    chain_text,
+    fix_of,
+    live_links,
+    open_warnings,
+    root_target,
+    title_text,
+)
 from awra_tui.screens.record_parts import RELATED_COLUMNS, qbo_text, source_text
 from awra_tui.screens.rehearsal import show_dry_run
 from awra_tui.screens.resending import resend_records
@@ -214,14 +223,20 @@ class RecordScreen(BaseScreen):
             self.app.push_screen(AttemptScreen(row))
 
     def _enter_chain(self) -> None:
-        if self.active == 1 and self.record is not None and blocker_target(self.record):
-            self.do_blocker()
-        else:
+        """Go to what is to be fixed first: a mapping, a connection, or the record that needs it."""
+        fix = fix_of("next", self.record) if self.active == 1 and self.record is not None else None
+        if fix is None or fix.action not in FIXING:
             self.toast("Enter opens a related record (4) or an attempt (5).")
+        elif fix.action == "blocker":
+            self._go_to(root_target(self._page()) or blocker_target(self._page()))
+        else:
+            self.action_run(fix.action)
 
     def do_blocker(self) -> None:
         """Open the record that holds this one up."""
-        key = blocker_target(self._page())
+        self._go_to(blocker_target(self._page()))
+
+    def _go_to(self, key: RecordKey | None) -> None:
         if key is not None:
             self.console.open_record(key)
 

@@ -19,6 +19,7 @@ from awra_tui.records.status import Mark, Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.records.text import harmless
 from awra_tui.screens.prose import hanging, wrapped
+from awra_tui.screens.warning_parts import because
 from awra_tui.widgets.cells import fit
 from awra_tui.widgets.columns import Cell
 
@@ -75,6 +76,8 @@ _DECIDE = Fix("decide", "decide")
 _CONNECTIONS = Fix("connections", "connect")
 _BY_SCREEN = {"mapping": _MAP, "connect": _CONNECT}
 """What helps, by the screen that a reason names."""
+FIXING = ("map", "connect", "blocker", "connections")
+"""Actions that lead to where something is fixed; they change nothing themselves."""
 _TROUBLE = (Mark.WAIT, Mark.STOP, Mark.FAIL)
 _BEFORE_SENDING = STEPS[: STEPS.index("answer")]
 _RESENDABLE = (Status.FAILED, Status.NEEDS_ATTENTION, Status.RETRYING, Status.PENDING)
@@ -99,8 +102,14 @@ def _is_of_the_connection(page: RecordPage) -> bool:
 
 
 def fixed_by(page: RecordPage, screen: str) -> bool:
-    """Whether an open warning of the record names this screen as the one that fixes it."""
-    return any(warning.screen == screen for warning in open_warnings(page))
+    """Whether this screen fixes an open warning of the record, or what such a one waits for."""
+    return any(warning.screen == screen for warning in (*open_warnings(page), *roots_of(page)))
+
+
+def roots_of(page: RecordPage) -> list[WarningRow]:
+    """Return what is to be fixed first, of other records, for the open warnings that only wait for it."""
+    found = (page.heads.get(warning.root) for warning in open_warnings(page) if warning.blocked_by)
+    return [head for head in found if head is not None]
 
 
 def _trouble_fix(step: str, page: RecordPage) -> Fix | None:
@@ -146,6 +155,9 @@ def connect_target(page: RecordPage) -> RecordKey | None:
     for warning in page.warnings:
         if warning.screen == "connect":
             return record_in(warning.cause) or own
+    for root in roots_of(page):
+        if root.screen == "connect":
+            return record_in(root.cause) or key_of(root)
     for related in page.related:
         if related.how == "parent" and related.status is not Status.SUCCEEDED and is_name(related.kind):
             return RecordKey(related.kind, related.source_id)
@@ -164,9 +176,20 @@ def blocker_target(page: RecordPage) -> RecordKey | None:
     return next((key for key in (*named, *needed) if key not in (None, own)), None)
 
 
+def root_target(page: RecordPage) -> RecordKey | None:
+    """Return the record that is to be put right first, where another one has to be."""
+    return next((key_of(root) for root in roots_of(page) if root.subject.type == "record"), None)
+
+
+def key_of(warning: WarningRow) -> RecordKey:
+    """Return which record a warning is about."""
+    return RecordKey(warning.kind, warning.source_id)
+
+
 def mapping_target(page: RecordPage) -> MappingKey | None:
-    """Return the mapping that holds the record up, if one does."""
-    return next(filter(None, (mapping_in(warning.cause) for warning in page.warnings)), None)
+    """Return the mapping that holds the record up, or what it waits for, if one does."""
+    held = (*page.warnings, *roots_of(page))
+    return next(filter(None, (mapping_in(warning.cause) for warning in held)), None)
 
 
 def record_in(cause: str) -> RecordKey | None:
@@ -261,20 +284,22 @@ def open_warnings(page: RecordPage) -> list[WarningRow]:
 
 def warning_text(page: RecordPage, width: int) -> Content:
     """Return why, what to do, who, and QuickBooks' own words; dismissed warnings with their reason."""
-    blocks = [_warning(warning, width) for warning in page.warnings]
+    blocks = [_warning(warning, page.heads.get(warning.root), width) for warning in page.warnings]
     if page.notes:
         blocks.append([hanging("Notes", _note(page.notes[0]), width, indent=12)])
         blocks[-1] += [hanging("", _note(one), width, indent=12) for one in page.notes[1:]]
     return Content("\n\n").join(Content("\n").join(block) for block in blocks)
 
 
-def _warning(warning: WarningRow, width: int) -> list[Content]:
+def _warning(warning: WarningRow, head: WarningRow | None, width: int) -> list[Content]:
     quoted = f"“{warning.message}”" + (f" ({warning.code})" if warning.code else "")
     put_aside = f"{warning.dismissed_why} · {warning.dismissed_by}" if warning.dismissed else ""
     until = f"until {day_of(warning.snoozed_until)}: " if warning.snoozed_until else ""
+    root = "" if warning.screen else because(warning, head, " (enter)")
     pairs = [
         ("Why", warning.sentence),
-        ("Blocked by", warning.blocked_by),
+        ("Because", root),
+        ("Blocked by", "" if root and warning.blocked_by in warning.sentence else warning.blocked_by),
         ("Do", warning.action),
         ("Who", str(warning.who) + (f" · {warning.owner}" if warning.owner else "")),
         ("QBO said", quoted if warning.message else ""),

@@ -197,7 +197,7 @@ def _facts(row: WarningRow, found: Beside | None) -> list[tuple[str, str]]:
     )
     return [
         ("Why", blocked + row.sentence),
-        ("Because", because(row, found)),
+        ("Because", because(row, found.head if found else None)),
         ("Do", f"{from_elsewhere(row.action)}{_releases(row, found)}"),
         ("Also", also(found)),
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
@@ -241,13 +241,15 @@ def _releases(row: WarningRow, found: Beside | None) -> str:
     return f"{key} Mended once, {found.count:,} warnings go{money}."
 
 
-def because(row: WarningRow, found: Beside | None) -> str:
-    """Return what is to be fixed first, with its key, where a warning only waits for another."""
-    head = found.head if found and row.blocked_by else None
-    if head is None or head.id == row.id:
+def because(row: WarningRow, head: WarningRow | None, elsewhere: str = "") -> str:
+    """Return what is to be fixed first, with its key, where a warning only waits for another.
+
+    ``elsewhere`` is said in place of the key where no screen fixes it.
+    """
+    if head is None or not row.blocked_by or head.id == row.id:
         return ""
     aside = " It is put aside." if head.dismissed else ""
-    return f"{head.sentence} {from_elsewhere(head.action)}{KEYS.get(head.screen, '')}{aside}"
+    return f"{head.sentence} {from_elsewhere(head.action)}{KEYS.get(head.screen, elsewhere)}{aside}"
 
 
 def also(found: Beside | None) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from awra_tui.cache import Cache, rows
 from awra_tui.cache.pages.groups import group_ids
+from awra_tui.cache.pages.records import record_page
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import records, warnings
 from awra_tui.records.record import SourceRecord
@@ -56,6 +57,18 @@ def test_a_chain_is_followed_to_its_end_in_whatever_order_it_is_found(chain):
     warn(chain, INVOICE, waits(CUSTOMER))
     warn(chain, CUSTOMER, explained("not_connected", CUSTOMER.cause))
     assert set(map(tuple, roots(chain).values())) == {(CUSTOMER.cause,)}
+
+
+def test_the_page_of_what_waits_has_what_is_to_be_fixed_first(chain):
+    warn(chain, PAYMENT, waits(INVOICE))
+    warn(chain, INVOICE, waits(CUSTOMER))
+    assert not chain.now(record_page, "payment", "p1").heads, "nothing is known of the customer yet"
+    warn(chain, CUSTOMER, explained("not_connected", CUSTOMER.cause))
+    page = chain.now(record_page, "payment", "p1")
+    assert {root: (head.kind, head.reason) for root, head in page.heads.items()} == {
+        CUSTOMER.cause: ("customer", "not_connected")
+    }
+    assert not chain.now(record_page, "customer", "c1").heads
 
 
 def test_what_waits_moves_when_the_cause_of_the_blocker_is_another_one(chain):

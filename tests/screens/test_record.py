@@ -133,11 +133,65 @@ async def test_enter_opens_related_records_and_attempts(acts, desk):
         assert acts.of("open_record")[-1] == (RecordKey("payment", "p-9"),)
 
 
-async def test_enter_on_the_chain_opens_nothing(acts, desk):
+async def test_enter_on_the_chain_goes_to_what_fixes_it(acts, desk):
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
+        opened = doors(hand.app)
+        await hand.press("enter")
+        assert opened == [("mapping", fakes.TAX_KEY)]
+
+
+async def test_enter_on_the_chain_opens_nothing_where_nothing_is_to_be_fixed(acts, desk):
+    acts.answers["open_record"] = fakes.page(warnings=(), verdicts=())
     async with console(desk, RecordScreen(fakes.KEY)) as hand:
         await hand.press("enter")
         assert hand.app.screen is hand.app.first
-        assert hand.toasts
+        assert hand.toasts == ["Enter opens a related record (4) or an attempt (5)."]
+        assert not acts.of("ask_resend")
+
+
+def doors(program):
+    """Note what the program is asked to open, and let it stay closed."""
+    opened = []
+    for name in ("mapping", "connect", "record"):
+        setattr(program, f"open_{name}", lambda key=None, name=name: opened.append((name, key)))
+    return opened
+
+
+def waiting(head):
+    """Return a page of an invoice that only waits, for what is to be fixed first."""
+    waits = fakes.warning(
+        reason="waits_for_another", sentence="Invoice INV-1042 waits for invoice INV-9.", action="Fix it.",
+        blocked_by="invoice INV-9", cause="record:invoice/i-9", root=head.cause, screen="",
+    )  # fmt: skip
+    verdicts = fakes.verdicts(mapping=(Mark.WAIT, "waits for invoice INV-9"))
+    return fakes.page(warnings=(waits,), heads={head.cause: head}, verdicts=verdicts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told", "opened"),
+    [
+        ({}, "is not mapped. Map it (t). (t)", ("mapping", fakes.TAX_KEY)),
+        (
+            {"screen": "connect", "cause": "record:customer/c-7", "sentence": "Acme is not connected."},
+            "Acme is not connected. Map it (t). (c)",
+            ("connect", RecordKey("customer", "c-7")),
+        ),
+        (
+            {"screen": "", "cause": "closed:2026", "sentence": "The date is closed."},
+            "The date is closed. Map it (t). (enter)",
+            ("record", RecordKey("customer", "c-7")),
+        ),
+    ],
+)
+async def test_what_is_to_be_fixed_first_is_named_and_opened_by_one_key(acts, desk, changes, told, opened):
+    head = fakes.warning(id=3, kind="customer", source_id="c-7", **changes)
+    acts.answers["open_record"] = waiting(head)
+    async with console(desk, RecordScreen(fakes.KEY)) as hand:
+        led_to, said = doors(hand.app), " ".join(hand.seen.split())
+        assert "Invoice INV-1042 waits for invoice INV-9. Because " in said
+        assert told in said
+        await hand.press("enter")
+        assert led_to == [opened]
 
 
 async def test_json_is_searched_and_copied(acts, desk):

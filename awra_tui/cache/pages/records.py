@@ -1,11 +1,13 @@
 """One record with all that is known of it, and finding records by name or as you type."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile, realm
 from awra_tui.cache.keys import search_pattern
+from awra_tui.cache.pages.groups import heads_of
 from awra_tui.cache.pages.log import AttemptRow, attempts_of_record
 from awra_tui.cache.pages.warnings import WarningRow, warnings_of
 from awra_tui.cache.schema import LinkTable, RecordTable, ReferenceTable
@@ -61,6 +63,7 @@ class RecordPage:
     """Everything about one record.
 
     ``shipment`` is the JSON text of what would be sent, ``notes`` what people wrote, newest first.
+    ``heads`` has what is to be fixed first, by the roots of warnings that only wait for it.
     """
 
     record: SourceRecord
@@ -79,6 +82,7 @@ class RecordPage:
     first_seen: str
     changed_at: str
     notes: tuple[Note, ...] = ()
+    heads: Mapping[str, WarningRow] = field(default_factory=dict)
 
 
 def record_page(kind: str, source_id: str) -> RecordPage | None:
@@ -86,6 +90,7 @@ def record_page(kind: str, source_id: str) -> RecordPage | None:
     stored = records.get(RecordKey(kind, source_id))
     if stored is None:
         return None
+    warnings = tuple(warnings_of(record_subject(kind, source_id)))
     return RecordPage(
         record=stored.record,
         fingerprint=stored.fingerprint,
@@ -94,7 +99,7 @@ def record_page(kind: str, source_id: str) -> RecordPage | None:
         attempts=stored.attempts,
         last_attempt_at=stored.last_attempt_at,
         verdicts=stored.verdicts,
-        warnings=tuple(warnings_of(record_subject(kind, source_id))),
+        warnings=warnings,
         links=_links(stored.key),
         attempt_rows=tuple(attempts_of_record(stored.key)),
         related=(*_parents(stored.id), *_children(stored.key)),
@@ -103,6 +108,7 @@ def record_page(kind: str, source_id: str) -> RecordPage | None:
         first_seen=stored.first_seen,
         changed_at=stored.changed_at,
         notes=tuple(notes_of(record_subject(kind, source_id))),
+        heads=heads_of(one.root for one in warnings if one.blocked_by),
     )
 
 
