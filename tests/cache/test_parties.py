@@ -10,6 +10,7 @@ from awra_tui.cache.pages.parties import HeldBy
 from awra_tui.cache.store import links, objects, records, references
 from awra_tui.cache.store.references import Reference
 from awra_tui.records.qbo import Link, QboObject
+from awra_tui.records.record import Application
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from tests.health.world import bill, customer, invoice, payment
@@ -53,6 +54,32 @@ def test_what_is_owed_here_is_summed_by_currency_without_drafts(both):
     assert owed == {"C-17": {"KES": 30000, "USD": 700}, "C-18": {"KES": 1100}}
     assert both.now(parties.owed_here, "vendor", ["V-3"]) == {"V-3": {"KES": 8000}}
     assert both.now(parties.owed_here, "item", ["P-1"]) == {}
+
+
+def test_what_a_parent_paid_for_its_branch_is_not_owed_by_the_branch(both):
+    head, branch = "C-17", "C-18"
+    paid = payment(
+        "PAY-2",
+        amount=Decimal(300),
+        party_id=head,
+        applications=(
+            Application("invoice", "S-INV-5", Decimal(11)),
+            Application("invoice", "S-INV-2", Decimal(289)),
+        ),
+    )
+    draft = payment("PAY-3", amount=Decimal(2), approved=False, applications=paid.applications[:1])
+    both.now(records.upsert, [paid, draft], "reading")
+    needs = {
+        RecordKey("payment", one.source_id): [
+            Reference(RecordKey("invoice", each.source_id), role="application") for each in one.applications
+        ]
+        for one in (paid, draft)
+    }
+    both.now(references.replace_references, needs)
+    whole = {head: {"KES": 1100, "USD": 700}, branch: {}}
+    assert both.now(parties.owed_here, "customer", [head, branch]) == whole
+    for each, owed in whole.items():
+        assert both.now(parties.owed_here, "customer", [each]) == {each: owed}
 
 
 def test_what_is_owed_there_is_what_is_open_of_documents(both):

@@ -1,15 +1,17 @@
 """What customers and vendors owe and did last, on both sides: sums by the database, for many at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from awra_tui.cache import rows
 from awra_tui.cache.identity import profile, realm
 from awra_tui.cache.jsontext import from_text
 from awra_tui.cache.pages.money import Money, Part, counted_once
-from awra_tui.cache.store import objects, references
+from awra_tui.cache.store import objects, records, references
 from awra_tui.records.kinds import KINDS
+from awra_tui.records.money import to_minor
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.subject import RecordKey
 
@@ -36,6 +38,18 @@ _OWED_THERE = """
     SELECT party_id, entity, currency, SUM(balance_minor) FROM qbo_object
     WHERE profile = ? AND realm = ? AND entity IN ({kinds}) AND party_id IN ({ids}) AND NOT deleted
     GROUP BY party_id, entity, currency"""
+_ACROSS = """
+    SELECT DISTINCT money.id, paper.kind, paper.source_id, paper.party_id
+    FROM record AS {first} CROSS JOIN reference AS edge CROSS JOIN record AS {last}
+    WHERE paper.profile = ? AND money.profile = ? AND paper.kind IN ({papers}) AND money.kind IN ({moneys})
+    AND {first}.party_id IN ({ids}) AND money.party_id != paper.party_id
+    AND {found_by} = paper.profile AND edge.target = 'record' AND edge.kind = paper.kind
+    AND edge.value = paper.source_id AND edge.scope = '' AND edge.role = 'application'
+    AND edge.record_id = money.id
+    AND paper.deleted_at = '' AND paper.approved AND money.deleted_at = '' AND money.approved"""
+# The records of those asked for come first (CROSS JOIN), and their applications by the number of what is
+# applied: SQLite would rather go through all applications.
+_SIDES = (("paper", "edge.profile", "money"), ("money", "edge.profile || ''", "paper"))
 _LAST_HERE = """
     SELECT kind, number, date, amount_minor, currency FROM record
     WHERE profile = ? AND kind IN ({kinds}) AND party_id = ? AND deleted_at = '' AND date != ''
@@ -103,9 +117,16 @@ class HeldBy:
 
 
 def owed_here(kind: str, parties: Sequence[str]) -> dict[str, Owed]:
-    """Return what these customers or vendors owe by the approved records of the source."""
+    """Return what these customers or vendors owe by the approved records of the source.
+
+    What one pays for another, as a parent does for its branches, is paid by the one and for the other.
+    """
     signs = OWED_HERE.get(kind, {})
-    return _owed(_OWED_HERE, (profile(), *signs), signs, parties)
+    found = _owed(_OWED_HERE, (profile(), *signs), signs, parties)
+    for party, currency, minor in _across(signs, parties):
+        if party in found:
+            found[party][currency] = found[party].get(currency, 0) + minor
+    return _without_zeros(found)
 
 
 def owed_there(entity: str, parties: Sequence[str], home: str) -> dict[str, Owed]:
@@ -114,7 +135,7 @@ def owed_there(entity: str, parties: Sequence[str], home: str) -> dict[str, Owed
     ``home`` is the currency of documents that name none, as in a company with one currency.
     """
     signs = OWED_THERE.get(entity, {})
-    return _owed(_OWED_THERE, (profile(), realm(), *signs), signs, parties, home)
+    return _without_zeros(_owed(_OWED_THERE, (profile(), realm(), *signs), signs, parties, home))
 
 
 def _owed(
@@ -125,7 +146,37 @@ def _owed(
         asked = statement.format(kinds=rows.marks(len(signs)), ids=rows.marks(len(some)))
         for party, of, currency, minor in rows.select(asked, (*params, *some)):
             found[party][currency or home] += signs[of] * int(minor)
+    return {party: dict(owed) for party, owed in found.items()}
+
+
+def _without_zeros(found: Mapping[str, Owed]) -> dict[str, Owed]:
     return {party: {name: minor for name, minor in owed.items() if minor} for party, owed in found.items()}
+
+
+def _across(signs: Mapping[str, int], parties: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield party, currency and what it owes more for what one of the two pays for the other."""
+    papers = [kind for kind, sign in signs.items() if sign > 0]
+    moneys = [kind for kind, sign in signs.items() if sign < 0]
+    found: set[tuple[int, str, str, str]] = set()
+    for some in rows.chunks(parties) if signs else ():
+        for first, found_by, last in _SIDES:
+            asked = _ACROSS.format(
+                first=first,
+                found_by=found_by,
+                last=last,
+                papers=rows.marks(len(papers)),
+                moneys=rows.marks(len(moneys)),
+                ids=rows.marks(len(some)),
+            )
+            listed = rows.select(asked, (profile(), profile(), *papers, *moneys, *some))
+            found |= {(int(number), str(kind), str(of), str(party)) for number, kind, of, party in listed}
+    paying = {one.id: one.record for one in records.by_ids(sorted({number for number, *_ in found}))}
+    for number, kind, source_id, party in sorted(found):
+        money = paying[number]
+        paid = sum(one.amount for one in money.applications if (one.kind, one.source_id) == (kind, source_id))
+        minor = to_minor(Decimal(paid), money.currency)
+        yield party, money.currency, -minor
+        yield money.party_id, money.currency, minor
 
 
 def owing(entity: str, owed: Owed, home: str) -> frozenset[str]:
