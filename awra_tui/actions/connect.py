@@ -11,6 +11,7 @@ from awra_tui.cache.store import attempts, decisions, facts, links, namings, obj
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import duplicates, wording
 from awra_tui.health.naming import NAMED_ANEW, distinct
+from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.finding import Candidate, Judgement
 from awra_tui.records.kinds import kind_of
@@ -117,7 +118,7 @@ def _preview(
         releases=held.count,
         money=held.money,
         refused=refused,
-        suggested_start=company.closing_date + dt.timedelta(days=1) if company.closing_date else None,
+        suggested_start=clock.shifted(company.closing_date, 1) if company.closing_date else None,
         start=start,
         distinct="" if link else distinct_name(desk, stored),
         late_payments=tuple(one.payment.key for one in brings.late),

@@ -28,6 +28,7 @@ from awra_tui.health.naming import distinct
 from awra_tui.health.register import Register, pairs
 from awra_tui.health.witnesses import Evidence
 from awra_tui.health.wording import entity_label, name_of
+from awra_tui.records import clock
 from awra_tui.records.errors import AwraError, PendingError, SupersededError
 from awra_tui.records.kinds import KINDS, counted, kind_of
 from awra_tui.records.qbo import Link, QboObject
@@ -185,7 +186,7 @@ def _preview(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> ConnectP
         releases=held.count,
         money=held.money,
         refused=next(_refusals(chosen), ""),
-        suggested_start=company.closing_date + dt.timedelta(days=1) if company.closing_date else None,
+        suggested_start=clock.shifted(company.closing_date, 1) if company.closing_date else None,
         late_payments=tuple(late.payment.key for one in brings for late in one.late),
         by_hand=tuple(thing.id for one in brings for thing in one.by_hand),
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from awra_tui.records.clock import shifted
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.pressing import Pressing
 
@@ -46,7 +47,7 @@ def _period(
 
 
 def _after(day: dt.date | None) -> dt.date | None:
-    return day + dt.timedelta(days=1) if day else None
+    return shifted(day, 1) if day else None
 
 
 def _end_of_month(day: dt.date) -> dt.date:

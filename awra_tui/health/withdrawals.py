@@ -107,7 +107,7 @@ def reversal_of(links: tuple[Link, ...]) -> Link | None:
 def credit_date(company: Company, rules: Rules) -> dt.date:
     """Return the date of a credit made now: today, but after what is closed or filed."""
     last = last_filed(company, rules)
-    after = last + dt.timedelta(days=1) if last else dt.date.min
+    after = clock.shifted(last, 1) if last else dt.date.min
     return max(clock.today(), after)
 
 

@@ -26,6 +26,14 @@ def stamp(moment: datetime | None = None) -> str:
     return (moment or now()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def shifted(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier; at either end of the calendar its last or first day."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
 def day_begins(day: date) -> str:
     """Return the stamp at which a day begins at this place."""
     return stamp(datetime.combine(day, time()).astimezone())

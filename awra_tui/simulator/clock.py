@@ -47,6 +47,11 @@ def today() -> date:
     return now().date()
 
 
+def later(day: date, days: int) -> date:
+    """Return the day so many days later, at most the last one of the calendar."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def moment(text: str) -> datetime:
     """Read an ISO timestamp or date as an aware instant in UTC; without a zone it is UTC."""
     value = datetime.fromisoformat(text)

@@ -1,9 +1,9 @@
 """Purchase orders, which post nothing, bills and their credits, and what is paid at once."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from awra_tui.simulator import accounts, faults, money, stock
+from awra_tui.simulator import accounts, clock, faults, money, stock
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import Entry, code_of, with_currency, with_home_amounts
 from awra_tui.simulator.records import Body, Key, Posting, Record, class_of, number, ref_id
@@ -75,7 +75,7 @@ def _entry(company: Company, body: Body, sign: int, tax: Decimal) -> Entry:
 def _due(company: Company, body: Body) -> str:
     term = company.store.get("Term", ref_id(body, "SalesTermRef"))
     days = int(number(term.body.get("DueDays"))) if term else 0
-    return (date.fromisoformat(body["TxnDate"]) + timedelta(days=days)).isoformat()
+    return clock.later(date.fromisoformat(body["TxnDate"]), days).isoformat()
 
 
 def _account(company: Company, line: Body, body: Body) -> str:

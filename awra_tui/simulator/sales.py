@@ -1,8 +1,8 @@
 """Invoices, credit memos, sales and refund receipts, and estimates, which post nothing."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from awra_tui.simulator import accounts, bundles, money, stock
+from awra_tui.simulator import accounts, bundles, clock, money, stock
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.currency import Entry, code_of, with_currency, with_home_amounts
 from awra_tui.simulator.records import Body, Key, Posting, Record, class_of, number, ref_id
@@ -110,7 +110,7 @@ _OWN = {
 def _due(company: Company, body: Body) -> str:
     term = company.store.get("Term", ref_id(body, "SalesTermRef"))
     days = int(number(term.body.get("DueDays"))) if term else 30
-    return (date.fromisoformat(body["TxnDate"]) + timedelta(days=days)).isoformat()
+    return clock.later(date.fromisoformat(body["TxnDate"]), days).isoformat()
 
 
 def _postings(company: Company, entity: str, body: Body) -> tuple[Posting, ...]:
