@@ -89,7 +89,7 @@ def _twins(keys: Sequence[RecordKey]) -> dict[RecordKey, QboObject]:
 
 
 def _others(papers: Sequence[StoredRecord]) -> list[StoredRecord]:
-    """Return the money of other customers that is applied to these, as a parent's is to its children's."""
+    """Return approved money of other customers that is applied to these, as a parent's to its children's."""
     own = {one.id for one in papers}
     statement = (
         "SELECT DISTINCT record_id FROM reference WHERE profile = ? AND target = 'record' "
@@ -101,7 +101,8 @@ def _others(papers: Sequence[StoredRecord]) -> list[StoredRecord]:
         for some in rows.chunks(invoices)
         for number in rows.numbers(statement.format(marks=rows.marks(len(some))), (profile(), *some))
     }
-    return [one for one in records.by_ids(sorted(found - own)) if not one.deleted]
+    paying = records.by_ids(sorted(found - own))
+    return [one for one in paying if one.record.approved and not one.deleted]
 
 
 def _objects(customers: Sequence[str]) -> list[QboObject]:
