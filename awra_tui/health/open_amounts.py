@@ -32,9 +32,17 @@ def open_findings(record: SourceRecord, view: View) -> tuple[Finding, ...]:
     payer = _main_object(RecordKey(KINDS[record.kind].party, record.party_id), view)
     return tuple(
         finding
-        for each in record.applications
+        for each in _together(record.applications)
         for finding in (*_short(each, view), *_foreign(each, payer, view))
     )
+
+
+def _together(applications: Iterable[Application]) -> list[Application]:
+    """Return applications with all that goes to one transaction as one."""
+    sums: defaultdict[RecordKey, Decimal] = defaultdict(Decimal)
+    for each in applications:
+        sums[RecordKey(each.kind, each.source_id)] += each.amount
+    return [Application(key.kind, key.source_id, amount) for key, amount in sums.items()]
 
 
 def credit_findings(record: SourceRecord, view: View) -> tuple[Finding, ...]:

@@ -73,6 +73,16 @@ def test_payment_of_an_invoice_that_something_else_has_paid(balance, expected):
     assert reasons(payment(), world) == expected
 
 
+def test_what_is_applied_twice_to_one_invoice_counts_together():
+    half = Application("invoice", "S-INV-1042", Decimal("5800.00"))
+    (finding,) = judge(payment(applications=(half, half)), world_with(11600, "11599.99")).findings
+    assert explain(finding).sentence == (
+        "Payment PAY-1 applies KES 11,600.00 to invoice INV-1042, "
+        "of which only KES 11,599.99 is open in QuickBooks."
+    )
+    assert reasons(payment(applications=(half, half)), world_with(11600, 11600)) == []
+
+
 def test_invoice_whose_open_amount_is_not_known_is_left_to_quickbooks():
     world = world_with(11600, 0)
     world.change("Invoice", "900", content={})
