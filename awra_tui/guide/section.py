@@ -23,6 +23,7 @@ _STANDING_IN = {
     "entity": "transaction",
     "existing": "",
     "found": "… stands there;",
+    "instead": "what it really is: a credit note or a refund in the source, a vendor credit in QuickBooks",
     "label": "customer, vendor or product/service",
     "memo": "the credit note",
     "object_label": "object",

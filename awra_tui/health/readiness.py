@@ -22,6 +22,14 @@ _NUMBERED = ("invoice", "credit_note", "refund", "bill", "bill_payment", "purcha
 _NUMBERED_BY_SALES = ("invoice", "credit_note", "refund")
 _WITH_LINES = ("invoice", "credit_note", "refund", "bill", "purchase_order", "journal")
 _TOTALLED = ("invoice", "credit_note", "refund", "bill", "purchase_order")
+_INSTEAD = {
+    "invoice": "a credit note in the source",
+    "credit_note": "an invoice in the source",
+    "payment": "a refund in the source",
+    "refund": "a payment in the source",
+    "bill": "a vendor credit by hand in QuickBooks, and dismiss this with the reason",
+}
+"""What a total with a minus should be, by kind; records of the source are no vendor credits."""
 _PAYING = ("payment", "bill_payment", "credit_note")
 
 
@@ -68,7 +76,9 @@ def _amounts(record: SourceRecord, _view: View) -> Iterator[Finding]:
         return
     shown = wording.money(record.amount, record.currency)
     if record.amount < 0:
-        yield _found("negative_total", amount=shown)
+        yield _found(
+            "negative_total", amount=shown, instead=_INSTEAD.get(record.kind, "positive in the source")
+        )
     elif record.amount == 0 and record.kind not in _TOTALLED:
         yield _found("missing_amount")
     if record.kind in _TOTALLED and record.lines and not adds_up(record):

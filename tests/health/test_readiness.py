@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awra_tui.health.readiness import readiness
+from awra_tui.health.reasons import explain
 from awra_tui.health.totals import adds_up, computed_total, net_of
 from awra_tui.records.record import Application, Line
 from tests.health.world import US, bill, customer, invoice, item, journal, line, nairobi, payment
@@ -149,6 +150,24 @@ def test_applications_may_use_the_whole_amount():
     half = Decimal("5800.00")
     both = (Application("invoice", "A", half), Application("invoice", "B", half))
     assert found(payment(applications=both)) == {}
+
+
+@pytest.mark.parametrize(
+    ("record", "remedy"),
+    [
+        (invoice(), "Make it a credit note in the source."),
+        (payment(), "Make it a refund in the source."),
+        (bill(), "Make it a vendor credit by hand in QuickBooks, and dismiss this with the reason."),
+        (msgspec.structs.replace(bill(), kind="purchase_order"), "Make it positive in the source."),
+    ],
+)
+def test_what_a_negative_total_should_be_is_said_for_each_kind(record, remedy):
+    (finding,) = (
+        one
+        for one in readiness(msgspec.structs.replace(record, amount=Decimal(-1)), nairobi())
+        if one.reason == "negative_total"
+    )
+    assert explain(finding).action == remedy
 
 
 @pytest.mark.parametrize(

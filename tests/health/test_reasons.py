@@ -128,6 +128,7 @@ VALUES = dict.fromkeys(
             "candidate",
             "closing",
             "ids",
+            "instead",
             "closing_iso",
             "code",
             "difference",

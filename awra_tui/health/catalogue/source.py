@@ -165,7 +165,7 @@ REASONS = (
     _source(
         "negative_total",
         "The total of {record} is negative: {amount}.",
-        "Make it a credit note in the source.",
+        "Make it {instead}.",
     ),
     _source(
         "withdrawn_after_sending",
