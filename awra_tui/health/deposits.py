@@ -1,6 +1,7 @@
 """Into which account the money of a payment method goes: waiting for deposit, clearing, or the bank."""
 
 import re
+from itertools import combinations
 
 from awra_tui.health.tax_words import Fit
 from awra_tui.records.qbo import QboObject
@@ -10,7 +11,7 @@ from awra_tui.records.text import sort_key
 UNDEPOSITED = "UndepositedFunds"
 """The AccountSubType of the account that QuickBooks keeps for money not taken to the bank yet."""
 
-_CASH = re.compile(r"\b(cash|cheques?|checks?|petty|especes|efectivo|taslimu)\b")
+_CASH = re.compile(r"\b(cash(?! app\b)|cheques?|checks?|petty|especes|efectivo|taslimu)\b")
 _BANK = re.compile(r"\b(bank|transfer|wire|eft|rtgs|ach|swift|pesalink|deposit)\b")
 _CLEARING = re.compile(r"\b(clearing|till|gateway|wallet|float|suspense|settlement)\b")
 
@@ -36,8 +37,9 @@ def fit(key: MappingKey, account: QboObject) -> Fit | None:
 
 
 def is_cash(key: MappingKey) -> bool:
-    """Whether a payment method's value means money that is carried to the bank later."""
-    return key.kind == "payment_method" and bool(_CASH.search(sort_key(key.value)))
+    """Whether a payment method's value means money received that is carried to the bank later."""
+    is_paid = scope_parts(key.scope).get("side") == "purchase"
+    return key.kind == "payment_method" and not is_paid and bool(_CASH.search(sort_key(key.value)))
 
 
 def is_undeposited(account: QboObject) -> bool:
@@ -51,15 +53,21 @@ def _is_plain_bank(account: QboObject) -> bool:
 
 def _named(key: MappingKey, account: QboObject) -> Fit | None:
     """Return how an account suits a gateway that it is named after."""
-    plain = _plain(account.name)
-    if account.type not in _MONEY or _plain(key.value) not in plain:
+    if account.type not in _MONEY or not _names(account.name, key.value):
         return None
     branch = scope_parts(key.scope).get("branch", "")
-    if branch and _plain(branch) not in plain:
+    if branch and not _names(account.name, branch):
         return Fit(_CLEARS, f"named after {key.value}")
     told = f"named after {key.value} of {branch}" if branch else f"named after {key.value}"
     return Fit(_SURE, told)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\W", "", sort_key(text))
+def _names(name: str, value: str) -> bool:
+    """Whether words of a name, one after the other, are a value, however that is hyphenated."""
+    words, wanted = _words(name), "".join(_words(value))
+    runs = ("".join(words[first:last]) for first, last in combinations(range(len(words) + 1), 2))
+    return bool(wanted) and wanted in runs
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", sort_key(text))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from awra_tui.health.deposits import is_cash
 from awra_tui.health.suggestions import certain, rank
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.subject import MappingKey
@@ -44,6 +45,29 @@ def test_cash_waits_banks_bank_and_gateways_clear(value: str, scope: str, first:
     ranked = rank(MappingKey("payment_method", value, scope), ACCOUNTS, NAIROBI)
     assert (ranked[0].qbo_id, certain(ranked)) == (first, sure)
     assert ranked[0].why
+
+
+@pytest.mark.parametrize(
+    ("value", "scope", "name"),
+    [
+        ("*", "", "KCB Current Account"),
+        ("Card", "", "Discarded stock"),
+        ("M-Pesa", "branch=Ile", "M-Pesa Wileys Till"),
+        ("Cash App", "", "Undeposited"),
+        ("Cash", "side=purchase", "Undeposited"),
+    ],
+)
+def test_part_of_a_word_and_no_word_at_all_name_nothing(value: str, scope: str, name: str) -> None:
+    there = (account("funds", "Undeposited", subtype="UndepositedFunds"), account("other", name))
+    key = MappingKey("payment_method", value, scope)
+    assert certain(rank(key, there, NAIROBI)) == ""
+
+
+def test_what_is_paid_in_cash_comes_out_of_the_cash_account() -> None:
+    there = (*ACCOUNTS, account("box", "Cash box", "Bank", "CashOnHand"))
+    key = MappingKey("payment_method", "Cash", "side=purchase")
+    assert certain(rank(key, there, NAIROBI)) == "box"
+    assert not is_cash(key)
 
 
 def test_an_account_that_takes_no_money_is_never_certain_and_says_why() -> None:
