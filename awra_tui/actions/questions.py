@@ -1,13 +1,14 @@
 """All that one person has to answer as one text: by cause, with count, money, records and what to do."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from awra_tui.actions.known import counted
-from awra_tui.cache.pages.money import largest_first
+from awra_tui.cache.pages.money import Part, counted_once
 from awra_tui.cache.pages.warnings import WarningRow
 from awra_tui.records import clock
-from awra_tui.records.kinds import KINDS
+from awra_tui.records.kinds import counted as counted_kind
 from awra_tui.records.money import shown_minor
 from awra_tui.records.text import harmless
 
@@ -43,24 +44,17 @@ def _question(place: int, group: Sequence[WarningRow]) -> list[str]:
     return [f"{place}. {lead.sentence}", *(f"   {label}: {text}" for label, text in facts if text)]
 
 
-def _sum(group: Iterable[WarningRow]) -> str:
-    """Say of how many of each kind, and how much money, records counted once."""
-    records = {row.subject: row for row in group}.values()
-    kinds: dict[str, int] = {}
-    sums: dict[str, tuple[int, int]] = {}
-    for row in records:
-        kinds[row.kind] = kinds.get(row.kind, 0) + 1
-        minor, count = sums.get(row.currency, (0, 0))
-        sums[row.currency] = (minor + row.amount_minor, count + 1)
-    money = largest_first((currency, minor, count) for currency, (minor, count) in sums.items() if minor)
-    told = [_counted(kind, count) for kind, count in kinds.items()]
+def _sum(group: Sequence[WarningRow]) -> str:
+    """Say how many records of each kind there are, and how much money, each shilling once."""
+    records = {row.subject: row for row in group}
+    waiting = {row.subject for row in group if row.blocked_by}
+    kinds = Counter(row.kind for row in records.values())
+    money = counted_once(
+        Part(row.kind, row.currency, row.amount_minor, 1, subject in waiting)
+        for subject, row in records.items()
+    )
+    told = [counted_kind(kind, count) for kind, count in kinds.items()]
     return ", ".join([*told, *(shown_minor(part.minor, part.currency) for part in money)])
-
-
-def _counted(kind: str, count: int) -> str:
-    if kind not in KINDS:
-        return counted(count, "warning")
-    return counted(count, KINDS[kind].label.lower(), KINDS[kind].plural.lower())
 
 
 def _names(group: Sequence[WarningRow]) -> str:
