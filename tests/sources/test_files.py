@@ -394,3 +394,12 @@ def test_a_stopped_reading_ends_at_its_next_row(tmp_path):
         next(stream)
     assert not source.complete
     assert len(list(source.read())) == 2
+
+
+def test_a_reading_that_is_stopped_before_its_first_row_does_not_begin(tmp_path):
+    (tmp_path / "in.csv").write_text(HEAD + GOOD, encoding="utf-8")
+    source = opened(table(), tmp_path)
+    stream = source.read()
+    source.stop()
+    with pytest.raises(SourceError, match="stopped"):
+        next(stream)

@@ -50,7 +50,10 @@ class FilesSource:
         Raise SourceError where there is no file at all, ConfigError where a file lacks a column
         that the profile names.
         """
-        self.complete = self._stopped = False
+        self.complete = self._stopped = False  # here: one that is stopped before it began must not begin
+        return self._read()
+
+    def _read(self) -> Iterator[SourceRecord | BadRow]:
         gathered = Gathered()
         seen: set[BadRow] = set()
         for bad in self._bad_rows(gathered):
