@@ -150,7 +150,8 @@ class _Seen:
     def first(self, one: StoredRecord, found: Outlook) -> Outlook:
         """Return the outlook of a record, failing where one that goes before it takes its number."""
         record = one.record
-        if found.cause != f"send:{record.kind}/create" or record.kind not in TAKEN_ONCE or not record.number:
+        is_new = found.cause in {f"send:{record.kind}/{how}" for how in ("create", "after")}
+        if not is_new or record.kind not in TAKEN_ONCE or not record.number:
             return found
         whose = record.party_id if record.kind == "bill" else ""
         other = self.numbers.setdefault((record.kind, whose, record.number.casefold()), record.source_id)

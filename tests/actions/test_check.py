@@ -12,6 +12,7 @@ import pytest
 
 from awra_tui.actions import check as checking
 from awra_tui.actions.check import Asked, Checked, check
+from awra_tui.actions.connect import create_new
 from awra_tui.actions.outlook import Fate, Outlook
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache import rows
@@ -244,3 +245,17 @@ def test_a_number_that_a_connected_transaction_bears_fails(watch: Watch, tmp_pat
         assert (one.key.source_id, one.fate) == ("i1", Fate.FAILS)
         assert one.sentence == "QuickBooks has invoice INV-1 already, and invoice i0 is connected to it."
         assert company.wire.sent == [], "it is not even tried"
+
+
+def test_a_number_that_two_records_have_goes_once_behind_a_customer_who_is_new(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_twins(tmp_path, ["5.00", "7.50"])
+    with office(tmp_path, company, OWN_IDS.replace('"create"', '"ask"')) as desk:
+        asyncio.run(sync_now(desk))
+        asyncio.run(create_new(desk, RecordKey("customer", "C-1")))
+        told = asyncio.run(check(desk, Asked()))
+        assert told.sentence == "3 records: 1 would fail, 2 would be sent."
+        [failing] = told.groups[0].members
+        assert (failing.key.source_id, failing.fate) == ("i1", Fate.FAILS)
