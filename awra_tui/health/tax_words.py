@@ -142,7 +142,7 @@ def _score(wanted: Meaning, theirs: Meaning) -> int:
     if _contradicts(wanted, theirs):
         return _OTHER
     if wanted.kind == theirs.kind or (not wanted.kind and wanted.percent == theirs.percent):
-        return _SAME
+        return _SAME if wanted.kind or wanted.percent else _RATE_ALONE  # which kind of no tax is not said
     if {wanted.kind, theirs.kind} in _NEARLY:
         return _NEAR
     return _RATE_ALONE if not theirs.kind and theirs.percent is not None else _OTHER

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awra_tui.health.suggestions import rank
+from awra_tui.health.suggestions import certain, rank
 from awra_tui.health.tax_words import code_rate, fit, meaning, other_meaning
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.subject import MappingKey
@@ -60,6 +60,14 @@ def test_another_rate_contradicts_equal_words() -> None:
     found = fit("Standard 14%", old, {"1": Decimal(16)})
     assert found is not None
     assert found.score <= 5
+
+
+@pytest.mark.parametrize(("stated", "sure"), [("16", "S"), ("0", "")])
+def test_no_tax_at_all_does_not_say_which_of_the_three_codes_is_meant(stated: str, sure: str) -> None:
+    key, there = MappingKey("tax_code", "Category E"), (NAIROBI[0], NAIROBI[2])
+    ranked = rank(key, there, COMPANY, RATES, frozenset({Decimal(stated)}))
+    assert ranked[0].qbo_id == {"16": "S", "0": "E"}[stated]
+    assert certain(ranked) == sure
 
 
 def test_without_rates_the_percentage_in_the_name_counts() -> None:
