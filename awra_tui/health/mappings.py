@@ -1,7 +1,7 @@
 """Whether a mapping can be used: what it points to, whether that is as it was, and suits the source."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from awra_tui.health import wording
@@ -91,9 +91,14 @@ def resolve(key: MappingKey, view: View, date: dt.date | None) -> Mapping | None
 
     ``date`` is the record's; one without a date is mapped as of today.
     """
+    return next(_chosen(key, view, date), None)
+
+
+def _chosen(key: MappingKey, view: View, date: dt.date | None) -> Iterator[Mapping]:
+    """Yield the mappings that could serve a key on a date, the one that applies first."""
     on = date or clock.today()
     found = (mapping.on(on) for each in lookup_order(key) if (mapping := view.mapping(each)))
-    return next((mapping for mapping in found if mapping and mapping.is_chosen), None)
+    yield from (mapping for mapping in found if mapping and mapping.is_chosen)
 
 
 def ledger(record: SourceRecord, view: View) -> Mapping | None:
@@ -102,11 +107,14 @@ def ledger(record: SourceRecord, view: View) -> Mapping | None:
     QuickBooks keeps such an account per currency: a mapping for every currency serves that of its account.
     """
     key = ledger_key(record, view.rules)
-    mapping = resolve(key, view, record.date) if key else None
-    account = view.mapping_object(mapping) if mapping else None
-    named = mapping is not None and "currency" in scope_parts(mapping.key.scope)
-    fits = account is None or account.currency in {record.currency, ""}
-    return mapping if named or fits else None
+    found = _chosen(key, view, record.date) if key else iter(())
+    return next((mapping for mapping in found if _is_of_currency(mapping, record.currency, view)), None)
+
+
+def _is_of_currency(mapping: Mapping, currency: str, view: View) -> bool:
+    account = view.mapping_object(mapping)
+    named = "currency" in scope_parts(mapping.key.scope)
+    return named or account is None or account.currency in {currency, ""}
 
 
 def problem(key: MappingKey, mapping: Mapping | None, pointed: Pointed, *, side: str = "") -> Problem | None:

@@ -13,6 +13,7 @@ from awra_tui.health.withdrawals import reversal, reversal_application
 from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import Application, SourceRecord
+from awra_tui.records.rules import Rules
 from awra_tui.records.subject import RecordKey
 from tests.health import schema
 from tests.health.test_payloads import RECORDS, ready_world
@@ -61,6 +62,16 @@ def test_an_account_serves_its_own_currency_only() -> None:
     both = world_with(("receivable", "92", "currency=USD"), ("receivable", "91", "currency=KES"))
     assert named(invoice(), both) == "91"
     assert named(invoice(), world_with(("receivable", "92", "currency=USD"))) == ""
+
+
+def test_an_account_of_another_currency_does_not_hide_that_of_the_record() -> None:
+    scopes = Rules(scopes={"receivable": ("branch", "currency")})
+    of_branch, of_currency = ("receivable", "92", "branch=Mombasa"), ("receivable", "91", "currency=KES")
+    sold = invoice(branch="Mombasa")
+    for mapped, expected in (((of_branch, of_currency), "91"), ((of_branch,), ""), ((of_currency,), "91")):
+        world = world_with(*mapped)
+        world.rules = scopes
+        assert named(sold, world) == expected
 
 
 def test_an_account_of_a_wrong_type_or_currency_holds_the_record_with_the_reason() -> None:
