@@ -7,7 +7,7 @@ from awra_tui.actions.changes import Case, cases, held_by_role
 from awra_tui.actions.known import counted, known_company, known_record
 from awra_tui.actions.results import Done, ResendResult
 from awra_tui.actions.sync import Report
-from awra_tui.cache.store import attempts, choices, decisions, links, objects, parted, records
+from awra_tui.cache.store import attempts, choices, decisions, facts, links, objects, parted, records
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.store.decisions import Decision
 from awra_tui.cache.stored import StoredRecord
@@ -19,6 +19,7 @@ from awra_tui.qbo.json import encode
 from awra_tui.records import clock
 from awra_tui.records.chosen import WITHDRAWALS, Choice, Chosen
 from awra_tui.records.errors import AwraError, PendingError, SupersededError
+from awra_tui.records.kinds import kind_of
 from awra_tui.records.qbo import Json, Link
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
@@ -26,6 +27,7 @@ from awra_tui.sync import release
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.progress import silent
 from awra_tui.sync.run import sync
+from awra_tui.sync.view import allowance
 
 
 async def decide(desk: Desk, choice: Choice, *keys: RecordKey) -> Done:
@@ -87,6 +89,7 @@ def _before(case: Case) -> Json:
     return {
         "link": {name: getattr(link, name) for name in kept},
         "chosen": choices.as_json(choices.of(case.stored.key, link.role)),
+        "allowed": facts.get(allowance(case.stored.key)),
     }
 
 
@@ -112,6 +115,9 @@ def _send_ours(desk: Desk, case: Case) -> str:
     if case.is_part or case.state == "deleted":
         links.close(case.stored.key, case.link.role, desk.who)
         choices.keep(case.stored.key, None, case.link.role)
+        if not (case.is_part or kind_of(case.stored.key.kind).is_name):
+            # What a person said of look-alikes was about those of then.
+            facts.set(allowance(case.stored.key), "")
         looked = "" if case.is_part else ", after a look for duplicates"
         return f"{wording.capital(_title(case))} is created again with the next sending{looked}."
     versions = case.versions
@@ -183,6 +189,7 @@ def undo_choice(desk: Desk, decision: Decision) -> str:
     for key, before in found.items():
         links.add(Link(kind=key.kind, source_id=key.source_id, **before["link"]), desk.who)
         choices.keep(key, choices.from_json(before["chosen"]), before["link"]["role"])
+        facts.set(allowance(key), before.get("allowed", facts.get(allowance(key))))
         release.after_record(key, company, desk.profile.rules, desk.who)
     verb = "is" if len(found) == 1 else "are"
     return f"{decision.subject} {verb} to be decided again; QuickBooks itself was not changed."

@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 
 from awra_tui.actions.changes import ask_change
+from awra_tui.actions.connect import create_new
 from awra_tui.actions.deciding import decide
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
-from awra_tui.cache.store import links
+from awra_tui.cache.store import facts, links
 from awra_tui.records.chosen import Choice
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
+from awra_tui.sync.view import allowance
 from tests.office import BooksCompany, office, write_ledger
 from tests.sync.changing import INVOICE, open_warnings, page_of, reasons, recode
+from tests.two_months import by_hand
 from tests.watch import Watch
 
 ONE = {"INV-1": "1.00"}
@@ -153,6 +156,33 @@ async def test_what_was_deleted_there_stays_deleted_once_accepted_and_comes_back
         await sync_now(desk)
         assert company.one("Invoice", DocNumber="INV-1")["TotalAmt"] == 1.5
         assert reasons(desk) == []
+
+
+async def test_what_was_once_said_to_be_new_is_looked_for_before_it_is_created_again(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-0": "2.00", "INV-1": "10.00"})
+    with office(tmp_path, company) as desk:
+        company.switch(closing_date="2026-11-02")
+        await sync_now(desk)
+        company.switch(closing_date="2026-10-31")
+        by_hand(company, company.one("Customer")["Id"], "77", "2026-11-02")
+        await sync_now(desk)
+        await create_new(desk, INVOICE)
+        await sync_now(desk)
+        company.book("Invoice", company.one("Invoice", DocNumber="INV-1"), "delete")
+        by_hand(company, company.one("Customer")["Id"], "88", "2026-11-02")
+        watch.forward(minutes=5)
+        await sync_now(desk)
+        said_new = desk.cache.now(facts.get, allowance(INVOICE))
+        await decide(desk, Choice.OURS, INVOICE)
+        assert reasons(desk) == ["same_amount"]
+        await sync_now(desk)
+        assert sorted(one["DocNumber"] for one in company.all("Invoice")) == ["77", "88", "INV-0"]
+        await undo_last(desk)
+        assert desk.cache.now(facts.get, allowance(INVOICE)) == said_new
+        assert reasons(desk) == ["deleted_in_quickbooks"]
 
 
 @pytest.mark.parametrize("choice", [Choice.ACCEPT, Choice.OURS])
