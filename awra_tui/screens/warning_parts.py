@@ -106,7 +106,7 @@ COLUMNS: list[Column[WarningRow]] = [
            most=90, sort="reason"),
     Column(name="age", label="Age", cell=lambda row: Cell(ago(row.opened_at), "muted"), width=5, right=True,
            priority=2, sort="age"),
-    Column(name="who", label="Owner", cell=_owner, width=12, share=2, most=22, priority=3,
+    Column(name="who", label="Owner", cell=_owner, width=12, want=18, share=4, most=22, priority=3,
            sort="owner"),
     Column(name="dimension", label="Dimension", cell=lambda row: row.dimension.label, width=18, priority=5),
     Column(name="tried", label="Tried", cell=_tried, width=5, right=True, priority=4,

@@ -1,13 +1,16 @@
 """Every screen at every size with every key: nothing breaks, whatever names come from outside."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from textual.widgets import Input
 
 from awra_tui.app import ConsoleApp
-from awra_tui.cache.pages.warnings import WarningQuery
+from awra_tui.cache.pages.warnings import WarningQuery, WarningRow
+from awra_tui.screens import group_parts, warning_parts
 from awra_tui.screens.dialogs import Choice, Line, Told, YesNo
+from awra_tui.widgets.columns import Column, layout
 from tests.screens.driving import press, settle
 from tests.screens.fakes import NAMES, FakeDesk, some_warnings
 
@@ -61,3 +64,15 @@ async def test_names_in_the_look_up_are_text(name: str) -> None:
         await settle(pilot)
         await press(pilot, "enter", "escape")
         assert app.is_running
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"),
+    [(group_parts.COLUMNS, 109), (warning_parts.COLUMNS, 155), (warning_parts.NEWS, 155)],
+)
+def test_common_names_of_owners_fit_on_a_wide_terminal(
+    columns: Sequence[Column[WarningRow]], width: int
+) -> None:
+    """The list of causes stands beside its preview, of 160 columns it has 109."""
+    room = {one.column.name: one.width for one in layout(columns, width, start=5)}
+    assert room["who"] >= len("Catherine Wanjiru")
