@@ -45,7 +45,7 @@ def find(record: SourceRecord, view: View) -> Found:
     is_name = KINDS[record.kind].is_name
     found = _find_name(record, view) if is_name else _find_transaction(record, view)
     if parted and found.connect is not None and found.connect.qbo_id == parted:
-        return _finding_found(record, "same_name" if is_name else "disconnected", [found.connect])
+        return _finding_found(record, "same_name" if is_name else "disconnected_but_marked", [found.connect])
     return found
 
 

@@ -10,6 +10,7 @@ from awra_tui.health.duplicates import find, rank
 from awra_tui.health.judge import judge
 from awra_tui.health.names import SIMILAR, name_score
 from awra_tui.health.naming import distinct
+from awra_tui.health.reasons import explain
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.rules import Rules
 from awra_tui.records.status import Status
@@ -268,7 +269,15 @@ def test_what_carries_our_mark_is_not_sent_again_after_it_was_disconnected():
     world = nairobi()
     world.add(in_books(mark="INV-1042"))
     world.parts[RecordKey("invoice", "S-INV-1042")] = "901"
-    world.allowed.add(RecordKey("invoice", "S-INV-1042"))
     assert reasons(invoice(), world) == ["disconnected"]
+    world.allowed.add(RecordKey("invoice", "S-INV-1042"))
+    (finding,) = judge(invoice(), world).findings
+    said = explain(finding)
+    assert said.sentence == (
+        "Invoice INV-1042 was disconnected from invoice with id 901, which bears its mark in QuickBooks: "
+        "created, it would be there twice."
+    )
+    assert said.action == "Connect it again, or delete invoice with id 901 in QuickBooks."
+    assert said.awaits == "invoice with id 901 is deleted"
     world.change("Invoice", "901", deleted=True)
     assert reasons(invoice(), world) == []

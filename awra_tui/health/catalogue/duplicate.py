@@ -61,6 +61,13 @@ REASONS = (
         "Connect it to the right one, or create it; until then what needs it is held.",
     ),
     _duplicate(
+        "disconnected_but_marked",
+        "{record} was disconnected from {entity} {candidate}, which bears its mark in QuickBooks: "
+        "created, it would be there twice.",
+        "Connect it again, or delete {entity} {candidate} in QuickBooks.",
+        "{entity} {candidate} is deleted",
+    ),
+    _duplicate(
         "number_connected_already",
         "QuickBooks has {entity} {candidate} already, and {other_record} is connected to it.",
         "Find out whether the source has it twice; if not, give one of the two another number.",
