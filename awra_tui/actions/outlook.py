@@ -8,6 +8,8 @@ from functools import partial
 from awra_tui.cache.store.attempts import LastAttempt
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import culprits, reasons, wording
+from awra_tui.health.ledgers import ledger_note
+from awra_tui.health.numbers import TAKEN_ONCE
 from awra_tui.health.view import View
 from awra_tui.records.fault import Fault, FaultMessage
 from awra_tui.records.finding import Explained, Finding, Judgement
@@ -154,6 +156,11 @@ def _to_send(one: StoredRecord, judgement: Judgement, view: View, make: Make) ->
         sentence = f"It would be sent after {before}, which goes first."
         return make(fate=Fate.GOES, cause=_sending(one, "after"), sentence=sentence, blocked_by=before)
     operation = judgement.shipments[0].operation
+    note = ledger_note(one.record, view)
+    if note and one.key.kind not in TAKEN_ONCE:
+        # What is said of one record makes a group of its own; a number in it is compared by the cause.
+        cause = _sending(one, f"{operation}/{one.key.source_id}")
+        return make(fate=Fate.GOES, cause=cause, sentence=f"{_OPERATIONS[operation]} {note}.")
     return make(fate=Fate.GOES, cause=_sending(one, operation), sentence=_OPERATIONS[operation])
 
 

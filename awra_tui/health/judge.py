@@ -7,6 +7,7 @@ from awra_tui.health import duplicates, verdicts, wording
 from awra_tui.health.catalogue import REASONS
 from awra_tui.health.changes import drift_finding, has_late_applications, says_anything_new, update
 from awra_tui.health.inputs import digest
+from awra_tui.health.ledgers import ledger_findings, ledger_note
 from awra_tui.health.needs import needs
 from awra_tui.health.numbers import number_findings
 from awra_tui.health.open_amounts import credit_findings, open_findings
@@ -95,7 +96,7 @@ def _judge_new(record: SourceRecord, view: View) -> Judgement:
         return _to_connect(record, view, found)
     needed = needs(record, view.rules)
     keys = required_keys(record, needed, view)
-    paid = open_findings(record, view) if record.kind != "credit_note" else ()
+    paid = _settling(record, view) if record.kind != "credit_note" else ()
     ready = (*readiness(record, view), *paid)
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view))
     alike = found.findings or number_findings(record, view)
@@ -112,6 +113,11 @@ def _judge_new(record: SourceRecord, view: View) -> Judgement:
     return replace(judgement, candidates=found.candidates)
 
 
+def _settling(record: SourceRecord, view: View) -> tuple[Finding, ...]:
+    """Return what QuickBooks would refuse, or book wrongly, of what a record is set against."""
+    return (*open_findings(record, view), *ledger_findings(record, view))
+
+
 def _judge_sent(record: SourceRecord, view: View, main: Link) -> Judgement:
     needed = needs(record, view.rules)
     keys = required_keys(record, needed, view)
@@ -120,7 +126,7 @@ def _judge_sent(record: SourceRecord, view: View, main: Link) -> Judgement:
     mapping = (*mapping_findings(record, keys, view), *parents(record, needed, view)) if changed else ()
     if "application" in missing_roles(record, view):
         mapping = (*mapping, *application_parents(record, needed, view))
-        ready = (*ready, *credit_findings(record, view), *open_findings(record, view))
+        ready = (*ready, *credit_findings(record, view), *_settling(record, view))
     findings = _about(record, [*ready, *mapping])
     before = awaited(record, needed, view, applications=record.kind == "credit_note")
     shipments: tuple[Shipment, ...] = ()
@@ -158,7 +164,7 @@ def _judgement(
     *,
     before: Sequence[ParentState] = (),
 ) -> Judgement:
-    payload = _payload_verdict(record, (*findings, *before), shipments)
+    payload = _payload_verdict(record, view, (*findings, *before), shipments)
     return Judgement(
         verdicts=(*steps, payload),
         status=_status(findings, (*shipments, *before)),
@@ -170,11 +176,13 @@ def _judgement(
 
 
 def _payload_verdict(
-    record: SourceRecord, hindrances: Sequence[object], shipments: Sequence[Shipment]
+    record: SourceRecord, view: View, hindrances: Sequence[object], shipments: Sequence[Shipment]
 ) -> Verdict:
     if hindrances and not shipments:
         return Verdict("payload", Mark.NONE, "not made while something is missing")
-    return verdicts.payload_verdict(record, shipments)
+    verdict = verdicts.payload_verdict(record, shipments)
+    note = ledger_note(record, view) if shipments else ""
+    return replace(verdict, sentence=f"{verdict.sentence}. {note}") if note else verdict
 
 
 def _status(findings: Sequence[Finding], to_come: Sequence[object]) -> Status:

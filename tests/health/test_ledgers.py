@@ -121,3 +121,64 @@ def test_a_credit_that_takes_an_invoice_back_stands_where_the_invoice_stands() -
     applied = reversal_application(invoice(), now, memo, world.company, world.rules)
     assert applied is not None
     assert applied.body["ARAccountRef"] == {"value": "91"}
+
+
+def two_paid(world: World, first: str, second: str, kind: str = "invoice") -> SourceRecord:
+    """Return a payment of two documents that QuickBooks has on these accounts, empty for its own."""
+    payers = {"invoice": "payment", "bill": "bill_payment"}
+    payer: SourceRecord = next(one for one in RECORDS.values() if one.kind == payers[kind])
+    field = FIELDS[kind]
+    for number, account_id in (("A", first), ("B", second)):
+        paid = msgspec.structs.replace(
+            next(one for one in RECORDS.values() if one.kind == kind), source_id=f"S-{number}", number=number
+        )
+        sent = f'{{"{field}":{{"value":"{account_id}"}}}}' if account_id else '{"TotalAmt":1}'
+        world.has(paid)
+        world.linked.pop(RecordKey(kind, paid.source_id), None)
+        world.link(paid, f"70{number}", sent=sent)
+    half = payer.amount / 2
+    return msgspec.structs.replace(
+        payer, applications=(Application(kind, "S-A", half), Application(kind, "S-B", half))
+    )
+
+
+@pytest.mark.parametrize("kind", ["invoice", "bill"])
+def test_what_stands_on_two_accounts_is_not_settled_by_one_payment(kind: str) -> None:
+    world = world_with()
+    world.add(replace(account("94", "Creditors abroad", "Accounts Payable"), currency="KES"))
+    accounts = {"invoice": ("91", "92"), "bill": ("93", "94")}[kind]
+    names = {
+        "invoice": ("Trade debtors", "Trade debtors USD"),
+        "bill": ("Trade creditors", "Creditors abroad"),
+    }
+    paid = two_paid(world, *accounts, kind)
+    (finding,) = [one for one in judge(paid, world).findings if one.reason == "settles_two_accounts"]
+    told = explain(finding).sentence
+    first, other = names[kind]
+    assert f"{kind} A on {first} and {kind} B on {other}; QuickBooks takes one" in told
+    together = two_paid(world, accounts[1], accounts[1], kind)
+    assert "settles_two_accounts" not in {one.reason for one in judge(together, world).findings}
+
+
+def test_an_account_that_quickbooks_does_not_name_is_told_and_holds_nothing() -> None:
+    world = world_with()
+    judged = judge(two_paid(world, "", "91"), world)
+    assert judged.findings == ()
+    [payload] = [one for one in judged.verdicts if one.step == "payload"]
+    assert payload.sentence.endswith(
+        "Invoice A stands on QuickBooks' own receivable account, invoice B on Trade debtors; "
+        "this goes to the first of them"
+    )
+    [plain] = [one for one in judge(two_paid(world, "", ""), world).verdicts if one.step == "payload"]
+    assert "stands on" not in plain.sentence
+
+
+def test_a_credit_note_is_not_applied_to_what_stands_on_two_accounts() -> None:
+    world = world_with()
+    note = next(one for one in RECORDS.values() if one.kind == "credit_note")
+    applied = msgspec.structs.replace(note, applications=two_paid(world, "91", "92").applications)
+    world.has(applied)
+    world.linked.pop(RecordKey("credit_note", note.source_id), None)
+    assert "settles_two_accounts" not in {one.reason for one in judge(applied, world).findings}
+    world.link(applied, "800")
+    assert "settles_two_accounts" in {one.reason for one in judge(applied, world).findings}

@@ -148,6 +148,13 @@ REASONS = (
         "Apply it in the source to what {party} owes, or give it the right customer or vendor there.",
     ),
     _source(
+        "settles_two_accounts",
+        "{record} settles {parent} on {account} and {other} on {theirs}; "
+        "QuickBooks takes one {kind} account for both.",
+        "Split it in the source into one for each account, or bring both documents to one in QuickBooks.",
+        Who.FINANCE,
+    ),
+    _source(
         "credit_spent",
         "{record} is to be applied with {applied}, but in QuickBooks only {amount} of it is left.",
         "See in QuickBooks what the credit was spent on; then correct one of the two sides.",

@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from awra_tui.health.kept import body_in
+from awra_tui.health.ledgers import FIELDS, settled_on
 from awra_tui.health.mappings import ledger, resolve
 from awra_tui.health.needs import LEDGERS, item_key, mapping_key
 from awra_tui.health.view import View
@@ -11,12 +11,11 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import Mapping
 from awra_tui.records.money import rounded
 from awra_tui.records.qbo import Json, mark_of
-from awra_tui.records.record import Application, Line, SourceRecord
+from awra_tui.records.record import Line, SourceRecord
 from awra_tui.records.subject import MappingKey, RecordKey
 
 NOTE_LIMIT = 4000
 REFERENCE_LIMIT = 21
-_LEDGER_FIELDS = {"receivable": "ARAccountRef", "payable": "APAccountRef"}
 
 
 class MissingRefError(LookupError):
@@ -83,25 +82,11 @@ def ledger_ref(refs: Refs) -> Json:
     Left out, QuickBooks takes its own for the currency. What is set against others stands where the first
     of them stands in QuickBooks, though another account may be mapped since: one cannot pay the other.
     """
-    field = _LEDGER_FIELDS.get(LEDGERS.get(refs.record.kind, ""), "")
-    stands = (_account_of(each, field, refs.view) for each in refs.record.applications)
-    against = next((account for account in stands if account is not None), None)
+    field = FIELDS.get(LEDGERS.get(refs.record.kind, ""), "")
+    against = next(settled_on(refs.record, refs.view), None)
     mapping = ledger(refs.record, refs.view) if against is None else None
-    account = mapping.qbo_id if mapping else against
+    account = against.account if against else mapping.qbo_id if mapping else ""
     return {field: ref(account)} if account else {}
-
-
-def _account_of(against: Application, field: str, view: View) -> str | None:
-    """Return the account that a transaction names, nothing where it is QuickBooks' own, None if unknown."""
-    links = view.links(RecordKey(against.kind, against.source_id))
-    main = next((link for link in links if link.role == "main"), None)
-    if main is None:
-        return None
-    there = view.object(main.entity, main.qbo_id)
-    named = there.content.get(field) if there else None
-    if named is None and main.sent:
-        named = body_in(main.sent).get(field, {})
-    return None if named is None else str(named.get("value", ""))
 
 
 def ref(qbo_id: str) -> Json:
