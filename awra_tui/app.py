@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.reactive import reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
 from awra_tui.actions.roles import refusal
@@ -220,14 +220,21 @@ class ConsoleApp(ToastingApp):
         if not self.asks_first(self._leave):
             self._leave()
 
+    async def action_quit(self) -> None:
+        """Leave by the key that every program of this kind has: nothing unsaved is lost by it either."""
+        self.leave()
+
     def asks_first(self, leave: Callable[[], object]) -> bool:
         """Go to the uppermost screen with something unsaved, which asks, then leaves; false for none."""
         screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
         holding = next((screen for screen in reversed(screens) if screen.unsaved), None)
         if holding is None:
             return False
-        while self.screen is not holding:
-            self.pop_screen()
+        while (above := self.screen) is not holding:
+            if isinstance(above, ModalScreen):
+                above.dismiss(None)  # who waits for an answer gets none
+            else:
+                self.pop_screen()
         holding.ask_unsaved(leave)
         return True
 

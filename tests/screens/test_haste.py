@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from awra_tui.actions.results import Connected, Done
+from awra_tui.actions.results import Connected, Done, ResendQuestion
 from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import MappingChange
 from awra_tui.screens.connect import ConnectScreen
@@ -125,3 +125,27 @@ async def test_what_was_connected_or_left_closes_no_screen_that_was_opened_since
         await hand.settle()
         assert isinstance(hand.app.screen, GuideScreen)
         assert hand.toasts[-1].startswith(answer.sentence)
+
+
+async def test_the_quick_way_out_asks_about_what_is_not_saved_too(acts, desk):
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter", "ctrl+q")
+        assert "1 change not saved yet. Save?" in hand.seen
+        await hand.press("n", "h", "ctrl+q")
+        assert "1 change not saved yet. Save?" in hand.seen, "what stood before it is closed"
+        assert not acts.of("save_changes")
+        await hand.press("n")
+        assert hand.app.is_running
+        await hand.press("D", "ctrl+q")
+        assert hand.app._exit
+
+
+async def test_a_question_that_leaving_closed_is_answered_with_nothing(acts, desk):
+    acts.answers["ask_resend"] = ResendQuestion(sentence="Send 1 record?", sendable=(INVOICE,))
+    acts.answers["save_changes"] = fakes.changes_saved(INVOICE)
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter", "s", "y")
+        await hand.press("down", "enter", "enter", "r")
+        assert "Send 1 record?" in hand.seen
+        await hand.press("ctrl+q", "n", "r")
+        assert "Send 1 record?" in hand.seen, "the key works again"
