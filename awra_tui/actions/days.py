@@ -8,7 +8,8 @@ from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 
 _IN = re.compile(r"(?:in )?(\d{1,3}|a) (day|week)s?")
-_FORMS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d.%m.%Y")
+_PLAIN = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y")
+_FORMS = (*_PLAIN, "%d.%m.%Y")
 _WITHOUT_YEAR = ("%d %b", "%d %B")
 WORDS = ("tomorrow", "in a week", "month end")
 """Days that are often meant."""
@@ -32,6 +33,18 @@ def day_named(text: str) -> dt.date:
             f"{clock.today() + dt.timedelta(days=7):%d %b %Y}."
         )
     return found
+
+
+def date_written(text: str) -> dt.date:
+    """Return the date that is written out with its year; raise AwraError with what is expected.
+
+    Numbers alone are read as ISO writes them only: which of two is the month differs from land to land.
+    """
+    told = " ".join(text.split())
+    for form in _PLAIN:
+        if found := _read(told, form):
+            return found
+    raise AwraError(f"“{text.strip()[:40]}” is not a date. Write it as 2026-11-01 or 1 Nov 2026.")
 
 
 def _in_words(told: str) -> dt.date | None:

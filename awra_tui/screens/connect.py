@@ -16,11 +16,11 @@ from awra_tui.screens import stack
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.connect_parts import (
     CANDIDATE_COLUMNS,
-    START_QUESTION,
     comparison_text,
     in_question,
     preview_text,
     question_lines,
+    start_line,
     start_of,
     taken_text,
 )
@@ -300,8 +300,7 @@ class ConnectScreen(BaseScreen):
     def do_start_date(self) -> None:
         """Ask from which date on transactions are sent."""
         shown = self.set_before if self.start == NO_START else self.start or self.set_before or self.suggested
-        question = Line(START_QUESTION, placeholder="2026-11-01", value=str(shown or ""))
-        self.ask_first(question, self._set_start)
+        self.ask_first(start_line(shown), self._set_start)
 
     async def _set_start(self, said: str) -> None:
         self.start = start_of(said)

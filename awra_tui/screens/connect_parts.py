@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from awra_tui.actions.comparison import Pair, pairs, party_of
+from awra_tui.actions.days import date_written
 from awra_tui.actions.results import ConnectCandidate, ConnectPreview
 from awra_tui.cache.pages.records import RecordPage
-from awra_tui.records.errors import AwraError
 from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.rules import NO_START
 from awra_tui.records.text import cut
+from awra_tui.screens.dialogs import Line
 from awra_tui.screens.prose import hanging, paragraph, table
 from awra_tui.screens.record_chain import label_of
 from awra_tui.widgets.columns import Cell, Column
@@ -74,13 +75,15 @@ START_QUESTION = "Transactions before which date are not sent? Empty takes the d
 
 
 def start_of(said: str) -> dt.date:
-    """Read a start date as ISO writes it, ``NO_START`` for nothing; raise AwraError with what is expected."""
-    if not said.strip():
-        return NO_START
-    try:
-        return dt.date.fromisoformat(said.strip())
-    except ValueError:
-        raise AwraError(f"“{said}” is not a date. Write year, month and day, such as 2026-11-01.") from None
+    """Read a start date, ``NO_START`` for nothing; raise AwraError with what is expected."""
+    return date_written(said) if said.strip() else NO_START
+
+
+def start_line(shown: dt.date | None) -> Line:
+    """Return the question for a start date; ``shown`` stands on it already."""
+    return Line(
+        START_QUESTION, placeholder="2026-11-01", value=str(shown or ""), replacing=True, refusing=start_of
+    )
 
 
 def preview_text(preview: ConnectPreview, width: int, *, new: bool = False) -> Content:

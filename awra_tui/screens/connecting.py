@@ -18,13 +18,13 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.records.text import cut, sort_key
 from awra_tui.screens import connecting_parts as parts
 from awra_tui.screens.connect_parts import (
-    START_QUESTION,
     comparison_text,
     question_lines,
+    start_line,
     start_lines,
     start_of,
 )
-from awra_tui.screens.dialogs import Line, ask_yes, while_asking
+from awra_tui.screens.dialogs import ask_yes, while_asking
 from awra_tui.screens.releasing import ReleasedLine, ReleasingScreen
 from awra_tui.screens.selecting import SelectingScreen
 from awra_tui.screens.text_pane import TextPane
@@ -263,8 +263,7 @@ class ConnectingScreen(SelectingScreen, ReleasingScreen):
         """Ask from which date on transactions are sent, of all that are connected together."""
         profiles = self.console.desk.profile.rules.start_date
         shown = profiles if self.start == NO_START else self.start or profiles or self.suggested
-        question = Line(START_QUESTION, placeholder="2026-11-01", value=str(shown or ""))
-        self.ask_first(question, self._set_start)
+        self.ask_first(start_line(shown), self._set_start)
 
     async def _set_start(self, said: str) -> None:
         self.start = start_of(said)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
+from awra_tui.records.errors import AwraError
 from awra_tui.screens.base import BaseScreen
 from awra_tui.widgets.cells import one_line
 
@@ -54,7 +56,7 @@ class Dialog(ModalScreen[T | None]):
     def compose(self) -> ComposeResult:
         """Compose the question, what stands below it, and the keys that answer."""
         with Vertical():
-            yield Static(Content(one_line(self._sentence, QUESTION)), classes="question")
+            yield Static(Content(_question(self._sentence)), classes="question")
             if self._lines:
                 with VerticalScroll():
                     yield Static(self.told(self._lines), id="told")
@@ -159,12 +161,18 @@ class Told(Dialog[None]):
 class Line(Dialog[str]):
     """A line of text; suggestions are taken with up and down.
 
-    ``replacing`` selects what stands on it, so that typing takes its place.
+    ``replacing`` selects what stands on it, so that typing takes its place. ``refusing`` raises AwraError
+    for what is no answer: that is said below the line, which stays with what was typed.
     ``first`` returns a sentence to stand before ``lines`` as soon as it is there: what takes time to count.
     """
 
-    KEYS = "enter take it   ↑ ↓ suggestions   esc leave"
+    KEYS = "enter take it   esc leave"
+    KEYS_SUGGESTING = "enter take it   ↑ ↓ suggestions   esc leave"
     AUTO_FOCUS = "Input"
+    DEFAULT_CSS = """
+    Line #refused { display: none; color: $warning; margin: 1 0 0 0; }
+    Line #refused.-said { display: block; }
+    """
 
     def __init__(
         self,
@@ -176,9 +184,11 @@ class Line(Dialog[str]):
         suggestions: Sequence[str] = (),
         replacing: bool = False,
         first: Callable[[], Coroutine[Any, Any, str]] | None = None,
+        refusing: Callable[[str], object] = str,
     ) -> None:
         super().__init__(sentence, ("", *lines) if first else lines)
         self._first = first
+        self._refusing = refusing
         self._placeholder = placeholder
         self._value = value
         self._replacing = replacing
@@ -199,12 +209,17 @@ class Line(Dialog[str]):
         told = await counting
         self.query_one("#told", Static).update(self.told([told, *self._lines[1:]]))
 
+    def keys_said(self) -> str:
+        """Return the keys that answer; the arrows do nothing where nothing is suggested."""
+        return self.KEYS_SUGGESTING if self._suggestions else self.KEYS
+
     def answer(self) -> ComposeResult:
-        """Yield the line, and below it what is often written there."""
+        """Yield the line, what is wrong with it, and below it what is often written there."""
         line = Input(self._value, placeholder=self._placeholder, compact=True)
         line.select_on_focus = self._replacing
         line.cursor_blink = False
         yield line
+        yield Static(id="refused", markup=False)
         if self._suggestions:
             yield Static(_stacked([f"  {each}" for each in self._suggestions], CHOICE), classes="muted")
 
@@ -218,8 +233,24 @@ class Line(Dialog[str]):
             line.cursor_position = len(line.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer with the line."""
-        self.dismiss(event.value)
+        """Answer with the line, unless it is refused."""
+        try:
+            self._refusing(event.value)
+        except AwraError as refused:
+            self._refuse(str(refused))
+        else:
+            self.dismiss(event.value)
+
+    def on_input_changed(self) -> None:
+        """Take back what was said of the line as it was."""
+        self._refuse("")
+
+    def _refuse(self, said: str) -> None:
+        line = self.query_one("#refused", Static)
+        if said or line.has_class("-said"):
+            line.update(one_line(said, LONGEST))
+            line.set_class(bool(said), "-said")
+            self.on_resize()
 
 
 class Choice(Dialog[str]):
@@ -326,6 +357,26 @@ async def ask_text(
     """Ask for a line of text; nothing is answered with Escape."""
     dialog = Line(sentence, lines, placeholder=placeholder, value=value, suggestions=suggestions)
     return await screen.app.push_screen_wait(dialog)
+
+
+def _question(text: str) -> str:
+    """Return a question in ``QUESTION`` cells: what stands before it is cut sooner than what is asked."""
+    told, _, asked = text.rpartition(". ")
+    asked = one_line(asked, QUESTION)
+    room = QUESTION - cell_len(asked) - 1
+    if cell_len(one_line(text, QUESTION + 1)) <= QUESTION or room < cell_len(asked):
+        return one_line(text, QUESTION)
+    return f"{one_line(told, room)} {asked}"
+
+
+def needing(sentence: str) -> Callable[[str], None]:
+    """Return what refuses an empty line with a sentence."""
+
+    def refuse(said: str) -> None:
+        if not said.strip():
+            raise AwraError(sentence)
+
+    return refuse
 
 
 def _stacked(lines: Sequence[str], width: int) -> Content:

@@ -2,14 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Coroutine, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
 from awra_tui.cache.pages.scopes import needed_currencies
 from awra_tui.records import clock
-from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, lookup_order
 from awra_tui.records.subject import MappingKey, scope_of
 from awra_tui.screens.base import BaseScreen, sentence_of
@@ -77,23 +75,19 @@ def ask_since(screen: BaseScreen, since: dt.date | None, then: Since) -> None:
         value=f"{since or clock.today():%d %b %Y}",
         replacing=True,
         suggestions=[ALL_RECORDS, f"{clock.today():%d %b %Y}", f"{clock.today().replace(day=1):%d %b %Y}"],
+        refusing=_since,
     )
-    screen.ask_first(question, partial(_dated, screen, since, then))
+
+    async def dated(text: str) -> None:
+        await then(_since(text))
+
+    screen.ask_first(question, dated)
 
 
-async def _dated(screen: BaseScreen, since: dt.date | None, then: Since, text: str) -> None:
+def _since(text: str) -> dt.date | None:
     from awra_tui.actions.days import day_named
 
-    if text.strip() in ("", ALL_RECORDS):
-        await then(None)
-        return
-    try:
-        day = day_named(text)
-    except AwraError as refused:
-        screen.toast(str(refused), "warning")
-        ask_since(screen, since, then)
-        return
-    await then(day)
+    return None if text.strip() in ("", ALL_RECORDS) else day_named(text)
 
 
 async def ask_wider(

@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from awra_tui.actions.results import Done
-from awra_tui.records.errors import AwraError
 from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.dialogs import Line, ask_text
+from awra_tui.screens.dialogs import Line, ask_text, needing
 from awra_tui.screens.json_view import Document, JsonScreen
 
 if TYPE_CHECKING:
@@ -65,6 +64,7 @@ def ask_dismissal(screen: BaseScreen, meant: Meant) -> None:
         placeholder="the reason",
         suggestions=WHY,
         first=partial(_told, screen, meant),
+        refusing=needing("Nothing is dismissed without a reason."),
     )
     screen.ask_first(question, partial(_dismiss, screen, meant))
 
@@ -72,9 +72,6 @@ def ask_dismissal(screen: BaseScreen, meant: Meant) -> None:
 async def _dismiss(screen: BaseScreen, meant: Meant, why: str) -> None:
     from awra_tui.actions.dismiss import dismiss
 
-    if not why.strip():
-        screen.toast("Not dismissed: a reason is needed.", "warning")
-        return
     ids = await meant.ids()
     await _done_in_sight(screen, meant, ids, partial(dismiss, screen.console.desk, ids, why.strip()))
 
@@ -82,6 +79,7 @@ async def _dismiss(screen: BaseScreen, meant: Meant, why: str) -> None:
 def ask_snooze(screen: BaseScreen, meant: Meant) -> None:
     """Ask until when, and why, and put aside until then."""
     from awra_tui.actions.days import suggested
+    from awra_tui.actions.dismiss import snooze_day
 
     question = Line(
         f"Put {meant.called} aside until when?",
@@ -89,6 +87,7 @@ def ask_snooze(screen: BaseScreen, meant: Meant) -> None:
         placeholder="tomorrow, in a week, month end, or a date",
         suggestions=suggested(),
         first=partial(_told, screen, meant),
+        refusing=snooze_day,
     )
     screen.ask_first(question, partial(_snooze, screen, meant))
 
@@ -96,12 +95,7 @@ def ask_snooze(screen: BaseScreen, meant: Meant) -> None:
 async def _snooze(screen: BaseScreen, meant: Meant, named: str) -> None:
     from awra_tui.actions.dismiss import snooze, snooze_day
 
-    try:
-        day = snooze_day(named)
-    except AwraError as refused:
-        screen.toast(str(refused), "warning")
-        ask_snooze(screen, meant)
-        return
+    day = snooze_day(named)
     why = await ask_text(screen, f"Why snooze it until {day:%d %b %Y}?", "the reason; may be empty")
     if why is not None:
         ids = await meant.ids()
@@ -138,7 +132,11 @@ async def undo(screen: BaseScreen) -> None:
 def ask_owner(screen: BaseScreen, meant: Meant) -> None:
     """Ask who takes care of warnings."""
     question = Line(
-        f"Who takes care of {meant.called}?", placeholder="a name; empty for nobody", value=meant.owner
+        f"Who takes care of {meant.called}?",
+        placeholder="a name; empty for nobody",
+        value=meant.owner,
+        replacing=True,
+        suggestions=_people(screen),
     )
     screen.ask_first(question, partial(_give, screen, meant))
 
@@ -152,13 +150,13 @@ async def _give(screen: BaseScreen, meant: Meant, name: str) -> None:
 
 def ask_hand_over(screen: BaseScreen, meant: Meant) -> None:
     """Ask to whom, with which message, and hand over; the text for the person is copied and shown."""
-    names = [one.shown for one in screen.console.desk.profile.people.named.values()]
     question = Line(
         f"Hand {meant.called} over to whom?",
         placeholder="a name",
         value=meant.owner,
-        suggestions=names,
+        suggestions=_people(screen),
         first=partial(_told, screen, meant),
+        refusing=needing("Nothing is handed over without a name."),
     )
     screen.ask_first(question, partial(_hand_over, screen, meant))
 
@@ -166,15 +164,17 @@ def ask_hand_over(screen: BaseScreen, meant: Meant) -> None:
 async def _hand_over(screen: BaseScreen, meant: Meant, name: str) -> None:
     from awra_tui.actions.owner import hand_over
 
-    if not name.strip():
-        screen.toast("Not handed over: a name is needed.", "warning")
-        return
     message = await ask_text(screen, f"What to say to {name.strip()}?", "a message; kept as a note")
     if message is None:
         return
     ids = await meant.ids()
     deed = partial(hand_over, screen.console.desk, ids, name, message)
     await _done_in_sight(screen, meant, ids, deed, partial(_show_questions, screen))
+
+
+def _people(screen: BaseScreen) -> list[str]:
+    """Return the names of the people of the profile."""
+    return [one.shown for one in screen.console.desk.profile.people.named.values()]
 
 
 def _show_questions(screen: BaseScreen, done: "HandedOver") -> None:
@@ -185,16 +185,17 @@ def _show_questions(screen: BaseScreen, done: "HandedOver") -> None:
 
 def ask_note(screen: BaseScreen, meant: Meant) -> None:
     """Ask for a note about warnings."""
-    question = Line(f"What is to be known of {meant.called}?", placeholder="a note; earlier ones are kept")
+    question = Line(
+        f"What is to be known of {meant.called}?",
+        placeholder="a note; earlier ones are kept",
+        refusing=needing("An empty note says nothing."),
+    )
     screen.ask_first(question, partial(_note, screen, meant))
 
 
 async def _note(screen: BaseScreen, meant: Meant, text: str) -> None:
     from awra_tui.actions.owner import note
 
-    if not text.strip():
-        screen.toast("Not noted: it was empty.", "warning")
-        return
     ids = await meant.ids()
     await _done_in_sight(screen, meant, ids, partial(note, screen.console.desk, ids, text))
 

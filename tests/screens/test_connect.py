@@ -203,9 +203,9 @@ async def test_without_candidates_it_can_be_created(acts, desk):
 
 async def test_the_start_date_is_suggested_checked_and_used(acts, desk):
     async with console(desk, ConnectScreen(KEY)) as hand:
-        await hand.press("s", "backspace", "x", "enter")
-        assert hand.toasts[-1].startswith("“2026-11-0x” is not a date.")
-        await hand.press("s", "enter")
+        await hand.press("s", "end", "backspace", "x", "enter")
+        assert "“2026-11-0x” is not a date. Write it as 2026-11-01 or 1 Nov 2026." in hand.seen
+        await hand.press("backspace", "1", "enter")
         assert "Start date 2026-11-01: its transactions before that are not sent" in hand.seen
         assert acts.of("preview_connect")[-1] == (KEY, "58", dt.date(2026, 11, 1))
         await hand.press("enter")
@@ -283,8 +283,8 @@ def test_sides_are_compared_whatever_the_spelling_of_letters():
     assert comparison_text(CUSTOMER, None, 60).plain.splitlines()[1].rstrip().endswith("–")
 
 
-def test_dates_are_read_as_iso_only():
-    assert start_of(" 2026-11-01 ") == dt.date(2026, 11, 1)
+def test_a_date_that_could_be_another_one_is_refused():
+    assert start_of(" 2026-11-01 ") == start_of("1 Nov  2026") == dt.date(2026, 11, 1)
     assert start_of("  ") == NO_START
     with pytest.raises(AwraError, match="is not a date"):
         start_of("01.11.2026")

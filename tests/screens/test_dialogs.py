@@ -9,10 +9,10 @@ from awra_tui.actions.results import ResendResult
 from awra_tui.app import ConsoleApp
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
-from awra_tui.screens.dialogs import Choice, Line, Told, YesNo
+from awra_tui.screens.dialogs import QUESTION, Choice, Line, Told, YesNo, needing
 from awra_tui.screens.overview import OverviewScreen
 from awra_tui.screens.resending import result_line, result_lines
-from tests.screens.driving import press, settle
+from tests.screens.driving import press, settle, text_of
 from tests.screens.fakes import FakeDesk
 
 
@@ -50,6 +50,25 @@ async def test_only_y_and_n_answer_a_question() -> None:
     assert await answers(ask, "escape") == [None]
 
 
+async def test_what_is_asked_stays_in_sight_however_long_is_what_stands_before_it() -> None:
+    name = "Acacia " * 1_000
+    desk: Any = FakeDesk()
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for told in (f"Connects {name}.", f"Saved. {name}.", f"Connects {name}. Releases 4 invoices."):
+            await app.push_screen(YesNo(f"{told} Go on?"))
+            await settle(pilot)
+            said = text_of(app, ".question")
+            assert said.endswith("… Go on?")
+            assert said.startswith(told[:40])
+            assert len(said) <= QUESTION
+            await press(pilot, "n")
+        await app.push_screen(YesNo(f"Send {name} again?"))
+        await settle(pilot)
+        assert text_of(app, ".question").startswith("Send Acacia")
+
+
 async def test_a_line_takes_what_is_typed_or_suggested() -> None:
     def ask() -> Screen[Any]:
         return Line("Why?", suggestions=("by hand", "a test"))
@@ -58,6 +77,19 @@ async def test_a_line_takes_what_is_typed_or_suggested() -> None:
     assert await answers(ask, "down", "down", "enter") == ["a test"]
     assert await answers(ask, "up", "enter") == ["a test"]
     assert await answers(ask, "y", "escape") == [None]
+
+
+async def test_what_is_no_answer_is_said_and_what_was_typed_stays() -> None:
+    def ask() -> Screen[Any]:
+        return Line("Why?", refusing=needing("Say why."))
+
+    assert await answers(ask, "space", "enter") == []
+    assert await answers(ask, "enter", "x", "enter") == ["x"]
+
+
+async def test_arrows_are_named_where_something_is_suggested() -> None:
+    assert "suggestions" not in Line("Why?").keys_said()
+    assert "suggestions" in Line("Why?", suggestions=("by hand",)).keys_said()
 
 
 async def test_a_choice_is_made_by_its_letter_or_by_the_arrows() -> None:

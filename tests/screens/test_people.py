@@ -62,12 +62,10 @@ def said(pilot: Pilot[Any]) -> str:
     return "\n".join(str(one.content) for one in pilot.app.screen.query(Static))
 
 
-async def test_a_day_too_far_ahead_is_refused_at_once_and_asked_for_again(
-    watch: Watch, tmp_path: Path
-) -> None:
+async def test_a_day_too_far_ahead_is_refused_at_once(watch: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path) as (pilot, desk):
         await press(pilot, "a", "z", *"9999-12-31", "enter")
-        assert any("31 Dec 9999 is more than a year ahead" in each for each in toasts(app_of(pilot)))
+        assert "31 Dec 9999 is more than a year ahead" in said(pilot)
         assert "Put these 2 warnings aside until when?" in said(pilot)
         assert len(rows(desk)) == 2
 
@@ -94,12 +92,14 @@ async def test_snooze_says_how_much_it_is_and_takes_it_off_the_list(watch: Watch
         assert len(rows(desk, snoozed=True)) == 2
 
 
-async def test_a_day_that_is_none_is_said_and_asked_for_again(watch: Watch, tmp_path: Path) -> None:
+async def test_a_day_that_is_none_is_said_and_what_was_typed_stays(watch: Watch, tmp_path: Path) -> None:
     async with queue(tmp_path) as (pilot, desk):
-        await press(pilot, "z", *"someday", "enter")
-        assert any("is no day" in one for one in toasts(app_of(pilot)))
+        await press(pilot, "z", *"tomorow", "enter")
+        assert "“tomorow” is no day" in said(pilot)
         assert len(rows(desk)) == 2
-        await press(pilot, *"tomorrow", "enter", "enter")
+        await press(pilot, "backspace", "backspace", *"row")
+        assert "is no day" not in said(pilot)
+        await press(pilot, "enter", "enter")
         assert len(rows(desk)) == 1
 
 
