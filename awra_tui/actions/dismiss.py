@@ -1,7 +1,8 @@
 """Put warnings aside with a reason, for good or until a day, and bring them back."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from awra_tui.actions.days import day_named
 from awra_tui.actions.known import counted
@@ -9,7 +10,7 @@ from awra_tui.actions.results import Done
 from awra_tui.actions.telling import telling
 from awra_tui.cache.pages.chosen import money_of
 from awra_tui.cache.pages.warnings import WarningQuery, warning_ids
-from awra_tui.cache.store import aside
+from awra_tui.cache.store import aside, decisions
 from awra_tui.health import wording
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
@@ -25,9 +26,9 @@ async def dismiss(desk: Desk, warning_ids: Sequence[int], why: str, progress: Re
     """Dismiss warnings; they come back by themselves when record, reason or amount change."""
     if not why.strip():
         raise AwraError("A dismissal needs a reason: it is read by whoever asks later why nobody acted.")
-    told = await told_of(desk, warning_ids)
     with telling("Dismissing", len(warning_ids), progress) as tell:
-        decision = await desk.write(aside.dismiss, list(warning_ids), why.strip(), desk.who, tell)
+        job = partial(aside.dismiss, list(warning_ids), why.strip(), desk.who, tell)
+        decision, told = await desk.write(_done, job, "open")
     return Done(sentence=f"Dismissed {told}.", decision_id=decision)
 
 
@@ -39,10 +40,10 @@ async def snooze(
     Raise AwraError for a day that has begun, and for one more than a year ahead.
     """
     _check(until)
-    told = await told_of(desk, warning_ids)
     begins = clock.stamp(dt.datetime.combine(until, dt.time()).astimezone())
     with telling("Snoozing", len(warning_ids), progress) as tell:
-        decision = await desk.write(aside.snooze, list(warning_ids), begins, why.strip(), desk.who, tell)
+        job = partial(aside.snooze, list(warning_ids), begins, why.strip(), desk.who, tell)
+        decision, told = await desk.write(_done, job, "open")
     return Done(sentence=f"Snoozed {told}, until {wording.day(until)}.", decision_id=decision)
 
 
@@ -65,10 +66,24 @@ def _check(until: dt.date) -> None:
 
 async def restore(desk: Desk, warning_ids: Sequence[int], progress: Report = silent) -> Done:
     """Bring back warnings that were put aside."""
-    told = await told_of(desk, warning_ids)
     with telling("Bringing back", len(warning_ids), progress) as tell:
-        decision = await desk.write(aside.restore, list(warning_ids), desk.who, tell)
+        job = partial(aside.restore, list(warning_ids), desk.who, tell)
+        decision, told = await desk.write(_done, job, "put aside")
     return Done(sentence=f"Brought back {told}.", decision_id=decision)
+
+
+def _done(job: Callable[[], int], stood: str) -> tuple[int, str]:
+    """Decide, and say about what: others may have cleared some meanwhile, or put them aside.
+
+    ``stood`` is how the warnings had to stand. A job of the cache.
+    """
+    decision = decisions.get(job())
+    if decision is None or not decision.after["ids"]:
+        raise AwraError(
+            f"None of these warnings is {stood} any more: somebody decided about them, or they were cleared, "
+            "meanwhile. Nothing was changed."
+        )
+    return decision.id, _told(decision.after["ids"])
 
 
 async def wake(desk: Desk) -> int:
@@ -88,6 +103,9 @@ async def of_cause(desk: Desk, cause: str, *, aside: bool = False) -> list[int]:
 
 async def told_of(desk: Desk, warning_ids: Sequence[int]) -> str:
     """Say how many warnings these are, and the money of their records."""
-    money = await desk.page(money_of, list(warning_ids))
-    sums = [shown_minor(part.minor, part.currency) for part in money if part.minor]
-    return ", ".join([counted(len(warning_ids), "warning"), *filter(None, [" + ".join(sums)])])
+    return await desk.page(_told, list(warning_ids))
+
+
+def _told(ids: Sequence[int]) -> str:
+    sums = [shown_minor(part.minor, part.currency) for part in money_of(ids) if part.minor]
+    return ", ".join([counted(len(ids), "warning"), *filter(None, [" + ".join(sums)])])

@@ -1,12 +1,13 @@
 """Decisions of people: what each brings, and that each can be taken back."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
-from awra_tui.actions.dismiss import dismiss, restore
+from awra_tui.actions.dismiss import dismiss, restore, snooze
 from awra_tui.actions.owner import set_owner
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
@@ -215,6 +216,26 @@ async def test_dismissing_restoring_and_owning_are_undone_one_by_one(watch: Watc
         await undo_last(desk)
         assert {one.owner for one in shown(desk)} == {""}
         assert (await undo_last(desk)).sentence == "There is nothing of yours to undo."
+
+
+async def test_what_was_put_aside_or_cleared_meanwhile_is_not_told_as_done(
+    watch: Watch, tmp_path: Path
+) -> None:
+    write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "7.50"})
+    with office(tmp_path, BooksCompany("empty-us"), UNMAPPED) as desk:
+        await sync_now(desk)
+        ids = [row.id for row in shown(desk)]
+        assert len(ids) == 2
+        await dismiss(replace(desk, who="amy@desk"), ids[:1], "agreed")
+        done = await dismiss(desk, ids, "known")
+        assert done.sentence.startswith("Dismissed 1 warning, USD ")
+        for act in (dismiss(desk, ids, "known"), snooze(desk, ids, watch.now.date() + dt.timedelta(9), "")):
+            with pytest.raises(AwraError, match="None of these warnings is open any more"):
+                await act
+        await restore(desk, ids)
+        with pytest.raises(AwraError, match="None of these warnings is put aside any more"):
+            await restore(desk, ids)
+        assert (await undo_last(desk)).sentence == "Put 2 warnings aside again, as before."
 
 
 async def test_nobody_undoes_what_another_decided(watch: Watch, tmp_path: Path) -> None:
