@@ -64,7 +64,7 @@ class ConnectingScreen(SelectingScreen, ReleasingScreen):
         self.suggested: dt.date | None = None
         self._all: list[Unconnected] = []
         self._is_read = False
-        self._known: set[RecordKey] = set()
+        self._known: dict[RecordKey, str] = {}
         self._rows = Listed[Unconnected](lambda row: row.key)
 
     def body(self) -> ComposeResult:
@@ -110,10 +110,10 @@ class ConnectingScreen(SelectingScreen, ReleasingScreen):
 
     def _select_certain(self, *, new_only: bool) -> None:
         sure = {row.key for row in self._all if row.is_certain and not (new_only and row.key in self._known)}
-        there = {row.key for row in self._all}
-        self._known |= there
-        kept = {row.key for row in self._all if self._rows.id_of(row) in self.table.selected}
-        wanted = (kept & there) | sure if new_only else sure
+        # Who selected a row meant the candidate that stood beside it.
+        kept = {row.key for row in self._chosen_rows() if self._known.get(row.key) == parts.best_id(row)}
+        self._known |= {row.key: parts.best_id(row) for row in self._all}
+        wanted = kept | sure if new_only else sure
         self.table.select(self._rows.id_of(row) for row in self._all if row.key in wanted)
 
     def _narrow(self) -> None:

@@ -23,6 +23,11 @@ def is_open(row: Unconnected) -> bool:
     return row.best is not None and not row.best.refused
 
 
+def best_id(row: Unconnected) -> str:
+    """Return the id of the likeliest candidate, nothing where there is none."""
+    return row.best.object.id if row.best else ""
+
+
 def _name(row: Unconnected) -> str:
     return name_of(row.record)
 

@@ -1,6 +1,7 @@
 """Many names connected by keyboard alone at 80×24, against a company in this process."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,8 @@ async def test_the_certain_ones_are_selected_connected_together_and_taken_back(
         assert isinstance(app.screen, ConnectingScreen)
         assert "Not connected: 7 names · 3 certain · 3 selected" in seen(app)
         assert "the same e-mail" in seen(app)
+        keys = "enter connect (3) n create o compare c certain / filter r send ? keys"
+        assert seen(app).endswith(keys)
         await press(pilot, "s", *["backspace"] * 10, *"2026-11-01", "enter")
         assert "Start date 2026-11-01" in seen(app)
         await press(pilot, "enter")
@@ -77,6 +80,9 @@ async def test_the_certain_ones_are_selected_connected_together_and_taken_back(
         assert "Not connected: 7 names · 3 certain · 0 selected" in seen(app)
         await press(pilot, "c")
         assert "3 selected" in seen(app)
+        await press(pilot, "a", "a")
+        keys = "enter connect n create o compare c certain / filter space select ? keys"
+        assert seen(app).endswith(keys)
 
 
 async def test_space_adds_what_a_person_is_sure_of_and_nothing_else_can_be_added(
@@ -96,7 +102,7 @@ async def test_space_adds_what_a_person_is_sure_of_and_nothing_else_can_be_added
         await press(pilot, "escape", "escape", "a")
         assert "7 selected" in seen(app)
         assert "enter connect (6)" in seen(app)
-        assert "n create new (1)" in seen(app)
+        assert "n create (1)" in seen(app)
         await press(pilot, "enter")
         assert toasts(app)[-1].startswith("Nothing was connected.")
         assert "another of these is to be connected to the same one" in toasts(app)[-1]
@@ -222,6 +228,31 @@ async def test_where_all_is_connected_it_says_so(
         assert "Not connected: nothing" in seen(app)
         assert "Every customer, vendor and product is connected" in seen(app)
         assert "Comparing" not in seen(app)
+
+
+async def test_what_is_another_candidate_by_now_is_selected_no_more(
+    desk: Desk, company: BooksCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book_names(company)
+    await sync_now(desk)
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "c", "a")
+        assert "7 selected" in seen(app)
+        rows = await connect_many.unconnected(desk)
+        place = next(place for place, row in enumerate(rows) if row.key == BAOBAB)
+        best = rows[place].best
+        assert best is not None
+        another = replace(best, object=replace(best.object, id="4711"), score=40)
+        rows[place] = replace(rows[place], best=another, is_certain=False)
+
+        async def found(_: Desk) -> list[Unconnected]:
+            return rows
+
+        monkeypatch.setattr(connect_many, "unconnected", found)
+        await press(pilot, "f1", "escape")
+        assert "6 selected" in seen(app)
 
 
 async def test_before_the_first_sync_it_says_what_is_missing(desk: Desk, company: BooksCompany) -> None:
