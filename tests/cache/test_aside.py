@@ -191,6 +191,16 @@ def test_notes_are_kept_newest_first_and_for_the_same_warning_opened_again(cache
     assert [one.text for one in cache.now(owners.notes_of, ONE)] == ["asked again", "asked"]
 
 
+def test_what_is_written_about_a_warning_cleared_meanwhile_is_kept(cache):
+    ids = opened(cache)
+    cache.now(warnings.reconcile, ONE, [])
+    cache.now(owners.note, ids, "asked", WHO)
+    cache.now(owners.hand_over, ids, "Njeri", "Is it so?", WHO)
+    assert [one.text for one in cache.now(owners.notes_of, ONE)] == ["Is it so?", "asked"]
+    cache.now(warnings.reconcile, ONE, [explained()])
+    assert [(row.owner, row.note) for row in rows(cache)] == [("Njeri", "Is it so?")]
+
+
 def test_what_is_opened_again_is_still_whose_it_was_and_can_be_taken_back(cache):
     number = cache.now(owners.set_owner, opened(cache), "Amina", WHO)
     cache.now(warnings.reconcile, ONE, [])

@@ -18,8 +18,7 @@ _NOTE = (
     "text",
 )  # fmt: skip
 _KEYS = """
-    SELECT subject_type, kind, subject_id, reason, cause FROM warning
-    WHERE id IN ({ids}) AND closed_at = ''"""
+    SELECT subject_type, kind, subject_id, reason, cause FROM warning WHERE id IN ({ids})"""
 _SAME = """
     SELECT given.id, same.id, same.owner FROM warning AS given JOIN warning AS same
         ON same.profile = given.profile AND same.subject_type = given.subject_type
@@ -71,7 +70,10 @@ def hand_over(ids: Sequence[int], owner: str, message: str, who: str, tell: Tell
 
 
 def note(ids: Sequence[int], text: str, who: str, tell: Tell = to_nobody) -> int:
-    """Write a note about open warnings; return the number of the decision."""
+    """Write a note about warnings; return the number of the decision.
+
+    It stands beside each whenever it is open: what was cleared while somebody wrote may open again.
+    """
     with db.atomic():
         after = {"ids": list(ids), "note": text}
         decision = decisions.add("note", _told(ids), {}, after, who)
