@@ -15,16 +15,15 @@ from awra_tui.cache.pages import records as pages
 from awra_tui.cache.store import records
 from awra_tui.cli.desks import deciding, reading, run
 from awra_tui.cli.errors import ALL_WELL
-from awra_tui.cli.names import name_of, named
+from awra_tui.cli.names import BY_ID, name_of, named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_columns, write_json
+from awra_tui.cli.picking import NEAR, picked
 from awra_tui.cli.values import StartDay
 from awra_tui.health import wording
-from awra_tui.records.errors import AwraError, UnknownRecordError
+from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import KINDS, kind_of
 from awra_tui.records.subject import RecordKey
-
-NEAR = 8
 
 
 @click.command()
@@ -127,22 +126,9 @@ def _told(options: Options, done: Connected) -> int:
 
 def _pick(desk: Desk, key: RecordKey, target: str) -> str:
     """Return the id of the one object that is wanted by id, name or number."""
-    listed = {
-        one.object.id: one.object
-        for one in (*run(candidates(desk, key, target)), *run(candidates(desk, key)))
-    }
-    if target in listed:
-        return target
-    wanted = target.casefold()
-    found = [one for one in listed.values() if wanted in {one.name.casefold(), one.number.casefold()}]
-    if len(found) == 1:
-        return found[0].id
-    near = ", ".join(
-        f"{one.name or one.number} ({one.id})" for one in (found or list(listed.values()))[:NEAR]
-    )
-    what = "is the name of several objects" if found else "is not in QuickBooks"
-    nearest = f"nearest: {near}" if near else "nothing there is like this record"
-    raise UnknownRecordError(f"{target} {what}; {nearest}.")
+    sought = candidates(desk, key, target.removeprefix(BY_ID))
+    listed = (*run(sought), *run(candidates(desk, key)))
+    return picked(target, {one.object.id: (one.object.name, one.object.number) for one in listed})
 
 
 def _list(listed: Sequence[ConnectCandidate], *, as_json: bool) -> int:

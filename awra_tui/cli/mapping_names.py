@@ -9,6 +9,8 @@ from awra_tui.actions.mapping import account_suggestions, suggestions
 from awra_tui.actions.results import Suggestion
 from awra_tui.cache.pages.mappings import mapping_row, mapping_rows
 from awra_tui.cli.desks import run
+from awra_tui.cli.names import BY_ID
+from awra_tui.cli.picking import NEAR, picked
 from awra_tui.records.errors import AwraError, UnknownRecordError
 from awra_tui.records.mapping import DEFAULT, MAPPING_KINDS, MappingChange, confirmed
 from awra_tui.records.status import MappingState
@@ -16,7 +18,6 @@ from awra_tui.records.subject import MappingKey, scope_of, scope_parts
 
 AWAY = "-"
 """What stands for no object: the mapping is taken away."""
-NEAR = 8
 
 
 def mapping_named(desk: Desk, name: str, *, new: bool) -> MappingKey:
@@ -78,12 +79,13 @@ def change_named(
     row = desk.cache.now(mapping_row, key)
     qbo_id, account_id = (row.mapping.qbo_id, row.mapping.account_id) if row else ("", "")
     if target:
-        qbo_id = _pick([*run(suggestions(desk, key, target)), *run(suggestions(desk, key))], target)
+        named = run(suggestions(desk, key, target.removeprefix(BY_ID)))
+        qbo_id = _pick([*named, *run(suggestions(desk, key))], target)
     if account:
         if not MAPPING_KINDS[key.kind].account_entity:
             raise UnknownRecordError(f"{key.text} has no deposit account: only payment methods have one.")
-        listed = [*run(account_suggestions(desk, key, account)), *run(account_suggestions(desk, key))]
-        account_id = _pick(listed, account)
+        named = run(account_suggestions(desk, key, account.removeprefix(BY_ID)))
+        account_id = _pick([*named, *run(account_suggestions(desk, key))], account)
     return MappingChange(key, qbo_id, account_id, since or (row.mapping.kept_from if row else None))
 
 
@@ -96,13 +98,4 @@ def confirmation(desk: Desk, key: MappingKey) -> MappingChange:
 
 
 def _pick(listed: Sequence[Suggestion], wanted: str) -> str:
-    """Return the id of the one object that is wanted by id or name; raise where it is none or several."""
-    there = {one.choice.id: one for one in listed}
-    if wanted in there:
-        return wanted
-    found = [one for one in there.values() if wanted.casefold() == one.choice.name.casefold()]
-    if len(found) == 1:
-        return found[0].choice.id
-    near = ", ".join(f"{one.choice.name} ({one.choice.id})" for one in (found or [*there.values()])[:NEAR])
-    what = "is the name of several objects" if found else "is not in QuickBooks"
-    raise UnknownRecordError(f"{wanted} {what}; there are: {near or 'none'}.")
+    return picked(wanted, {one.choice.id: (one.choice.name,) for one in listed})
