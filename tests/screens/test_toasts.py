@@ -1,9 +1,9 @@
 """What is said in the corner goes with the screen it is about; what was done stays until it is undone."""
 
+import asyncio
 from typing import Any
 
 import pytest
-from textual import events
 
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.dialogs import YesNo
@@ -14,6 +14,18 @@ from tests.screens.fakes import FakeDesk
 
 class Other(BaseScreen):
     """Another screen."""
+
+
+class Late(Other):
+    """A screen that learns late that it is in sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_open = asyncio.Event()
+
+    async def on_screen_resume(self) -> None:
+        await self.may_open.wait()
+        super().on_screen_resume()
 
 
 @pytest.fixture
@@ -45,11 +57,13 @@ async def test_what_is_about_a_screen_goes_with_it_and_what_was_done_stays(app: 
 async def test_it_does_not_matter_which_comes_first_the_sentence_or_the_screen(app: Any) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
-        before = app.screen
+        before, late = app.screen, Late()
         before.toast("Nothing is listed.", "warning")
-        app.push_screen(Other())
+        app.push_screen(late)
         before.toast("Copied all questions.")
-        app.screen.post_message(events.ScreenResume())
+        while not app._notifications:
+            await asyncio.sleep(0)
+        late.may_open.set()
         await settle(pilot)
         assert toasts(app) == ["Copied all questions."]
 
