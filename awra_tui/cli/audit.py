@@ -10,7 +10,7 @@ from awra_tui.cli.desks import read, run
 from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, write_columns, write_json, write_text
-from awra_tui.cli.values import Since, Whole
+from awra_tui.cli.values import Given, Since, Whole
 from awra_tui.records.sheet import to_file
 from awra_tui.settings.exports import export
 
@@ -23,7 +23,14 @@ SHOWN = 50
 @click.option("--who", default="", metavar="USER@HOST", help="Of this person; awra-tui for the program.")
 @click.option("--verb", default="", help="Of this verb, as JSON names it.")
 @click.option("--since", type=Since(), default="", metavar="DATE", help="From this day on; also yesterday.")
-@click.option("--csv", "file", default="", metavar="FILE", help="A new file for spreadsheets, or - for none.")
+@click.option(
+    "--csv",
+    "file",
+    type=Given("the name of a file"),
+    default="",
+    metavar="FILE",
+    help="A new file for spreadsheets, or - for none.",
+)
 @click.option("--limit", type=Whole(1, 1_000_000), help="At most so many.")
 @of_a_profile
 def audit(

@@ -1,23 +1,30 @@
 """How a command ends: its exit status, and every failure as one sentence on standard error."""
 
 import os
+import re
 import traceback
+from contextlib import suppress
 
 import click
 
 from awra_tui.cli.output import discard, finish, forgiving, warn
 from awra_tui.records.errors import AwraError
+from awra_tui.records.text import cut
 
 ALL_WELL, WARNINGS, CANNOT = 0, 1, 2
 TRACEBACK = "AWRA_TUI_TRACEBACK"
 """Environment variable that shows where a defect of the program is, for whoever mends it."""
+WORD = 300
+"""Characters of a word in a sentence: what was typed or found may be a whole file."""
 
 
 def told(command: click.Command) -> int:
     """Run a command and return its exit status; whatever goes wrong is one sentence."""
     forgiving()
+    result = None
     try:
-        result = command.main(prog_name="awra-tui", standalone_mode=False)
+        with suppress(SystemExit):  # so click ends where the reader of its help went away
+            result = command.main(prog_name="awra-tui", standalone_mode=False)
         finish()
     except (click.Abort, KeyboardInterrupt):
         return _refused("Stopped; nothing more is sent, and what was sent is recorded.")
@@ -37,7 +44,7 @@ def told(command: click.Command) -> int:
 
 def _refused(sentence: str) -> int:
     try:
-        warn(sentence)
+        warn(re.sub(rf"\S{{{WORD},}}", lambda word: cut(word[0], WORD), sentence))
     except OSError:
         pass
     finally:

@@ -11,6 +11,7 @@ from awra_tui.cli.errors import ALL_WELL
 from awra_tui.cli.names import named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_json, write_text
+from awra_tui.cli.values import Given
 from awra_tui.settings.exports import export
 
 
@@ -19,7 +20,13 @@ from awra_tui.settings.exports import export
 @click.option("--cause", default="", metavar="KEY", help="All records that one fix would help.")
 @click.option("--connection", is_flag=True, help="The connection to QuickBooks itself.")
 @click.option("--proposed", is_flag=True, help="What the rules say is to be handed on now.")
-@click.option("--output", default="", metavar="FILE", help="Write a new file that only you can read.")
+@click.option(
+    "--output",
+    type=Given("the name of a file"),
+    default="",
+    metavar="FILE",
+    help="Write a new file that only you can read.",
+)
 @of_a_profile
 def escalate(
     options: Options, records: tuple[str, ...], cause: str, connection: bool, proposed: bool, output: str

@@ -10,6 +10,7 @@ from awra_tui.cli.dismiss import Meant, cause_option, chosen_ids, ids_option
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, write_columns, write_json
+from awra_tui.cli.values import Given
 from awra_tui.cli.warnings import as_data, in_words
 from awra_tui.records.money import shown_minor
 from awra_tui.settings.exports import export
@@ -22,7 +23,11 @@ from awra_tui.settings.exports import export
 @cause_option
 @click.option("--message", default="", metavar="TEXT", help="What to say with it; kept as a note.")
 @click.option(
-    "--output", default="", metavar="FILE", help="Write the text to a new file, not to the terminal."
+    "--output",
+    type=Given("the name of a file"),
+    default="",
+    metavar="FILE",
+    help="Write the text to a new file, not to the terminal.",
 )
 @of_a_profile
 def handover(

@@ -26,7 +26,7 @@ from awra_tui.cli.mapping_file import Wanted, read_changes
 from awra_tui.cli.mapping_names import change_named, confirmation, mapping_named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amounts, say, write_columns, write_json
-from awra_tui.cli.values import Day, Word
+from awra_tui.cli.values import Day, Given, Word
 from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import MAPPING_KINDS, MappingChange
 from awra_tui.records.status import MappingState
@@ -34,13 +34,26 @@ from awra_tui.records.status import MappingState
 
 @click.command(name="map")
 @click.argument("mapping", required=False, metavar="[KIND/VALUE[@SCOPE]]")
-@click.argument("target", required=False, metavar="[QBO]")
-@click.option("--account", default="", metavar="QBO", help="The deposit account of a payment method.")
+@click.argument(
+    "target", type=Given("an id or a name, or - to take the mapping away"), required=False, metavar="[QBO]"
+)
+@click.option(
+    "--account",
+    type=Given("an id or a name"),
+    default="",
+    metavar="QBO",
+    help="The deposit account of a payment method.",
+)
 @click.option("--kind", type=Word(MAPPING_KINDS), help="Only this kind, listed or suggested.")
 @click.option("--new", is_flag=True, help="A value that no record needs yet: map it in advance.")
 @click.option("--from-date", "since", type=Day(), metavar="DATE", help="For records dated from this day on.")
 @click.option(
-    "--from", "file", default="", metavar="FILE", help="Several changes from CSV or JSON, together."
+    "--from",
+    "file",
+    type=Given("the name of a file"),
+    default="",
+    metavar="FILE",
+    help="Several changes from CSV or JSON, together.",
 )
 @click.option("--suggested", is_flag=True, help="Map every value that is certain, together.")
 @click.option("--confirm", "meant", is_flag=True, help="Reviewed: it is meant so, and stays as it is.")

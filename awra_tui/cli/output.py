@@ -80,7 +80,14 @@ def amounts_shown(money: "Iterable[Money]") -> str:
 
 
 def forgiving() -> None:
-    """Let standard output and error replace what their encoding lacks, instead of failing on it."""
+    """Let standard output and error replace what their encoding lacks, instead of failing on it.
+
+    A stream that whoever started the command has closed leads nowhere; else the next file that is
+    opened would take its place.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - while it runs
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -91,8 +98,7 @@ def finish() -> None:
     """Flush what was written; raise OSError where it cannot be kept, as on a full disk."""
     for stream in (sys.stdout, sys.stderr):
         try:
-            if stream is not None:
-                stream.flush()
+            stream.flush()
         except BrokenPipeError:
             _forget(stream)
 

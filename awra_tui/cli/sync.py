@@ -18,12 +18,14 @@ from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_json, write_json_line
 from awra_tui.cli.progress import Shown
 from awra_tui.cli.status import open_warnings
+from awra_tui.cli.values import Given
 from awra_tui.records import clock
 from awra_tui.records.errors import CacheError
 from awra_tui.settings.profile import Profile
 
 AS_PROFILE = "profile"
 _INTERVAL = re.compile(r"([1-9][0-9]{0,5})([smhd])")
+_INTERVALS = "a number with s, m, h or d, such as 1h or 15m"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -40,7 +42,7 @@ class _Sync(click.Command):
 
 @click.command(cls=_Sync)
 @click.option(
-    "--every", default="", is_flag=False, flag_value=AS_PROFILE, metavar="[1h]",
+    "--every", type=Given(_INTERVALS), default="", is_flag=False, flag_value=AS_PROFILE, metavar="[1h]",
     help="Sync again and again, so often or as the profile says, until SIGTERM or Ctrl+C.",
 )  # fmt: skip
 @click.option(
@@ -105,8 +107,7 @@ def _interval(profile: Profile, every: str) -> dt.timedelta:
 
 
 def _no_interval(every: str, ctx: click.Context) -> click.UsageError:
-    expected = "a number with s, m, h or d, such as 1h or 15m"
-    return click.UsageError(f'--every is "{every}", but must be {expected}.', ctx)
+    return click.UsageError(f'--every is "{every}", but must be {_INTERVALS}.', ctx)
 
 
 def _again_and_again(desk: Desk, interval: dt.timedelta, options: Options) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from awra_tui.records.clock import day_begins, today
 from awra_tui.records.rules import NO_START
@@ -26,13 +27,29 @@ class Word(click.Choice[str]):
         return found
 
 
+class Given(click.ParamType[str]):
+    """Text that says something: what is empty, as a script's variable that was not set, is refused."""
+
+    name = "text"
+
+    def __init__(self, expected: str) -> None:
+        self.expected = expected
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's interface
+        """Return the text; what was not given at all keeps its default."""
+        if not str(value).strip() and is_given(param, ctx):
+            refuse(str(value), self.expected, param, ctx)
+        return str(value)
+
+
 class Whole(click.IntRange):
     """A whole number from ``min`` to ``max``."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401 - click's interface
-        """Return the number."""
+        """Return the number; Python's own ways of writing one, such as 1_0, are none of people's."""
+        plain: Any = "" if "_" in str(value) else value
         try:
-            return super().convert(value, param, ctx)
+            return super().convert(plain, param, ctx)
         except click.BadParameter:
             most = "" if self.max is None else f" to {self.max}"
             refuse(str(value), f"a whole number from {self.min}{most}", param, ctx)
@@ -71,7 +88,7 @@ class Since(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's interface
         """Return the stamp, or nothing for no day."""
         ago = {"today": 0, "yesterday": 1}.get(_plain(str(value)))
-        if not value:
+        if not value and not is_given(param, ctx):
             return ""
         if ago is not None:
             return day_begins(today() - dt.timedelta(days=ago))
@@ -84,6 +101,13 @@ class Since(click.ParamType[str]):
 def refuse(value: str, expected: str, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
     """Raise UsageError that names the option, what it was given, and what is allowed."""
     raise click.UsageError(f'{_called(param)} is "{value}", but must be {expected}.', ctx)
+
+
+def is_given(param: click.Parameter | None, ctx: click.Context | None) -> bool:
+    """Return whether a value was written on the command line, and is no default."""
+    if param is None or ctx is None or param.name is None:
+        return False
+    return ctx.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
 
 
 def _called(param: click.Parameter | None) -> str:

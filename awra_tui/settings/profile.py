@@ -236,7 +236,7 @@ def load_profile(name_or_path: str, overrides: Sequence[str] = ()) -> Profile:
 
 def profile_names() -> list[str]:
     """Return the names of the profiles in the configuration folder."""
-    return sorted(path.stem for path in paths.profiles_dir().glob("*.toml"))
+    return sorted(path.stem for path in paths.profiles_dir().glob("*.toml") if path.is_file())
 
 
 def _path_of(name_or_path: str) -> Path:

@@ -159,7 +159,7 @@ def read(path: Path, overrides: Sequence[str] = ()) -> Document:
         raise ConfigError(f"{path} is not UTF-8 text: save it as UTF-8.") from None
     try:
         content = tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(_not_toml(path, text, str(error))) from None
     given = tuple(_override(override) for override in overrides)
     for override in given:
@@ -213,7 +213,7 @@ def _override(text: str) -> Override:
 def _value(text: str) -> object:
     try:
         return tomllib.loads(f"value = {text}")["value"] if "\n" not in text else text
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return text
 
 

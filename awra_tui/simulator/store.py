@@ -228,7 +228,10 @@ class Store:
 def _open(path: Path) -> sqlite3.Connection:
     """Open the file for this process alone: two would write over each other's books."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    base = sqlite3.connect(path, timeout=1, check_same_thread=False)
+    try:
+        base = sqlite3.connect(path, timeout=1, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"the state file {path} cannot be opened ({error})") from error
     try:
         base.execute("PRAGMA locking_mode=EXCLUSIVE")
         base.execute("PRAGMA journal_mode=WAL")
@@ -236,7 +239,7 @@ def _open(path: Path) -> sqlite3.Connection:
         base.executescript(_SCHEMA)
     except sqlite3.OperationalError as error:
         base.close()
-        raise OSError(f"the state file {path} is in use by another simulator ({error}).") from error
+        raise OSError(f"the state file {path} is in use by another simulator ({error})") from error
     except sqlite3.DatabaseError as error:
         base.close()
         raise ValueError(f"{path} is not a state file of the simulator ({error}).") from error

@@ -11,9 +11,12 @@ from typing import Any, Protocol
 import msgspec
 
 from awra_tui.records.record import BadRow
+from awra_tui.records.text import cut
 
 DELIMITERS = (",", ";", "\t", "|")
 _VALUE_LENGTH = 200
+NAMED, NAME = 50, 60
+"""How many columns of a file a sentence names, and characters of each name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,13 @@ class Table:
             return f"has it {count} times: give its columns different names."
         near = difflib.get_close_matches(column, self.columns, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"has no such column; its columns are {', '.join(self.columns)}.{hint}"
+        return f"has no such column; its columns are {self._named()}.{hint}"
+
+    def _named(self) -> str:
+        """Name the columns, of a file that is no table the first ones only."""
+        more = len(self.columns) - NAMED
+        named = ", ".join(cut(column, NAME) for column in self.columns[:NAMED])
+        return f"{named} and {more:,} more" if more > 0 else named
 
 
 class Reader(Protocol):
