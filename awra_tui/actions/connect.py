@@ -24,7 +24,7 @@ from awra_tui.sync import release, waiting
 from awra_tui.sync.beginning import of_party
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.judging import explain, look, prepared, subject_of
-from awra_tui.sync.view import CacheView, allowance, start_fact
+from awra_tui.sync.view import CacheView, allowance, start_fact, written_allowance
 
 LIMIT = 50
 
@@ -302,22 +302,34 @@ def _create(desk: Desk, key: RecordKey, start_date: dt.date | None, name: str) -
     if refused := not_now(key) or no_creation(desk, stored, name):
         raise AwraError(f"{_name(stored)} cannot be created: {refused.rstrip('.')}.")
     other = _as(stored, name)
-    before = {"start_date": begin(key, start_date), **take_for_new(stored, name)}
+    before = {"start_date": begin(key, start_date), **take_for_new(desk, stored, name)}
     after = {"start_date": facts.get(start_fact(key)), "name": name if other else ""}
     decision = decisions.add("create_new", key.text, before, after, desk.who)
     return _done(desk, key, decision, f"It will be created in QuickBooks{other}.")
 
 
-def take_for_new(stored: StoredRecord, name: str) -> dict[str, str]:
+def take_for_new(desk: Desk, stored: StoredRecord, name: str) -> dict[str, str]:
     """Keep that a record is new, and which name it is to have; return what was so before.
 
     A job of the cache.
     """
     key = stored.key
     before = {"given": namings.of(key), "allowed": facts.get(allowance(key)), "parted": parted.of(key)}
-    facts.set(allowance(key), stored.fingerprint)
+    facts.set(allowance(key), _allowed(desk, stored))
     namings.keep(key, namings.written(name, stored.record) if _as(stored, name) else "")
     return before
+
+
+def _allowed(desk: Desk, stored: StoredRecord) -> str:
+    """Write what a person lets a record be sent beside: of a transaction only what looks like it by now."""
+    if kind_of(stored.key.kind).is_name:
+        return stored.fingerprint
+    [judgement] = look([stored], _view_of(desk, stored))
+    named = {one.existing_id for one in judgement.findings}
+    warned = {one.existing_id for one in warnings_of(subject_of(stored.key))}
+    return written_allowance(
+        stored.fingerprint, named | warned | {one.qbo_id for one in judgement.candidates}
+    )
 
 
 def leave_as_before(key: RecordKey, before: Mapping[str, str]) -> None:

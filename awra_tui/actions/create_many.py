@@ -114,7 +114,7 @@ def _create(desk: Desk, keys: Sequence[RecordKey], start_date: dt.date | None) -
         raise AwraError("Nothing will be created: select something first.")
     if refused:
         raise AwraError(f"Nothing will be created. {refused}.")
-    kept = {one.stored.key.text: take_for_new(one.stored, one.name) for one in found}
+    kept = {one.stored.key.text: take_for_new(desk, one.stored, one.name) for one in found}
     before = {
         "start_dates": {key.text: begin(key, start_date) for key in keys},
         **{part: {text: each[part] for text, each in kept.items()} for part in _KEPT},

@@ -147,9 +147,11 @@ def _find_transaction(record: SourceRecord, view: View) -> Found:
     if marked:
         values = {"count": str(len(marked)), "ids": ", ".join(each.qbo_id for each in marked)}
         return Found(findings=(Finding(reason="in_quickbooks_twice", values=values),), candidates=everything)
-    if not found or view.allowed_duplicate(key):
+    new = [match for match in found if not view.allowed_beside(key, match.candidate.qbo_id)]
+    if not new:
         return Found(candidates=everything)
-    return _finding_found(record, found[0].reason, everything)
+    others = (each for each in everything if each is not new[0].candidate)
+    return _finding_found(record, new[0].reason, [new[0].candidate, *others])
 
 
 def _is_namesakes(record: SourceRecord, obj: QboObject, view: View) -> bool:

@@ -17,12 +17,12 @@ def number_findings(record: SourceRecord, view: View) -> tuple[Finding, ...]:
     What no record is connected to may be this record itself: that is a matter of ``duplicates``.
     """
     key = RecordKey(record.kind, record.source_id)
-    if record.kind not in TAKEN_ONCE or not record.number or view.allowed_duplicate(key):
+    if record.kind not in TAKEN_ONCE or not record.number:
         return ()
     if KINDS[record.kind].side == "sale" and not view.company.custom_numbers:
         return ()
     held = view.number_held(record)
-    if held is None:
+    if held is None or view.allowed_beside(key, held[0].id):
         return ()
     bearer, other = held
     values = {

@@ -18,7 +18,8 @@ from awra_tui.records.subject import MappingKey, RecordKey
 class ParentState:
     """Where a record stands that others need: enough to say whether they can go.
 
-    ``name`` is what people call it (a number, or a name), ``amount`` is in ``currency``.
+    ``name`` is what people call it (a number, or a name), ``amount`` is in ``currency``; ``party_id`` is
+    its customer's or vendor's in the source.
     """
 
     key: RecordKey
@@ -29,6 +30,7 @@ class ParentState:
     amount: Decimal = Decimal(0)
     currency: str = ""
     deleted: bool = False
+    party_id: str = ""
 
 
 class View(Protocol):
@@ -95,6 +97,9 @@ class View(Protocol):
 
     def allowed_duplicate(self, key: RecordKey) -> bool:
         """Return whether a person said that the record is to be sent although it looks like another."""
+
+    def allowed_beside(self, key: RecordKey, qbo_id: str) -> bool:
+        """Return whether a person said of this object that the record is another one."""
 
     def given_name(self, record: SourceRecord) -> str:
         """Return the name that a person gave a record for QuickBooks, or nothing where it keeps its own."""

@@ -43,6 +43,7 @@ T = TypeVar("T")
 
 
 _ALLOWED = "not_a_duplicate/"
+_BESIDE = " beside: "
 START = "start_date/"
 """How the names of facts begin that keep start dates."""
 
@@ -50,6 +51,11 @@ START = "start_date/"
 def allowance(key: RecordKey) -> str:
     """Return the name of the fact that a person said: this is not the same, send it."""
     return _ALLOWED + key.text
+
+
+def written_allowance(fingerprint: str, seen: Iterable[str]) -> str:
+    """Write that a person let a record be sent beside these objects, by id, and beside no others."""
+    return fingerprint + _BESIDE + " ".join(sorted(seen))
 
 
 def start_fact(key: RecordKey) -> str:
@@ -214,6 +220,7 @@ class CacheView:
             amount=from_minor(head.amount_minor, head.currency),
             currency=head.currency,
             deleted=head.deleted,
+            party_id=head.party_id,
         )
 
     def look_alikes(self, record: SourceRecord) -> Sequence[QboObject]:
@@ -300,6 +307,11 @@ class CacheView:
     def allowed_duplicate(self, key: RecordKey) -> bool:
         """Return whether a person said that this record is not the one in QuickBooks."""
         return bool(self._allowed.get(key.text))
+
+    def allowed_beside(self, key: RecordKey, qbo_id: str) -> bool:
+        """Return whether a person said of this object that the record is another one."""
+        kept, beside, seen = self._allowed.get(key.text, "").partition(_BESIDE)
+        return bool(kept) and (not beside or qbo_id in seen.split())
 
     def given_name(self, record: SourceRecord) -> str:
         """Return the name that a person gave a record for QuickBooks, or nothing."""

@@ -131,3 +131,24 @@ def test_it_is_sent_after_a_yes(held: Held) -> None:
     [made] = [one.qbo_id for one in desk.cache.now(links.of, case.key)]
     assert made != typed
     assert there(company, case) == before + 1
+
+
+def test_a_yes_is_about_what_was_there_then(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    with office(tmp_path, company) as desk:
+        asyncio.run(sync_now(desk))
+        invoice("77", "20.00", "2026-11-05")(company)
+        write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "20.00"})
+        company.switch(closing_date="2026-11-10")
+        asyncio.run(sync_now(desk))
+        asyncio.run(create_new(desk, INVOICE))
+        company.switch(closing_date="2026-10-31")
+        invoice("INV-2", "20.00", "2026-11-02")(company)
+        watch.forward(minutes=5)
+        asyncio.run(sync_now(desk))
+        assert reasons(desk, INVOICE) == ["same_number"]
+        assert len(company.all("Invoice")) == 3, "what somebody typed in since is not booked a second time"
+        asyncio.run(create_new(desk, INVOICE))
+        asyncio.run(sync_now(desk))
+        assert (status(desk, INVOICE), len(company.all("Invoice"))) == (Status.SUCCEEDED, 4)

@@ -114,6 +114,9 @@ class World:
     def allowed_duplicate(self, key: RecordKey) -> bool:
         return key in self.allowed
 
+    def allowed_beside(self, key: RecordKey, qbo_id: str) -> bool:
+        return key in self.allowed
+
     def given_name(self, record: SourceRecord) -> str:
         return self.given.get(RecordKey(record.kind, record.source_id), "")
 
@@ -137,7 +140,12 @@ class World:
     def has(self, record: SourceRecord, status: Status = Status.PENDING) -> RecordKey:
         key = RecordKey(record.kind, record.source_id)
         self.records[key] = ParentState(
-            key=key, name=record.number, status=status, approved=record.approved, amount=record.amount
+            key=key,
+            name=record.number,
+            status=status,
+            approved=record.approved,
+            amount=record.amount,
+            party_id=record.party_id,
         )
         return key
 
