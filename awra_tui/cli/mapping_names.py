@@ -8,6 +8,7 @@ from awra_tui.actions.desk import Desk
 from awra_tui.actions.mapping import account_suggestions, suggestions
 from awra_tui.actions.results import Suggestion
 from awra_tui.cache.pages.mappings import mapping_row, mapping_rows
+from awra_tui.cache.store import objects
 from awra_tui.cli.desks import run
 from awra_tui.cli.names import BY_ID
 from awra_tui.cli.picking import NEAR, picked
@@ -79,13 +80,14 @@ def change_named(
     row = desk.cache.now(mapping_row, key)
     qbo_id, account_id = (row.mapping.qbo_id, row.mapping.account_id) if row else ("", "")
     if target:
-        named = run(suggestions(desk, key, target.removeprefix(BY_ID)))
-        qbo_id = _pick([*named, *run(suggestions(desk, key))], target)
+        listed = [*run(suggestions(desk, key, target)), *run(suggestions(desk, key))]
+        qbo_id = _pick(desk, MAPPING_KINDS[key.kind].entity, listed, target)
     if account:
-        if not MAPPING_KINDS[key.kind].account_entity:
+        entity = MAPPING_KINDS[key.kind].account_entity
+        if not entity:
             raise UnknownRecordError(f"{key.text} has no deposit account: only payment methods have one.")
-        named = run(account_suggestions(desk, key, account.removeprefix(BY_ID)))
-        account_id = _pick([*named, *run(account_suggestions(desk, key))], account)
+        listed = [*run(account_suggestions(desk, key, account)), *run(account_suggestions(desk, key))]
+        account_id = _pick(desk, entity, listed, account)
     return MappingChange(key, qbo_id, account_id, since or (row.mapping.kept_from if row else None))
 
 
@@ -97,5 +99,10 @@ def confirmation(desk: Desk, key: MappingKey) -> MappingChange:
     return confirmed(row.mapping)
 
 
-def _pick(listed: Sequence[Suggestion], wanted: str) -> str:
-    return picked(wanted, {one.choice.id: (one.choice.name,) for one in listed})
+def _pick(desk: Desk, entity: str, listed: Sequence[Suggestion], wanted: str) -> str:
+    there = {one.choice.id: (one.choice.name,) for one in listed}
+    exact = [
+        desk.cache.now(objects.get, entity, wanted.removeprefix(BY_ID)),
+        *desk.cache.now(objects.exact_names, [entity], wanted),
+    ]
+    return picked(wanted, there | {one.id: (one.name,) for one in exact if one and not one.deleted})

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from awra_tui.cache.store import objects
+from awra_tui.cli.desks import deciding
+from awra_tui.cli.options import Options
+from awra_tui.records.qbo import QboObject
 from tests.cli.commands import Said, call, is_one_sentence
 from tests.cli.conftest import Shop
 
@@ -182,3 +186,13 @@ def test_what_is_certain_is_saved_together(shop: Shop, tmp_path: Path) -> None:
     assert targets()["term/Net 30"] == ""
     assert call("map", "--suggested").code == 0
     assert targets()["term/Net 30"] == "Net 30"
+
+
+def test_an_object_is_found_by_its_id_however_many_there_are(shop: Shop) -> None:
+    with deciding(Options("shop"), "map") as desk:
+        many = [QboObject(entity="Item", id=f"9{n:04}", name=f"Alder {n:04}") for n in range(300)]
+        desk.cache.now(objects.upsert, [*many, QboObject(entity="Item", id="98765", name="Yew")])
+    for wanted in ("98765", "id=98765", "yew"):
+        dry = call("map", ANY, wanted, "--dry-run", "--json").data
+        assert [one["after"] for one in dry["changes"]] == ["Yew"]
+    assert refused(call("map", ANY, "98766", "--dry-run"), "98766 is not in QuickBooks")
