@@ -61,7 +61,7 @@ async def test_it_does_not_matter_which_comes_first_the_sentence_or_the_screen(a
         before.toast("Nothing is listed.", "warning")
         app.push_screen(late)
         before.toast("Copied all questions.")
-        while not app._notifications:
+        while "Copied all questions." not in [one.message for one in app._notifications]:
             await asyncio.sleep(0)
         late.may_open.set()
         await settle(pilot)
