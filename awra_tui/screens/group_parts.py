@@ -94,13 +94,14 @@ def preview(row: WarningRow, found: Beside | None, width: int) -> Content:
         ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
         ("QBO said", flat.said(row)),
         ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
-        ("Put aside", _aside(row, found)),
+        (flat.ASIDE, _aside(row, found)),
         *flat.told_by_people(row),
         ("Holds up", ", ".join(group.blocks)),
         ("Since", f"{moment(group.oldest)} ({ago(group.oldest)})"),
         ("Dimension", row.dimension.label),
     )
-    lines += [hanging(label, text, width, indent=flat.LABEL) for label, text in facts if text]
+    told = flat.put_aside_first(facts)
+    lines += [hanging(label, text, width, indent=flat.LABEL) for label, text in told if text]
     return Content("\n").join(lines)
 
 

@@ -14,7 +14,7 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.mapping import MAPPING_KINDS
 from awra_tui.records.money import shown_minor
 from awra_tui.records.status import Dimension, Status
-from awra_tui.records.text import harmless
+from awra_tui.records.text import cut, harmless
 from awra_tui.screens.doors import from_elsewhere
 from awra_tui.screens.prose import hanging
 from awra_tui.widgets.columns import Cell, Column
@@ -22,6 +22,9 @@ from awra_tui.widgets.figures import ago, amount, day, moment, round_money, tota
 
 LABEL = 10
 """Cells of the labels of the preview."""
+NOTE = 300
+"""Characters of a note that the preview shows; the record has all of it."""
+ASIDE = "Put aside"
 
 _STATUS_TONES = {
     Status.FAILED: "bad",
@@ -195,33 +198,41 @@ def _facts(row: WarningRow, found: Beside | None) -> list[tuple[str, str]]:
     blocked = (
         f"Blocked by {row.blocked_by}. " if row.blocked_by and row.blocked_by not in row.sentence else ""
     )
-    return [
-        ("Why", blocked + row.sentence),
-        ("Because", because(row, found.head if found else None)),
-        ("Do", f"{from_elsewhere(row.action)}{_releases(row, found)}"),
-        ("Also", also(found)),
-        ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
-        ("QBO said", said(row)),
-        ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
-        *told_by_people(row),
-        ("Cleared", moment(row.closed_at) if row.closed_at else ""),
-        ("Holds up", ", ".join(row.blocks)),
-        (
-            "Since",
-            f"{moment(row.opened_at)} ({ago(row.opened_at)})" + (f" · {row.branch}" if row.branch else ""),
-        ),
-        ("Reference", row.reference),
-        ("Dimension", row.dimension.label + (f" · {row.issue.label}" if row.issue else "")),
-    ]
+    return put_aside_first(
+        [
+            ("Why", blocked + row.sentence),
+            ("Because", because(row, found.head if found else None)),
+            ("Do", f"{from_elsewhere(row.action)}{_releases(row, found)}"),
+            ("Also", also(found)),
+            ("Waits", f"for a change in QuickBooks: goes by itself when {row.awaits}" if row.awaits else ""),
+            ("QBO said", said(row)),
+            ("Who", row.who.value + (f"; {row.owner} has it" if row.owner else "")),
+            *told_by_people(row),
+            ("Cleared", moment(row.closed_at) if row.closed_at else ""),
+            ("Holds up", ", ".join(row.blocks)),
+            (
+                "Since",
+                f"{moment(row.opened_at)} ({ago(row.opened_at)})"
+                + (f" · {row.branch}" if row.branch else ""),
+            ),
+            ("Reference", row.reference),
+            ("Dimension", row.dimension.label + (f" · {row.issue.label}" if row.issue else "")),
+        ]
+    )
 
 
 def told_by_people(row: WarningRow) -> tuple[tuple[str, str], ...]:
     """Return why it is put aside, why it came back, and the last note, with their labels."""
     return (
-        ("Put aside", _dismissal(row)),
+        (ASIDE, _dismissal(row)),
         ("Came back", row.came_back),
-        ("Note", f"{row.note} ({row.noted_by})" if row.note else ""),
+        ("Note", f"{cut(row.note, NOTE)} ({row.noted_by})" if row.note else ""),
     )
+
+
+def put_aside_first(facts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what is said of a warning, first by whom, until when and why it is put aside, where it is."""
+    return sorted(facts, key=lambda fact: not (fact[0] == ASIDE and fact[1]))
 
 
 def said(row: WarningRow) -> str:

@@ -12,7 +12,9 @@ class FilterBox(Input):
     """
 
     DEFAULT_CSS = """
-    FilterBox { width: 30; height: 1; border: none; padding: 0; background: $panel; display: none; }
+    FilterBox {
+        width: 30; height: 1; margin: 0 0 0 1; border: none; padding: 0; background: $panel; display: none;
+    }
     FilterBox.-open { display: block; }
     """
 
