@@ -22,7 +22,8 @@ from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
-from awra_tui.screens.base import BaseScreen, Job
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.console import Job
 from awra_tui.screens.palette import commands_of
 from awra_tui.screens.recheck import LOOK_SECONDS, Recheck
 from awra_tui.sync.progress import Progress

@@ -14,8 +14,9 @@ from awra_tui.actions.callback import Callback, CallbackError, Consent
 from awra_tui.actions.listener import listening
 from awra_tui.records.errors import AwraError
 from awra_tui.records.text import harmless
-from awra_tui.screens.base import BaseScreen, Console
+from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.browser import opened
+from awra_tui.screens.console import Console
 from awra_tui.screens.dialogs import Dialog, Line
 from awra_tui.screens.doors import by_key
 

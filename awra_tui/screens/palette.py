@@ -8,7 +8,8 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from awra_tui.actions.table import Action, keys_for
-from awra_tui.screens.base import BaseScreen, Console
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.console import Console
 from awra_tui.screens.support import open_support
 
 _PLACES = (

@@ -10,7 +10,8 @@ from awra_tui.actions.results import Escalation, ResendQuestion, ResendResult
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.records.text import cut
-from awra_tui.screens.base import BaseScreen, Console
+from awra_tui.screens.base import BaseScreen
+from awra_tui.screens.console import Console
 from awra_tui.screens.dialogs import Keyed, ask_key, while_asking
 from awra_tui.screens.evidence import hand_on
 from awra_tui.screens.record_chain import STATUS_SIGNS
