@@ -18,6 +18,7 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from tests.office import BooksCompany, office, write_source
+from tests.sync.credited import CREDITED, write_credit
 from tests.two_months import ASKING, CUSTOMER, START, in_books, status, two_months
 from tests.watch import Watch
 
@@ -134,3 +135,21 @@ async def test_disconnecting_is_not_taken_back_over_what_was_decided_since(
     desk.who = (await audit(desk, AuditQuery(text="unlink")))[0].decision.who
     with pytest.raises(AwraError, match="connected anew meanwhile"):
         await undo_last(desk)
+
+
+async def test_what_was_chosen_for_a_part_goes_and_comes_with_the_connection(
+    watch: Watch, tmp_path: Path, company: BooksCompany
+) -> None:
+    write_credit(tmp_path)
+    credit = RecordKey("credit_note", "CN-1")
+    with office(tmp_path, company, CREDITED) as desk:
+        await sync_now(desk)
+        before = desk.cache.now(links.of, credit)
+        assert {link.role for link in before} == {"main", "application"}
+        chosen = Chosen(choice=Choice.ACCEPT, who="me", day="2026-11-23")
+        desk.cache.now(choices.keep, credit, chosen, "application")
+        await unlink(desk, credit)
+        assert desk.cache.now(choices.everything) == {}
+        await undo_last(desk)
+        assert desk.cache.now(choices.of, credit, "application") == chosen
+        assert desk.cache.now(links.of, credit) == before
