@@ -8,7 +8,7 @@ from awra_tui.cache import Cache
 from awra_tui.cache.pages.overview import overview
 from awra_tui.cache.pages.signals import signals
 from awra_tui.cache.schema import db
-from awra_tui.cache.store import aside, decisions
+from awra_tui.cache.store import aside, decisions, warnings
 from tests.cache.conftest import HERE
 
 _OF_CONNECTOR = "closed_at=? AND dismissed=? AND subject_type=?"
@@ -20,6 +20,7 @@ _OF_CONNECTOR = "closed_at=? AND dismissed=? AND subject_type=?"
         (overview, {"warning_snoozed", "warning_awaits", _OF_CONNECTOR}),
         (signals, {"record_retried", "warning_dated", _OF_CONNECTOR}),
         (aside.wake, {"warning_snoozed"}),
+        (partial(warnings.open_record_keys, "mapping:x"), {"warning_root", "closed_at=? AND cause=?"}),
         (partial(decisions.did_people_decide_since, 1), {"PRIMARY KEY (rowid>?)"}),
     ],
 )

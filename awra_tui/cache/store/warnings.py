@@ -33,6 +33,14 @@ __all__ = [
 ]  # fmt: skip
 
 _UPDATED = (*SAID, *COPIED, *STATE)
+# Three looks into an index: with OR, or with the type to compare by, SQLite would go through all open warnings.
+_UNDER = """
+    SELECT kind_order, id, kind, subject_id FROM warning
+    WHERE profile = ? AND dismissed = ? AND root = ? AND closed_at = '' AND subject_type || '' = 'record'"""
+_OF_CAUSE = f"""
+    SELECT kind_order, id, kind, subject_id FROM warning
+    WHERE profile = ? AND closed_at = '' AND cause = ? AND subject_type || '' = 'record'
+    UNION {_UNDER} UNION {_UNDER}"""  # noqa: S608
 _KEYED = (
     "profile",
     "subject_type",
@@ -201,17 +209,8 @@ def _said(one: Explained) -> tuple[object, ...]:
 
 def open_record_keys(cause: str) -> list[RecordKey]:
     """Return the records that one fix would help: with a warning of this cause, or waiting for such."""
-    query = (
-        WarningTable.select(WarningTable.kind, WarningTable.subject_id)
-        .where(
-            WarningTable.profile == profile(),
-            WarningTable.closed_at == "",
-            (WarningTable.cause == cause) | (WarningTable.root == cause),
-            WarningTable.subject_type == "record",
-        )
-        .order_by(WarningTable.kind_order, WarningTable.id)
-    )
-    return list(dict.fromkeys(RecordKey(*row) for row in rows.tuples(query)))
+    found = rows.select(_OF_CAUSE, (profile(), cause, profile(), False, cause, profile(), True, cause))
+    return list(dict.fromkeys(RecordKey(kind, source_id) for _, _, kind, source_id in sorted(found)))
 
 
 def open_subjects(subject_type: str) -> list[Subject]:
