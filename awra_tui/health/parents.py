@@ -1,6 +1,6 @@
 """Whether the records that a record needs are in QuickBooks and usable there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awra_tui.health import wording
 from awra_tui.health.needs import Needs, Parent
@@ -10,6 +10,7 @@ from awra_tui.records.kinds import KINDS
 from awra_tui.records.qbo import Link, QboObject
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.status import Status
+from awra_tui.records.subject import RecordKey
 
 
 def parents(record: SourceRecord, needed: Needs, view: View) -> tuple[Finding, ...]:
@@ -54,7 +55,18 @@ def _check_all(record: SourceRecord, needed: Sequence[Parent], view: View) -> tu
     found = {
         finding.values["parent_key"]: finding for parent in needed for finding in _check(record, parent, view)
     }
-    return tuple(found.values())
+    through = _waited_for_through(found.values(), view)
+    return tuple(
+        one for one in found.values() if one.reason != "waits_for_another" or one.blocker not in through
+    )
+
+
+def _waited_for_through(found: Iterable[Finding], view: View) -> set[RecordKey]:
+    """Return the customers and vendors of documents that a record waits for: they wait for them, too."""
+    blockers = (one.blocker for one in found if one.blocker and one.reason == "waits_for_another")
+    waiting = map(view.record, blockers)
+    parties = ((KINDS[state.key.kind].party, state.party_id) for state in waiting if state)
+    return {RecordKey(*party) for party in parties if all(party)}
 
 
 def _check(record: SourceRecord, parent: Parent, view: View) -> Iterator[Finding]:

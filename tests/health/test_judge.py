@@ -230,3 +230,20 @@ def test_an_application_goes_after_its_invoice():
     world.link(note, "950")
     judgement = judge(note, world)
     assert (judgement.status, judgement.waits_for) == (Status.PENDING, (key,))
+
+
+def test_an_invoice_that_waits_for_the_customer_is_the_only_thing_that_its_payment_waits_for():
+    world, sold = nairobi(), invoice()
+    buyer = RecordKey("customer", sold.party_id)
+    world.linked.pop(buyer, None)
+    world.records[buyer] = replace(world.records[buyer], status=Status.NEEDS_ATTENTION)
+    key = world.has(sold, Status.NEEDS_ATTENTION)
+    assert reasons(sold, world) == ["waits_for_another"]
+    [finding] = judge(payment(branch=""), world).findings
+    assert finding.blocker == key
+    world.has(with_(sold, party_id="C-18"), Status.NEEDS_ATTENTION)
+    assert {one.blocker for one in judge(payment(branch=""), world).findings} == {buyer, key}
+    world.has(sold, Status.NEEDS_ATTENTION)
+    world.link(sold, "900")
+    world.change("Invoice", "900", active=False)
+    assert {one.blocker for one in judge(payment(branch=""), world).findings} == {buyer, key}
