@@ -33,7 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 _UPDATED = (*SAID, *COPIED, *STATE)
-# Three looks into an index: with OR, or with the type to compare by, SQLite would go through all open warnings.
+# Three looks into indexes: with OR, or the type to compare by, SQLite would go through all open warnings.
 _UNDER = """
     SELECT kind_order, id, kind, subject_id FROM warning
     WHERE profile = ? AND dismissed = ? AND root = ? AND closed_at = '' AND subject_type || '' = 'record'"""
