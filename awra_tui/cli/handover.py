@@ -85,7 +85,7 @@ def queue(options: Options, name: str) -> int:
     elif rows:
         write_columns([(*_cells(row), in_words(row), row.note) for row in rows], right=(2,))
     else:
-        say(f"{name or 'You'} {'has' if name else 'have'} no warnings.")
+        say(f"{name or 'You'} {'is' if name else 'are'} the owner of no open warning.")
     return WARNINGS if rows else ALL_WELL
 
 

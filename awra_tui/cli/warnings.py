@@ -12,6 +12,7 @@ from awra_tui.cli.desks import read
 from awra_tui.cli.errors import ALL_WELL, WARNINGS
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import amount_text, say, write_columns, write_json
+from awra_tui.cli.status import open_warnings
 from awra_tui.cli.values import Since, Word
 from awra_tui.health.headings import heading, held
 from awra_tui.health.importance import pressing
@@ -86,11 +87,14 @@ def warnings(
         since=since,
         grouped=grouped and not since,
     )
-    rows: list[WarningRow] = read(options, lambda desk: _found(desk, query), [])
+    nothing: list[WarningRow] = []
+    rows, every = read(options, lambda desk: (_found(desk, query), open_warnings(desk)), (nothing, 0))
     if options.as_json:
         write_json([as_data(row) for row in rows])
+    elif not rows:
+        say(_none(query, every))
     elif query.grouped:
-        _write_causes(rows)
+        write_columns([_cause_cells(row) for row in rows], right=(1,))
     else:
         _write(rows, told=tray_words if waiting else in_words)
     is_open = any(not row.closed_at for row in rows)
@@ -164,17 +168,18 @@ def _group(row: WarningRow) -> dict[str, Any] | None:
 
 
 def _write(rows: Sequence[WarningRow], told: Callable[[WarningRow], str]) -> None:
-    if not rows:
-        say("No warnings." if told is in_words else "Nothing waits for a change in QuickBooks.")
-        return
     write_columns([(*_cells(row), told(row)) for row in rows], right=(2,))
 
 
-def _write_causes(rows: Sequence[WarningRow]) -> None:
-    if rows:
-        write_columns([_cause_cells(row) for row in rows], right=(1,))
-    else:
-        say("No warnings.")
+def _none(query: WarningQuery, every: int) -> str:
+    """Say that nothing was found, of ``every`` open warning, without saying that nothing is wrong."""
+    if query.waiting:
+        return "Nothing waits for a change in QuickBooks."
+    if query.dismissed or query.snoozed:
+        return f"No warnings that were {'dismissed' if query.dismissed else 'put aside until a day'}."
+    if not every:
+        return "No warnings."
+    return f"None of the open warnings ({every:,}) is as asked for."
 
 
 def _cells(row: WarningRow) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ def test_a_message_needs_something_to_be_about(shop: Shop) -> None:
 
 
 def test_ones_own_queue(shop: Shop) -> None:
-    assert call("queue").text == "You have no warnings.\n"
+    assert call("queue").text == "You are the owner of no open warning.\n"
     assert call("owner", "invoice/id=i1", getpass.getuser()).code == 0
     assert call("note", "invoice/id=i1", "asked the branch").code == 0
     said = call("queue")

@@ -26,6 +26,23 @@ def test_causes_come_with_what_stands_under_them(shop: Shop) -> None:
     assert "130.50" in told[0]
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--find", "zzz"), "None of the open warnings (6) is as asked for."),
+        (("--kind", "vendor", "--by-cause"), "None of the open warnings (6) is as asked for."),
+        (("--cause", "record:customer/C-99"), "None of the open warnings (6) is as asked for."),
+        (("--dismissed",), "No warnings that were dismissed."),
+        (("--snoozed", "--find", "zzz"), "No warnings that were put aside until a day."),
+        (("--waiting",), "Nothing waits for a change in QuickBooks."),
+    ],
+)
+def test_that_nothing_is_found_is_not_told_as_nothing_being_wrong(
+    shop: Shop, given: tuple[str, ...], said: str
+) -> None:
+    assert call("warnings", *given).text == f"{said}\n"
+
+
 @pytest.mark.parametrize(("issue", "count"), [("missing", 6), ("failed", 0), ("Mismatched", 0)])
 def test_only_one_issue(shop: Shop, issue: str, count: int) -> None:
     said = call("warnings", "--issue", issue, "--json")
