@@ -23,7 +23,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens.base import BaseScreen
-from awra_tui.screens.console import Job
+from awra_tui.screens.console import SENDING_STOPPED, Job
 from awra_tui.screens.palette import commands_of
 from awra_tui.screens.recheck import LOOK_SECONDS, Recheck
 from awra_tui.sync.progress import Progress
@@ -191,8 +191,18 @@ class ConsoleApp(ToastingApp):
         is_known = page.company or any(one.is_away for one in page.connectors)
         return self._has_tokens if is_known else None
 
-    def start(self, label: str, job: Job[T], then: Callable[[T], object] | None = None) -> bool:
-        """Run work that shows progress and can be stopped; false where other work runs already."""
+    def start(
+        self,
+        label: str,
+        job: Job[T],
+        then: Callable[[T], object] | None = None,
+        *,
+        stopped: str = SENDING_STOPPED,
+    ) -> bool:
+        """Run work that shows progress and can be stopped; false where other work runs already.
+
+        ``stopped`` is what holds of it after that.
+        """
         if self.is_busy:
             self._on_screen(lambda screen: screen.toast("Other work still runs; x stops it.", "warning"))
             return False
@@ -201,7 +211,8 @@ class ConsoleApp(ToastingApp):
             return False
         self._ended.clear()
         self._on_screen(lambda screen: screen.begin_anew())
-        self._job = self.run_worker(partial(self._run, label, job, then), group="job", exit_on_error=False)
+        work = partial(self._run, label, job, then, stopped)
+        self._job = self.run_worker(work, group="job", exit_on_error=False)
         return True
 
     @property
@@ -250,7 +261,7 @@ class ConsoleApp(ToastingApp):
             await asyncio.wait_for(self._ended.wait(), FAREWELL_SECONDS)
         self.exit()
 
-    async def _run(self, label: str, job: Job[T], then: Callable[[T], object] | None) -> None:
+    async def _run(self, label: str, job: Job[T], then: Callable[[T], object] | None, stopped: str) -> None:
         self.progress = Progress(stage=label)
         try:
             outcome = await job(self._show_progress)
@@ -259,9 +270,7 @@ class ConsoleApp(ToastingApp):
             if isawaitable(made):
                 await made
         except asyncio.CancelledError:
-            self._on_screen(
-                lambda screen: screen.toast("Stopped. What was sent stays sent and known.", lasts=True)
-            )
+            self._on_screen(lambda screen: screen.toast(f"Stopped. {stopped}", lasts=True))
             raise
         except Exception as error:  # noqa: BLE001 - ends in words on the screen that is open
             failure = error

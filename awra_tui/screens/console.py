@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Job = Callable[[Callable[[Progressing], None]], Awaitable[T]]
 """Work that takes time: called with a callback for its Progress."""
+SENDING_STOPPED = "What was sent stays sent and known."
 
 
 class Console(Protocol):
@@ -66,8 +67,18 @@ class Console(Protocol):
     def tell_standing(self, page: "Overview") -> None:
         """Take what an Overview says of profile, company and connection into the header."""
 
-    def start(self, label: str, job: Job[T], then: Callable[[T], object] | None = None) -> bool:
-        """Run work that shows progress and can be stopped; false where other work runs already."""
+    def start(
+        self,
+        label: str,
+        job: Job[T],
+        then: Callable[[T], object] | None = None,
+        *,
+        stopped: str = SENDING_STOPPED,
+    ) -> bool:
+        """Run work that shows progress and can be stopped; false where other work runs already.
+
+        ``stopped`` is what holds of it after that.
+        """
         ...
 
     def stop(self) -> bool:

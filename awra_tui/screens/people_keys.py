@@ -126,7 +126,7 @@ async def undo(screen: BaseScreen) -> None:
         screen.app.clear_notifications()
         await screen.after(done.sentence)
 
-    screen.console.start(f"{many:,} warnings", partial(undo_last, desk), then)
+    screen.console.start(f"{many:,} warnings", partial(undo_last, desk), then, stopped=STOPPED)
 
 
 def ask_owner(screen: BaseScreen, meant: Meant) -> None:
@@ -200,6 +200,7 @@ async def _note(screen: BaseScreen, meant: Meant, text: str) -> None:
     await _done_in_sight(screen, meant, ids, partial(note, screen.console.desk, ids, text))
 
 
+STOPPED = "It is done wholly or not at all: the list shows which. Nothing was sent."
 MANY = 2_500
 """Warnings whose deed takes longer than a blink."""
 
@@ -221,7 +222,8 @@ async def _done_in_sight(
     if len(ids) <= MANY or screen.console.progress is not None:
         await then(await deed())
     else:
-        screen.console.start(f"{len(ids):,} warnings", lambda report: deed(progress=report), then)
+        label = f"{len(ids):,} warnings"
+        screen.console.start(label, lambda report: deed(progress=report), then, stopped=STOPPED)
 
 
 async def _told(screen: BaseScreen, meant: Meant) -> str:

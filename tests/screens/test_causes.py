@@ -297,6 +297,27 @@ async def test_what_takes_longer_than_a_blink_shows_how_far_it_is(monkeypatch: p
         assert app.warnings.table.selected == set()
 
 
+async def test_who_stops_a_deed_is_told_of_the_deed_and_not_of_sending(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = console(people_keys.MANY + 10)
+
+    async def dismiss(_: Any, _ids: Sequence[int], _why: str, progress: Report) -> Done:
+        progress(Progress(stage="Dismissing", done=1_000, total=2_510))
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(dismissing, "dismiss", dismiss)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, "a", "d")
+        await press(pilot, *"known", "enter")
+        await press(pilot, "x")
+        assert toasts(app)[-1] == (
+            "Stopped. It is done wholly or not at all: the list shows which. Nothing was sent."
+        )
+
+
 @pytest.mark.parametrize("many", [people_keys.MANY + 1, 1])
 async def test_undoing_of_many_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
     app = console()
