@@ -127,6 +127,8 @@ ACTIONS: tuple[Action, ...] = (
            ("check",), "awra-tui check", bar=2),
     Action("copy_check", "y", "copy", "Copy what the check found, to hand it on",
            ("check",), "awra-tui check", bar=3),
+    Action("group_warnings", "w", "warnings", "The warnings of this cause, where it is mended",
+           ("check",), "awra-tui warnings --cause KEY", "Go to", 4),
     Action("open_checked", "enter", "open", "The whole way of this record, step by step",
            ("checked",), "awra-tui show RECORD", "Go to", 1),
     Action("customer", "K", "customer", "The account of its customer on both sides, and what differs",

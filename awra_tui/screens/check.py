@@ -8,7 +8,8 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from awra_tui.actions.check import Asked, Checked, Group, check
-from awra_tui.actions.outlook import Outlook
+from awra_tui.actions.outlook import Fate, Outlook
+from awra_tui.cache.pages.warnings import WarningQuery, warning_totals
 from awra_tui.records.text import cut, harmless
 from awra_tui.screens import check_parts as parts
 from awra_tui.screens.base import BaseScreen
@@ -136,6 +137,8 @@ class CheckScreen(BaseScreen):
         """Return why a key can do nothing now."""
         if name == "open_group" and self.is_mounted and self._table.cursor_row is None:
             return "There is nothing here yet." if self.is_checking else "Nothing is listed."
+        if name == "group_warnings" and not self._is_held():
+            return "Nothing is to be mended here: choose what would fail or is blocked."
         if name == "copy_check" and self.found is None:
             return "The check has only begun."
         if name == "check_again" and self.is_checking:
@@ -151,6 +154,22 @@ class CheckScreen(BaseScreen):
             self.console.open_record(group.members[0].key)
         else:
             self.app.push_screen(CheckedScreen(group))
+
+    def _is_held(self) -> bool:
+        group = self._table.cursor_row if self.is_mounted else None
+        return group is None or group.fate in (Fate.FAILS, Fate.BLOCKED)
+
+    async def do_group_warnings(self) -> None:
+        """Go to the warnings of this cause, where every key that mends it is at hand."""
+        group = self._table.cursor_row
+        if group is None:
+            return
+        query = WarningQuery(cause=group.cause)
+        count, _ = await self.page(warning_totals, query)
+        if count:
+            self.console.open_warnings(query)
+        else:
+            self.toast("The last sync opened no warning of it: enter opens the record.", "warning")
 
     def do_check_again(self) -> None:
         """Check again, as QuickBooks is by now."""

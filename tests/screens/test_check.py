@@ -18,6 +18,7 @@ from awra_tui.screens.check_parts import GROUP_COLUMNS
 from awra_tui.screens.json_view import JsonScreen
 from awra_tui.screens.record import RecordScreen
 from awra_tui.screens.text_pane import TextPane
+from awra_tui.screens.warnings import WarningsScreen
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.run import sync
 from awra_tui.widgets.columns import Cell
@@ -80,6 +81,24 @@ async def test_the_groups_say_what_would_become_of_records(desk: Desk, size: tup
         assert stands_on(app, CheckScreen)
         await press(pilot, "end", "enter")
         assert stands_on(app, RecordScreen), "a group of one is its record"
+
+
+async def test_a_key_goes_to_the_warnings_where_the_cause_is_mended(
+    desk: Desk, company: BooksCompany
+) -> None:
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "P", "w")
+        assert stands_on(app, WarningsScreen)
+        assert text_of(app, "#what").startswith("All kinds · one cause · 3 warnings")
+        company.switch(closing_date="2026-10-31")
+        await press(pilot, "escape", "ctrl+r", "w")
+        assert toasts(app)[-1].startswith("Nothing is to be mended here")
+        company.switch(closing_date="2026-11-03")
+        await press(pilot, "ctrl+r", "w")
+        assert stands_on(app, CheckScreen)
+        assert toasts(app)[-1].startswith("The last sync opened no warning of it")
 
 
 def test_what_is_blocked_is_told_apart_where_sentences_are_cut() -> None:
