@@ -25,8 +25,8 @@ from awra_tui.screens.connect_parts import (
     start_of,
 )
 from awra_tui.screens.dialogs import ask_yes, while_asking
+from awra_tui.screens.filtering import FilteringScreen
 from awra_tui.screens.releasing import ReleasedLine, ReleasingScreen
-from awra_tui.screens.selecting import SelectingScreen
 from awra_tui.screens.text_pane import TextPane
 from awra_tui.widgets.filter_box import FilterBox
 from awra_tui.widgets.keys import bindings
@@ -37,7 +37,7 @@ ALL_CONNECTED = "Every customer, vendor and product is connected, or needs no de
 LOOKING = "Comparing names, tax numbers, e-mails, phones and balances …"
 
 
-class ConnectingScreen(SelectingScreen, ReleasingScreen):
+class ConnectingScreen(FilteringScreen[Unconnected], ReleasingScreen):
     """Names that are not connected beside what they most likely are; below, the highlighted one compared.
 
     With ``keys`` it shows only these. What is connected or created here is sent when a person says so,
@@ -77,16 +77,6 @@ class ConnectingScreen(SelectingScreen, ReleasingScreen):
         yield VirtualTable(self._rows, parts.COLUMNS, selectable=True, id="list", empty="")
         yield TextPane(name="compared")
         yield ReleasedLine()
-
-    @property
-    def table(self) -> VirtualTable[Unconnected]:
-        """The list."""
-        return self.query_one("#list", VirtualTable)
-
-    def on_mount(self) -> None:
-        """Begin in the list."""
-        super().on_mount()
-        self.table.focus()
 
     def on_resize(self) -> None:
         """Set the lines above anew in the new width."""
@@ -228,25 +218,9 @@ class ConnectingScreen(SelectingScreen, ReleasingScreen):
         self.kind = kinds[(kinds.index(self.kind) + by) % len(kinds)] if self.kind in kinds else ""
         self._narrow()
 
-    def do_filter(self) -> None:
-        """Narrow the list as one types."""
-        self.query_one(FilterBox).open()
-
     def on_input_changed(self) -> None:
         """Narrow while typing."""
         self._narrow()
-
-    def on_filter_box_left(self, event: FilterBox.Left) -> None:
-        """Go back to the list."""
-        self.table.focus()
-        self.table.step(event.step)
-
-    def do_back(self) -> None:
-        """Close the filter, else leave; nothing was changed."""
-        if self.query_one(FilterBox).close():
-            self.table.focus()
-        else:
-            super().do_back()
 
     def do_other_side(self) -> None:
         """Go from the list to the comparison, to scroll it, and back."""

@@ -11,23 +11,17 @@ from awra_tui.records.status import Dimension
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.screens import people_keys
 from awra_tui.screens.deciding import NOTHING, decide, is_decidable
+from awra_tui.screens.filtering import FilteringScreen
 from awra_tui.screens.record_chain import NO_CUSTOMER, has_customer, mapping_in, record_in
-from awra_tui.screens.selecting import SelectingScreen
-from awra_tui.widgets.virtual_table import VirtualTable
 
 
-class WarningDeeds(SelectingScreen):
+class WarningDeeds(FilteringScreen[WarningRow]):
     """The verbs of the warnings screen; each acts on the selected rows, or on the one under the cursor.
 
     In a list of causes, on every warning of the causes chosen.
     """
 
     query_now: WarningQuery
-
-    @property
-    def table(self) -> VirtualTable[WarningRow]:
-        """The list."""
-        raise NotImplementedError
 
     def why_not(self, name: str) -> str:
         """Return why a key cannot act on the row under the cursor."""

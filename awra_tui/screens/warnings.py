@@ -105,16 +105,6 @@ class WarningsScreen(WarningDeeds):
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(id="about")
 
-    @property
-    def table(self) -> VirtualTable[WarningRow]:
-        """The list."""
-        return self.query_one("#list", VirtualTable)
-
-    def on_mount(self) -> None:
-        """Begin in the list."""
-        super().on_mount()
-        self.table.focus()
-
     async def load(self) -> None:
         """Let the list read its rows; how many and how much comes after them."""
         await self._look()
@@ -223,25 +213,16 @@ class WarningsScreen(WarningDeeds):
     async def _sort_chosen(self, sort: str) -> None:
         self._sort_by(sort)
 
-    def do_filter(self) -> None:
-        """Narrow the list as one types."""
-        self.query_one(FilterBox).open()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list to what is typed."""
         if event.value != self.query_now.text:
             self.ask(text=event.value)
 
-    def on_filter_box_left(self, event: FilterBox.Left) -> None:
-        """Go back to the list."""
-        self.table.focus()
-        self.table.step(event.step)
-
     def do_back(self) -> None:
         """Close the filter, then the selection, then the screen."""
-        if self.query_one(FilterBox).close():
-            self.table.focus()
-        elif self.table.selected:
+        if self.close_filter():
+            return
+        if self.table.selected:
             self.table.select(())
         else:
             super().do_back()
