@@ -69,6 +69,8 @@ def fields_of(kind: inspect.Type) -> list[str]:
     plain = _plain(kind)
     if isinstance(plain, inspect.UnionType):
         return sorted({name for part in plain.types for name in fields_of(part)})
+    if isinstance(plain, inspect.DictType):
+        return choices_of(plain.key_type)
     return [field.encode_name for field in plain.fields] if isinstance(plain, inspect.StructType) else []
 
 

@@ -57,8 +57,8 @@ NameKind = Literal["customer", "vendor", "item"]
 NamePattern = Annotated[
     str,
     Meta(
-        pattern=r"^[^:\t\r\n]*\{name\}[^:\t\r\n]*$",
-        description='a name with {name}, such as "{name} (Customer)"',
+        pattern=r"^(?!.*\{name\}.*\{name\})[^:\t\r\n]*\{name\}[^:\t\r\n]*$",
+        description='a name with {name} in it once, such as "{name} (Customer)"',
     ),
 ]
 

@@ -18,10 +18,12 @@ from awra_tui.settings.places import Key, line_of
 T = TypeVar("T")
 Table = dict[str, Any]
 
-_AT = re.compile(r" - at `\$?([^`]*)`$")
+_AT = re.compile(r" - at (?:`key` in )?`\$?([^`]*)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
-_UNKNOWN = re.compile(r"Object contains unknown field `([^`]*)`")
+_UNKNOWN = re.compile(
+    r"(?:Object contains unknown field `|Invalid enum value '(?=[^']*' - at `key` in ))([^`']*)"
+)
 _MISSING = re.compile(r"Object missing required field `([^`]*)`")
 
 

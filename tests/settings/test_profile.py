@@ -222,3 +222,11 @@ def test_the_pattern_of_a_distinct_name_has_a_place_for_the_own_name(tmp_path):
     assert load(tmp_path, pattern).rules.distinct_names == {"customer": "{name} - C"}
     with pytest.raises(ConfigError, match=r"a name with \{name\}"):
         load(tmp_path, "sync.distinct_names.customer=Customer")
+    with pytest.raises(ConfigError, match=r"a name with \{name\}"):
+        load(tmp_path, "sync.distinct_names.customer={name} {name}")
+    with pytest.raises(ConfigError) as refused:
+        load(tmp_path, "sync.distinct_names.vendors={name} (Supplier)")
+    assert str(refused.value) == (
+        '--set sync.distinct_names.vendors={name} (Supplier): "vendors" is not a key of '
+        '[sync.distinct_names]; its keys are customer, item, vendor. Did you mean "vendor"?'
+    )
