@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awra_tui.cache.pages import parties
-from awra_tui.cache.pages.money import Money
 from awra_tui.cache.store import links, records, references
 from awra_tui.cache.stored import RecordHead
 from awra_tui.records.kinds import kind_of
@@ -44,11 +43,6 @@ class Beginning:
     by_hand: tuple[QboObject, ...] = ()
 
     @property
-    def money(self) -> tuple[Money, ...]:
-        """The money that is brought in, per currency, kinds added as they are."""
-        return money_of(self.brought)
-
-    @property
     def sentences(self) -> tuple[str, ...]:
         """Say all of it: what comes in, what stays out, and both groups with their first names."""
         told = (self._brought(), self._left_out(), self._late(), self._by_hand())
@@ -63,7 +57,8 @@ class Beginning:
     def _left_out(self) -> str:
         if not self.left_out:
             return ""
-        return f"{_by_kind(self.left_out)} dated before {self.start} stay out."
+        stay = "stays" if len(self.left_out) == 1 else "stay"
+        return f"{_by_kind(self.left_out)} dated before {self.start} {stay} out."
 
     def _late(self) -> str:
         if not self.late:

@@ -84,7 +84,7 @@ async def test_many_are_one_decision_and_one_undo(
     )
     assert said.follows[:2] == (
         "Brings in 1 invoice, USD 10.00, dated 2026-11-01 or later; not tried until the next sync.",
-        "1 invoice, USD 5.00 dated before 2026-11-01 stay out.",
+        "1 invoice, USD 5.00 dated before 2026-11-01 stays out.",
     )
     assert (said.refused, said.releases) == ("", 1)
     count = len(desk.cache.now(decisions.newest))

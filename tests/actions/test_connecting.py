@@ -239,7 +239,7 @@ async def test_a_vendors_start_date_speaks_of_bills(company: BooksCompany, tmp_p
         said = await preview_connect(desk, vendor, there, START)
         assert said.follows == (
             "Brings in 1 bill, USD 7.00, dated 2026-11-01 or later; not tried until the next sync.",
-            "1 bill, USD 7.00 dated before 2026-11-01 stay out.",
+            "1 bill, USD 7.00 dated before 2026-11-01 stays out.",
         )
         in_books(company, name="Highland Growers")
         await sync_now(desk)

@@ -63,7 +63,7 @@ async def test_connecting_with_a_start_date_keeps_what_is_earlier_out_and_undo_f
         start = dt.date(2026, 1, 1)
         said = await preview_connect(desk, CUSTOMER, there["Id"], start)
         assert (said.releases, said.refused) == (1, "")
-        assert any("dated before 2026-01-01 stay out" in one for one in said.follows)
+        assert any("dated before 2026-01-01 stays out" in one for one in said.follows)
         done = await connect_record(desk, CUSTOMER, there["Id"], start)
         assert (done.released, released(desk)) == ((LATE,), 1)
         assert statuses(desk, CUSTOMER, EARLY, LATE) == [Status.SUCCEEDED, Status.SKIPPED, Status.PENDING]
