@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from msgspec import structs
+
 from awra_tui.actions.known import counted, known_record
 from awra_tui.cache.pages.customers import ENTITIES, CustomerPage, PaperRow, customer_page
 from awra_tui.cache.store import facts
@@ -124,13 +126,19 @@ def card_here(key: RecordKey, fresh: Sequence[QboObject] = ()) -> CustomerCard:
 
 
 def _in_home_currency(page: CustomerPage, home: str) -> CustomerPage:
-    """Name the currency of objects that name none: a company with one currency leaves it out."""
+    """Name the currency of objects and records that name none: where there is only one it is left out."""
     named = (
         tuple(replace(thing, currency=thing.currency or home) for thing in things)
         for things in (page.held, page.objects)
     )
     held, objects = named
-    return replace(page, held=held, objects=objects)
+    papers = tuple(replace(row, stored=_named(row.stored, home)) for row in page.papers)
+    return replace(page, held=held, objects=objects, papers=papers)
+
+
+def _named(stored: StoredRecord, home: str) -> StoredRecord:
+    record = stored.record
+    return stored if record.currency else replace(stored, record=structs.replace(record, currency=home))
 
 
 def customer_of(key: RecordKey) -> RecordKey:

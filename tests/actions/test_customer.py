@@ -55,6 +55,17 @@ async def test_both_sides_agree_after_a_sync(desk: Desk) -> None:
     assert card.name == "Baobab Café"
 
 
+async def test_a_source_with_one_currency_need_not_name_it(tmp_path: Path, watch: Watch) -> None:
+    write_ledger(tmp_path, LEDGER, ["INV-2"])
+    unnamed = PROFILE.replace('constants = { currency = "USD" }\n', "")
+    with office(tmp_path, BooksCompany("empty-us"), unnamed) as desk:
+        await sync_now(desk)
+        card = await customer_card(desk, CUSTOMER)
+        assert balance(card) == (Decimal(130), Decimal(130))
+        assert card.differences == ()
+        assert all(pair.here and pair.there for pair in card.pairs)
+
+
 @pytest.mark.parametrize(
     "key", [RecordKey("invoice", "INV-1"), RecordKey("payment", "PAY-INV-2"), CUSTOMER], ids=str
 )
