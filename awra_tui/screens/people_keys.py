@@ -136,7 +136,7 @@ def ask_owner(screen: BaseScreen, meant: Meant) -> None:
         placeholder="a name; empty for nobody",
         value=meant.owner,
         replacing=True,
-        suggestions=_people(screen),
+        suggestions=[_oneself(screen), *_others(screen)],
     )
     screen.ask_first(question, partial(_give, screen, meant))
 
@@ -154,7 +154,7 @@ def ask_hand_over(screen: BaseScreen, meant: Meant) -> None:
         f"Hand {meant.called} over to whom?",
         placeholder="a name",
         value=meant.owner,
-        suggestions=_people(screen),
+        suggestions=_others(screen),
         first=partial(_told, screen, meant),
         refusing=needing("Nothing is handed over without a name."),
     )
@@ -172,9 +172,15 @@ async def _hand_over(screen: BaseScreen, meant: Meant, name: str) -> None:
     await _done_in_sight(screen, meant, ids, deed, partial(_show_questions, screen))
 
 
-def _people(screen: BaseScreen) -> list[str]:
-    """Return the names of the people of the profile."""
-    return [one.shown for one in screen.console.desk.profile.people.named.values()]
+def _oneself(screen: BaseScreen) -> str:
+    desk = screen.console.desk
+    return str(desk.profile.people.person(desk.who).shown)
+
+
+def _others(screen: BaseScreen) -> list[str]:
+    """Return the names of the other people of the profile."""
+    named = screen.console.desk.profile.people.named.values()
+    return [one.shown for one in named if one.shown != _oneself(screen)]
 
 
 def _show_questions(screen: BaseScreen, done: "HandedOver") -> None:

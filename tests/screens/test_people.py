@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from awra_tui.actions.sync import sync_now
 from awra_tui.app import ConsoleApp
@@ -90,6 +90,16 @@ async def test_snooze_says_how_much_it_is_and_takes_it_off_the_list(watch: Watch
         assert len(rows(desk)) == 2
         await press(pilot, "u")
         assert len(rows(desk, snoozed=True)) == 2
+
+
+async def test_o_suggests_oneself_first_and_h_only_the_others(watch: Watch, tmp_path: Path) -> None:
+    async with queue(tmp_path) as (pilot, desk):
+        await press(pilot, "o", "down", "enter")
+        assert rows(desk)[0].owner == "wanjiru"
+        await press(pilot, "O", "down", "down", "enter")
+        assert rows(desk)[0].owner == "Njeri"
+        await press(pilot, "h", "down", "down")
+        assert pilot.app.screen.query_one(Input).value == "Njeri"
 
 
 async def test_a_day_that_is_none_is_said_and_what_was_typed_stays(watch: Watch, tmp_path: Path) -> None:
