@@ -9,10 +9,13 @@ from awra_tui.records.kinds import counted
 
 _SENTENCE = re.compile(r"#[0-9a-f]{8}$")
 """What tells causes apart that name the same thing in different sentences."""
+_CLOSED = "Dates lie in a closed period: QuickBooks refused to change its books for them."
 _GENERAL: tuple[tuple[str, str], ...] = (
     ("closed:", "Dates lie in a closed period: QuickBooks is closed until {value}."),
     ("company:custom_numbers", "QuickBooks numbers transactions by itself, so the source's would be lost."),
     ("company:currency/", "{value} is not in use in this QuickBooks company."),
+    ("refused:6210/", _CLOSED),
+    ("refused:5010/", _CLOSED),
     ("refused:", "QuickBooks refused all of these for one thing: {value}."),
     ("connection:exhausted", "Tried as often as the profile allows without getting through."),
     ("connection:network", "The connection to QuickBooks failed while records were sent."),

@@ -68,6 +68,14 @@ def test_the_heading_names_the_thing_and_not_one_of_the_records() -> None:
     assert heading(of, "QuickBooks refused invoice INV-1.", "", 1) == "QuickBooks refused invoice INV-1."
 
 
+@pytest.mark.parametrize("code", ["6210", "5010"])
+def test_closed_books_are_called_that(code: str) -> None:
+    shared = cause(code, "The account period has closed and the account books cannot be updated.")
+    assert heading(shared, "", "", 2) == (
+        "Dates lie in a closed period: QuickBooks refused to change its books for them."
+    )
+
+
 def test_the_thing_is_named_whole_whatever_signs_it_has() -> None:
     shared = cause("9341", 'The location "Room #5/B" is frozen.')
     assert heading(shared, "", "", 2) == (
