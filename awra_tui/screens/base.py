@@ -114,12 +114,15 @@ class BaseScreen(Screen[None]):
 
         It is called only when the worker begins: a worker that another one replaces may never do.
         """
-        guarded = partial(self._guarded, job, "reading" if group.startswith("load") else "deed")
+        of = "reading" if group.startswith("load") else group if group in _BESIDE else "deed"
+        guarded = partial(self._guarded, job, of)
         return self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
     async def _guarded(self, job: Callable[[], Coroutine[Any, Any, None]], of: str) -> None:
         try:
             await job()
+            if of in _BESIDE:
+                self.query_one(NoticeLine).over(of)
         except Exception as error:  # noqa: BLE001 - the one place where failures end in words
             # A screen that was left while it was still read has nothing to draw on any more.
             if not isinstance(error, NoMatches) or self in self.app.screen_stack:
@@ -127,7 +130,7 @@ class BaseScreen(Screen[None]):
 
     def begin_anew(self) -> None:
         """Take away what was said of a deed that failed: another one begins, or has succeeded."""
-        self.query_one(NoticeLine).over("deed", "hint")
+        self.query_one(NoticeLine).over("deed", "hint", *_BESIDE)
 
     def fail(self, error: Exception, of: str = "deed") -> None:
         """Say a failure on a line that stays: until a reading succeeds, or another deed."""
@@ -314,6 +317,10 @@ class BaseScreen(Screen[None]):
 
     def _show_progress(self, progress: Progressing | None) -> None:
         self.query_one(ProgressLine).show(progress)
+
+
+_BESIDE = ("search", "preview", "beside", "totals")
+"""What is read beside a screen as one types or walks through its list; a failure of it ends with the next."""
 
 
 def sentence_of(error: Exception) -> str:

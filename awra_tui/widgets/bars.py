@@ -149,7 +149,7 @@ class NoticeLine(Static):
         self._of = ""
 
     def say(self, sentence: str, of: str = "reading") -> None:
-        """Show what failed, of a ``reading`` or a ``deed``, until ``over`` is told of the same."""
+        """Show what failed, of a ``reading``, a ``deed`` or else, until ``over`` is told of the same."""
         self._show(Content(f"✕ {one_line(sentence, 400)}"), of)
 
     def hint(self, sentence: str) -> None:

@@ -139,6 +139,23 @@ async def test_a_disk_that_fails_ends_in_words_and_what_was_seen_stays() -> None
         assert not app.screen.query_one(NoticeLine).has_class("-said")
 
 
+async def test_a_search_that_failed_is_told_of_until_one_succeeds() -> None:
+    desk = FakeDesk(some_warnings())
+    app = console(desk)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash")
+        desk.fault = CacheError("The cache is busy.")
+        await press(pilot, *"inv")
+        assert toasts(app) == ["The cache is busy."]
+        desk.fault = None
+        await press(pilot, "1")
+        assert toasts(app) == [], "it is not true any more"
+        app.screen.fail(CacheError("It was not copied."))  # type: ignore[attr-defined]
+        await press(pilot, "2")
+        assert toasts(app) == ["It was not copied."], "a search makes no deed done"
+
+
 async def test_an_unexpected_failure_is_a_sentence_too() -> None:
     desk = FakeDesk()
     desk.fault = ZeroDivisionError("[red]division[/red]")
