@@ -131,12 +131,13 @@ def _sides(key: RecordKey, qbo_id: str) -> list[Pair]:
     entity = kind_of(key.kind).entity
     there = objects.get(entity, qbo_id) if qbo_id else None
     company = facts.company()
-    owed = parties.owed_here(key.kind, [key.source_id]).get(key.source_id, {})
+    home = company.home_currency if company else ""
+    owed = parties.owed_here(key.kind, [key.source_id], home).get(key.source_id, {})
     return [
         one
         for one in (
             *_family(key, record, there),
-            Pair("Open", _sums(owed), _owed_there(there, company.home_currency if company else "")),
+            Pair("Open", _sums(owed), _owed_there(there, home)),
             Pair(
                 "Last",
                 _last(parties.last_here(key)),

@@ -59,8 +59,9 @@ def _candidate(record: SourceRecord, found: QboObject, ranked: Candidate | None)
 def _owing(key: RecordKey) -> frozenset[str]:
     """Return the ids of those who owe in QuickBooks exactly what a customer or vendor owes here."""
     company = facts.company()
-    owed = parties.owed_here(key.kind, [key.source_id]).get(key.source_id, {})
-    return parties.owing(kind_of(key.kind).entity, owed, company.home_currency if company else "")
+    home = company.home_currency if company else ""
+    owed = parties.owed_here(key.kind, [key.source_id], home).get(key.source_id, {})
+    return parties.owing(kind_of(key.kind).entity, owed, home)
 
 
 def _party_links(record: SourceRecord) -> tuple[Link, ...]:

@@ -101,7 +101,8 @@ class _Ranked:
     def __init__(self, kind: str, rules: Rules) -> None:
         entity, company = kind_of(kind).entity, facts.company()
         free = [one for one in objects.unlinked(entity) if one.active]
-        owed = parties.owed_there(entity, [one.id for one in free], company.home_currency if company else "")
+        self._home = company.home_currency if company else ""
+        owed = parties.owed_there(entity, [one.id for one in free], self._home)
         self._kind = kind
         self._free = {one.id for one in free}
         self._view = CacheView(company, rules) if company else None
@@ -118,7 +119,7 @@ class _Ranked:
         """Read some records, what they owe and what they hold up."""
         stored = records.many(keys).values()
         ids = [one.key.source_id for one in stored]
-        owed = parties.owed_here(self._kind, ids)
+        owed = parties.owed_here(self._kind, ids, self._home)
         self._held |= parties.held_by(self._kind, ids)
         self._records += [one.record for one in stored]
         self._owed += [self._alike(owed.get(each, {})) for each in ids]

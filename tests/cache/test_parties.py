@@ -50,10 +50,17 @@ def both(cache):
 
 
 def test_what_is_owed_here_is_summed_by_currency_without_drafts(both):
-    owed = both.now(parties.owed_here, "customer", ["C-17", "C-18", "nobody"])
+    owed = both.now(parties.owed_here, "customer", ["C-17", "C-18", "nobody"], "KES")
     assert owed == {"C-17": {"KES": 30000, "USD": 700}, "C-18": {"KES": 1100}}
-    assert both.now(parties.owed_here, "vendor", ["V-3"]) == {"V-3": {"KES": 8000}}
-    assert both.now(parties.owed_here, "item", ["P-1"]) == {}
+    assert both.now(parties.owed_here, "vendor", ["V-3"], "KES") == {"V-3": {"KES": 8000}}
+    assert both.now(parties.owed_here, "item", ["P-1"], "KES") == {}
+
+
+def test_a_company_with_one_currency_need_not_name_it(both):
+    both.now(records.upsert, [invoice("INV-9", amount=Decimal(5), party_id="C-19", currency="")], "reading")
+    owed = both.now(parties.owed_here, "customer", ["C-19"], "KES")
+    assert owed == {"C-19": {"KES": 500}}
+    assert both.now(parties.owing, "Customer", owed["C-19"], "KES") == {"71"}
 
 
 def test_what_a_parent_paid_for_its_branch_is_not_owed_by_the_branch(both):
@@ -77,9 +84,9 @@ def test_what_a_parent_paid_for_its_branch_is_not_owed_by_the_branch(both):
     }
     both.now(references.replace_references, needs)
     whole = {head: {"KES": 1100, "USD": 700}, branch: {}}
-    assert both.now(parties.owed_here, "customer", [head, branch]) == whole
+    assert both.now(parties.owed_here, "customer", [head, branch], "KES") == whole
     for each, owed in whole.items():
-        assert both.now(parties.owed_here, "customer", [each]) == {each: owed}
+        assert both.now(parties.owed_here, "customer", [each], "KES") == {each: owed}
 
 
 def test_what_is_owed_there_is_what_is_open_of_documents(both):

@@ -116,16 +116,18 @@ class HeldBy:
     money: tuple[Money, ...] = ()
 
 
-def owed_here(kind: str, parties: Sequence[str]) -> dict[str, Owed]:
+def owed_here(kind: str, parties: Sequence[str], home: str) -> dict[str, Owed]:
     """Return what these customers or vendors owe by the approved records of the source.
 
     What one pays for another, as a parent does for its branches, is paid by the one and for the other.
+    ``home`` is the currency of records that name none, as for a company with one currency.
     """
     signs = OWED_HERE.get(kind, {})
-    found = _owed(_OWED_HERE, (profile(), *signs), signs, parties)
+    found = _owed(_OWED_HERE, (profile(), *signs), signs, parties, home)
     for party, currency, minor in _across(signs, parties):
         if party in found:
-            found[party][currency] = found[party].get(currency, 0) + minor
+            named = currency or home
+            found[party][named] = found[party].get(named, 0) + minor
     return _without_zeros(found)
 
 
@@ -139,7 +141,7 @@ def owed_there(entity: str, parties: Sequence[str], home: str) -> dict[str, Owed
 
 
 def _owed(
-    statement: str, params: Sequence[object], signs: Mapping[str, int], parties: Sequence[str], home: str = ""
+    statement: str, params: Sequence[object], signs: Mapping[str, int], parties: Sequence[str], home: str
 ) -> dict[str, Owed]:
     found: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for some in rows.chunks(parties) if signs else ():
