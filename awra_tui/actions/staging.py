@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from awra_tui.actions.known import counted, known_company
 from awra_tui.actions.mapping_words import MappingEvent, described, history
 from awra_tui.actions.suggesting import Shelf
+from awra_tui.actions.telling import telling
 from awra_tui.cache.pages.overview import Money
 from awra_tui.cache.store import mappings, objects
+from awra_tui.cache.store.telling import Tell, to_nobody
 from awra_tui.health import deposits
 from awra_tui.health.mappings import choice_problem, finding_of
 from awra_tui.health.reasons import explain
@@ -20,6 +22,7 @@ from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync import release, waiting
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.mapping_states import judged_all, recheck
+from awra_tui.sync.progress import Report, silent
 
 __all__ = [
     "ChangeLine",
@@ -178,15 +181,22 @@ def _line(mapping: Mapping, refused: str) -> ChangeLine:
     )
 
 
-async def save_changes(desk: Desk, changes: Sequence[MappingChange]) -> ChangesSaved:
+async def save_changes(
+    desk: Desk, changes: Sequence[MappingChange], progress: Report = silent
+) -> ChangesSaved:
     """Save changes together, by one decision, and judge again what they serve.
 
-    Raise AwraError where one of them cannot be saved; nothing is saved then.
+    Raise AwraError where one of them cannot be saved; nothing is saved then. What waits is counted only
+    where somebody watches.
     """
-    return await desk.write(_save, desk, changes)
+    keys = [change.key for change in changes]
+    watched = progress is not silent
+    waiting = len(await desk.page(release.after_these, keys)) if watched else 0
+    with telling(f"Saving {counted(len(changes), 'mapping')}", waiting, progress) as tell:
+        return await desk.write(_save, desk, changes, tell if watched else to_nobody)
 
 
-def _save(desk: Desk, changes: Sequence[MappingChange]) -> ChangesSaved:
+def _save(desk: Desk, changes: Sequence[MappingChange], tell: Tell) -> ChangesSaved:
     company = known_company()
     refused = [f"{change.key.text}: {said}" for change in changes if (said := _refusal(change, company))]
     why = "\n".join(refused) or _repeated(changes)
@@ -194,9 +204,11 @@ def _save(desk: Desk, changes: Sequence[MappingChange]) -> ChangesSaved:
         raise AwraError(f"{why or 'No mapping is to be changed.'} Nothing was saved.")
     found = _supposed(changes, company)
     decision = mappings.save_all(found, desk.who)
+    tell(0)
     recheck(company)
     keys = [one.key for one in found]
-    released = release.after_mappings(keys, company, desk.profile.rules, desk.who)
+    released = release.after_mappings(keys, company, desk.profile.rules, desk.who, tell)
+    tell(0)
     return ChangesSaved(
         sentence=_told(found, released.keys),
         released=released.keys,

@@ -30,6 +30,12 @@ from awra_tui.screens.selecting import SelectingScreen
 
 if TYPE_CHECKING:
     from awra_tui.actions.staging import ChangesPreview, ChangesSaved
+    from awra_tui.actions.sync import Report
+
+MANY = 12
+"""Mappings that take longer than a blink to save together,"""
+MANY_RECORDS = 100
+"""and records that they release."""
 
 
 class MappingDeeds(SelectingScreen, ReleasingScreen):
@@ -193,20 +199,31 @@ class MappingDeeds(SelectingScreen, ReleasingScreen):
         elif answer == "d":
             self.do_drop_all()
 
-    async def _save(self, then: "Callable[[ChangesSaved], None]") -> None:
+    async def _save(self, then: "Callable[[ChangesSaved], object]") -> None:
         """Save the draft, which is empty meanwhile: nothing is saved twice, and what is chosen now stays."""
+        saving, self.draft, self._is_saving = self.draft, Draft(), True
+        if not _takes_long(saving) or self.console.progress is not None:
+            then(await self._saved(saving))
+        elif not self.console.start(
+            counted(len(saving), "mapping"), lambda report: self._saved(saving, progress=report), then
+        ):
+            self._put_back(saving)
+
+    async def _saved(self, saving: Draft, **watching: "Report") -> "ChangesSaved":
+        """Save a draft; where that fails, or is stopped, it is the draft again."""
         from awra_tui.actions import staging
 
-        saving, self.draft, self._is_saving = self.draft, Draft(), True
         try:
-            saved = await staging.save_changes(self.console.desk, saving.changes)
-        except Exception:
-            saving.put(self.draft.changes)
-            self.draft = saving
+            saved = await staging.save_changes(self.console.desk, saving.changes, **watching)
+        except BaseException:
+            self._put_back(saving)
             raise
-        finally:
-            self._is_saving = False
-        then(saved)
+        self._is_saving = False
+        return saved
+
+    def _put_back(self, saving: Draft) -> None:
+        saving.put(self.draft.changes)
+        self.draft, self._is_saving = saving, False
 
     def _after_saving(self, saved: "ChangesSaved") -> None:
         """Go back to where somebody came from to mend one mapping, and ask there; else stay."""
@@ -239,15 +256,16 @@ class MappingDeeds(SelectingScreen, ReleasingScreen):
 
     async def _leaving(self, leave: Callable[[], object], answer: str) -> None:
         if answer == "y":
-            await self._save(self._saved_leaving)
+            await self._save(partial(self._saved_leaving, leave))
         elif answer == "d":
             self.draft = Draft()
-        if answer in ("y", "d") and not self.draft:
             leave()
 
-    def _saved_leaving(self, saved: "ChangesSaved") -> None:
+    def _saved_leaving(self, leave: Callable[[], object], saved: "ChangesSaved") -> None:
         self.keep_released(saved.released)
         self.toast(f"{saved.sentence} u undoes.", lasts=True)
+        if not self.draft:
+            leave()
 
 
 async def _offer_sending(screen: BaseScreen, saved: "ChangesSaved") -> None:
@@ -255,6 +273,11 @@ async def _offer_sending(screen: BaseScreen, saved: "ChangesSaved") -> None:
     await screen.after(f"{saved.sentence} u undoes.")
     if saved.released:
         await resend_records(screen, saved.released, before=saved.sentence)
+
+
+def _takes_long(saving: Draft) -> bool:
+    releases = saving.preview.releases if saving.preview else 0
+    return len(saving) > MANY or releases > MANY_RECORDS
 
 
 def _lacks(one: EditorRow) -> bool:

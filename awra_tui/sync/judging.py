@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from awra_tui.cache.store import attempts, decisions, links, records, warnings
 from awra_tui.cache.store.records import Judged
+from awra_tui.cache.store.telling import Tell, to_nobody
 from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import judge as health
 from awra_tui.health import reasons
@@ -20,6 +21,9 @@ from awra_tui.records.subject import RecordKey, Subject, record_subject
 from awra_tui.sync import bases, obstacles, remedies
 from awra_tui.sync.chain import with_answers
 from awra_tui.sync.view import CacheView
+
+SLICE = 20
+"""Records judged between two words of how far it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,9 @@ class Verdicts:
         return any(blocker.kind in kinds for blocker in self.blockers)
 
 
-def judge_chunk(stored: Sequence[StoredRecord], company: Company, rules: Rules, who: str) -> Verdicts:
+def judge_chunk(
+    stored: Sequence[StoredRecord], company: Company, rules: Rules, who: str, tell: Tell = to_nobody
+) -> Verdicts:
     """Judge records, keep status and warnings, and return what can be sent. A job of the cache.
 
     A record whose answer is missing is left as it is: only looking it up says where it stands.
@@ -65,7 +71,9 @@ def judge_chunk(stored: Sequence[StoredRecord], company: Company, rules: Rules, 
     view = prepared(stored, company, rules)
     verdicts = Verdicts(last_id=max((one.id for one in stored), default=0))
     kept: list[tuple[StoredRecord, Judgement]] = []
-    for one in stored:
+    for place, one in enumerate(stored, start=1):
+        if place % SLICE == 0:
+            tell(SLICE)
         if one.status is Status.UNKNOWN:
             continue
         judgement = _judge(one, view, who, verdicts)
@@ -97,9 +105,11 @@ def _sendable(kept: Sequence[tuple[StoredRecord, Judgement]], view: CacheView) -
     ]
 
 
-def judge_keys(keys: Sequence[RecordKey], company: Company, rules: Rules, who: str) -> Verdicts:
+def judge_keys(
+    keys: Sequence[RecordKey], company: Company, rules: Rules, who: str, tell: Tell = to_nobody
+) -> Verdicts:
     """Judge chosen records as ``judge_chunk`` does. A job of the cache."""
-    return judge_chunk(list(records.many(keys).values()), company, rules, who)
+    return judge_chunk(list(records.many(keys).values()), company, rules, who, tell)
 
 
 def look(stored: Sequence[StoredRecord], view: CacheView) -> list[Judgement]:

@@ -1,10 +1,11 @@
 """What a fix releases: the records that waited for it are judged again."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from awra_tui.cache.store import decisions, mappings, records, references, warnings
+from awra_tui.cache.store.telling import Tell, to_nobody
 from awra_tui.records.mapping import lookup_order
 from awra_tui.records.qbo import Company
 from awra_tui.records.rules import Rules
@@ -20,9 +21,16 @@ class Released:
     keys: tuple[RecordKey, ...]
 
 
-def after_mappings(keys: Sequence[MappingKey], company: Company, rules: Rules, who: str) -> Released:
+def after_mappings(
+    keys: Sequence[MappingKey], company: Company, rules: Rules, who: str, tell: Tell = to_nobody
+) -> Released:
     """Judge again everything that these mappings serve. A job of the cache."""
-    return _judge(_not_sent(waiting_for_mappings(keys)), company, rules, who)
+    return _judge(after_these(keys), company, rules, who, tell)
+
+
+def after_these(keys: Sequence[MappingKey]) -> list[RecordKey]:
+    """Return what is judged again after these mappings were changed. A job of the cache."""
+    return _not_sent(waiting_for_mappings(keys))
 
 
 def after_record(key: RecordKey, company: Company, rules: Rules, who: str) -> Released:
@@ -39,43 +47,42 @@ def after_records(keys: Sequence[RecordKey], company: Company, rules: Rules, who
 def waiting_for_mappings(keys: Sequence[MappingKey]) -> list[RecordKey]:
     """Return the records not in QuickBooks yet that these mappings serve or would serve, each once.
 
-    A job of the cache.
+    One serves needed values of its own key, and those for which it is the nearest wider one. What a
+    record turned out to need in this company says the cause of its warning. A job of the cache.
     """
-    return list(dict.fromkeys(waiting for key in keys for waiting in waiting_for_mapping(key)))
+    served = _served_by(keys)
+    return list(dict.fromkeys(waiting for key in keys for waiting in _waiting_for(key, served.get(key, ()))))
 
 
-def waiting_for_mapping(key: MappingKey) -> list[RecordKey]:
-    """Return the records not in QuickBooks yet that a mapping serves or would serve. A job of the cache.
-
-    It serves needed values of its own key, and those for which it is the nearest wider one. What a
-    record turned out to need in this company says the cause of its warning.
-    """
-    served = list(served_by(key))
-    found = [waiting for one in served for waiting in references.waiting_for_mapping(one)]
-    named = [warned for one in {key, *served} for warned in warnings.open_record_keys(f"mapping:{one.text}")]
-    return list(dict.fromkeys([*found, *named]))
+def _waiting_for(key: MappingKey, served: Sequence[MappingKey]) -> Iterator[RecordKey]:
+    for one in served:
+        yield from references.waiting_for_mapping(one)
+    for one in {key, *served}:
+        yield from warnings.open_record_keys(f"mapping:{one.text}")
 
 
-def served_by(key: MappingKey) -> Iterator[MappingKey]:
-    """Yield the needed mappings for which this one is looked up before any other that always holds."""
-    chosen = {one.key for one in mappings.all() if one.is_always_chosen}
-    for needed in references.needed_mappings(key.kind):
-        if _is_nearest(key, needed, chosen):
-            yield needed
-
-
-def _is_nearest(key: MappingKey, needed: MappingKey, chosen: set[MappingKey]) -> bool:
-    order = list(lookup_order(needed))
-    nearer = takewhile(lambda one: one != key, order)
-    return key in order and not any(one in chosen for one in nearer)
+def _served_by(keys: Sequence[MappingKey]) -> dict[MappingKey, list[MappingKey]]:
+    """Return for mappings the needed ones for which they are looked up before any other that always holds."""
+    wanted, chosen = set(keys), {one.key for one in mappings.all() if one.is_always_chosen}
+    found: dict[MappingKey, list[MappingKey]] = defaultdict(list)
+    for kind in {key.kind for key in keys}:
+        for needed in references.needed_mappings(kind):
+            for one in lookup_order(needed):
+                if one in wanted:
+                    found[one].append(needed)
+                if one in chosen:
+                    break
+    return found
 
 
 def _not_sent(keys: Sequence[RecordKey]) -> list[RecordKey]:
     return [head.key for head in records.heads(keys).values() if head.status is not Status.SUCCEEDED]
 
 
-def _judge(keys: Sequence[RecordKey], company: Company, rules: Rules, who: str) -> Released:
-    verdicts = judge_keys(keys, company, rules, who)
+def _judge(
+    keys: Sequence[RecordKey], company: Company, rules: Rules, who: str, tell: Tell = to_nobody
+) -> Released:
+    verdicts = judge_keys(keys, company, rules, who, tell)
     released = tuple(one.key for one in verdicts.sendable)
     records.release(released)
     _note(released, who)

@@ -1,5 +1,7 @@
 """The draft of the mapping editor is saved together, dropped, or asked about on leaving."""
 
+import asyncio
+
 import pytest
 
 from awra_tui.actions.staging import ChangeLine
@@ -7,6 +9,7 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import MappingChange
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import RecordKey
+from awra_tui.screens import mapping_deeds
 from awra_tui.screens.mapping import MappingScreen
 from awra_tui.screens.mapping_dialogs import ChangesDialog
 from tests.screens import fakes_detail as fakes
@@ -107,6 +110,40 @@ async def test_a_saving_that_fails_keeps_who_wanted_to_leave(acts, desk):
         await hand.press("down", "enter", "enter", "escape", "y")
         assert hand.app.screen is hand.app.first
         assert len(hand.app.first.draft) == 1
+
+
+async def test_what_takes_long_is_saved_in_sight_and_leaves_when_it_is_saved(acts, desk, monkeypatch):
+    monkeypatch.setattr(mapping_deeds, "MANY", 1)
+    saving, seen = asyncio.Event(), []
+
+    async def save(*_):
+        seen.append(hand.app.progress.stage)
+        await saving.wait()
+        return fakes.changes_saved()
+
+    acts.answers["save_changes"] = lambda *_: save()
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter", "down", "enter", "enter", "escape", "y")
+        assert seen == ["2 mappings"]
+        assert hand.app.screen is hand.app.first
+        await hand.press("escape")
+        assert hand.toasts[-1] == "The changes are being saved. Leave when they are."
+        saving.set()
+        await hand.settle()
+        assert isinstance(hand.app.screen, Ground)
+        assert hand.toasts[-1].endswith("u undoes.")
+        assert hand.app.progress is None
+
+
+async def test_what_is_stopped_while_it_is_saved_is_the_draft_again(acts, desk, monkeypatch):
+    monkeypatch.setattr(mapping_deeds, "MANY", 1)
+    acts.answers["save_changes"] = lambda *_: asyncio.Event().wait()
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("down", "enter", "enter", "down", "enter", "enter", "s", "y")
+        assert "2 mappings · x stops" in hand.seen
+        await hand.press("x")
+        assert len(hand.app.first.draft) == 2
+        assert "2 changes not saved" in hand.seen
 
 
 async def test_leaving_the_program_asks_too_from_whatever_screen(acts, desk, monkeypatch):
