@@ -1,7 +1,8 @@
 """Dry run of a resend: field by field what QuickBooks has and what would be sent; nothing is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from awra_tui.actions.connect import candidates
 from awra_tui.actions.known import known_record
@@ -107,7 +108,7 @@ def _dry_run(desk: Desk, key: RecordKey, nearest: QboObject | None, unread: str)
     return DryRun(
         outlook=told,
         beside=_beside(thing, judgement, connected=main is not None),
-        fields=_fields(first, ours, thing, stored.record.currency),
+        fields=_fields(judgement, ours, thing, stored.record.currency, connected=main is not None),
         body=first.body if first else None,
         then=tuple(map(_then, judgement.shipments[1:])),
         unread=unread,
@@ -146,16 +147,27 @@ def _beside(thing: QboObject | None, judgement: Judgement, *, connected: bool) -
     return f"Compared with what is most like it in QuickBooks: {title}."
 
 
-def _fields(first: Shipment | None, ours: Json, thing: QboObject | None, currency: str) -> tuple[Field, ...]:
+def _fields(
+    judgement: Judgement, ours: Json, thing: QboObject | None, currency: str, *, connected: bool
+) -> tuple[Field, ...]:
     now = thing.content if thing else {}
     told = side_by_side({name: value for name, value in ours.items() if name not in ONLY}, now)
-    return tuple(_field(for_people(one, currency), first) for one in ordered(told))
+    kept = partial(_is_kept, judgement, connected=connected)
+    return tuple(_field(for_people(one, currency), kept) for one in ordered(told))
 
 
-def _field(one: Difference, first: Shipment | None) -> Field:
-    """Return a field; of an update only those change that are sent: the others are QuickBooks' own."""
-    kept = first is not None and bool(first.fields) and one.root not in first.fields
-    return Field(name=one.field, now=one.theirs, sent=one.ours, changes=one.ours != one.theirs and not kept)
+def _field(one: Difference, kept: Callable[[Difference], bool]) -> Field:
+    return Field(
+        name=one.field, now=one.theirs, sent=one.ours, changes=one.ours != one.theirs and not kept(one)
+    )
+
+
+def _is_kept(judgement: Judgement, one: Difference, *, connected: bool) -> bool:
+    """Whether QuickBooks keeps its own: of an update what is not sent, all where nothing is sent."""
+    if not judgement.shipments:
+        return connected and not (judgement.findings or judgement.waits_for)
+    fields = judgement.shipments[0].fields
+    return bool(fields) and one.root not in fields
 
 
 def _then(shipment: Shipment) -> str:

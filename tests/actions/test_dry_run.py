@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from awra_tui.actions.connect import connect_record
 from awra_tui.actions.dry_run import DryRun, Field, dry_run
 from awra_tui.actions.outlook import Fate
 from awra_tui.actions.sync import sync_now
@@ -11,6 +12,7 @@ from awra_tui.sync.desk import Desk
 from tests.actions.test_check import held, kept
 from tests.mapped import map_to
 from tests.office import BooksCompany, office, write_ledger
+from tests.two_months import ASKING, CUSTOMER, in_books, two_months
 from tests.watch import Watch
 
 KEY = RecordKey("invoice", "INV-1")
@@ -140,3 +142,19 @@ def test_what_is_referred_to_is_called_by_its_name(watch: Watch, tmp_path: Path)
         assert [one.label for one in found.fields][:2] == ["line 1 amount", "customer"], "money first"
         assert found.body is not None
         assert found.body["Line"][0]["SalesItemLineDetail"]["ItemRef"] == {"value": hours}
+
+
+async def test_where_nothing_would_be_sent_nothing_is_said_to_change(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    two_months(tmp_path)
+    there = in_books(company, name="Baobab Ltd")
+    with office(tmp_path, company, ASKING) as desk:
+        await sync_now(desk)
+        await connect_record(desk, CUSTOMER, there)
+        run = await dry_run(desk, CUSTOMER, offline=True)
+        assert run.outlook.fate is Fate.NOTHING
+        assert [(one.name, one.now, one.sent) for one in run.fields if one.name == "DisplayName"] == [
+            ("DisplayName", "Baobab Ltd", "Baobab Café")
+        ]
+        assert not any(one.changes for one in run.fields)
+        assert "= name  Baobab Ltd" in run.lines
