@@ -193,6 +193,11 @@ def _preview(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> ConnectP
     )
 
 
+def subject_of(made: Collection[RecordKey]) -> str:
+    """Return what a decision about names is about: the one, or how many of each kind."""
+    return next(iter(made)).text if len(made) == 1 else counted_names(made)
+
+
 def counted_names(made: Collection[RecordKey]) -> str:
     """Return how many names of each kind there are: ``2 customers and 1 vendor``."""
     of_kind = {kind: sum(key.kind == kind for key in made) for kind in NAME_KINDS}
@@ -257,7 +262,7 @@ def _connect(desk: Desk, chosen: Chosen, start_date: dt.date | None) -> Connecte
         "connections": {key.text: qbo_id for key, qbo_id in chosen.items()},
         "start_date": written_start(start_date) if start_date else "",
     }
-    decision = decisions.add(VERB, counted_names(chosen), before, after, desk.who)
+    decision = decisions.add(VERB, subject_of(chosen), before, after, desk.who)
     return finished(desk, chosen, decision, f"Connected {counted_names(chosen)}.")
 
 

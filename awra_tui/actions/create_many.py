@@ -15,7 +15,7 @@ from awra_tui.actions.connect import (
     take_for_new,
     unanswered,
 )
-from awra_tui.actions.connect_many import counted_names, finished
+from awra_tui.actions.connect_many import counted_names, finished, subject_of
 from awra_tui.actions.known import known_company, known_record
 from awra_tui.actions.results import Connected
 from awra_tui.cache.store import decisions, facts
@@ -124,7 +124,7 @@ def _create(desk: Desk, keys: Sequence[RecordKey], start_date: dt.date | None) -
         "start_date": written_start(start_date) if start_date else "",
     }
     what = counted_names(keys)
-    decision = decisions.add(VERB, what, before, after, desk.who)
+    decision = decisions.add(VERB, subject_of(keys), before, after, desk.who)
     return finished(desk, keys, decision, f"{what} will be created in QuickBooks.")
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from awra_tui.actions.audit import about, audit
 from awra_tui.actions.connect import connect_record, create_new, preview_connect
 from awra_tui.actions.connect_many import Unconnected, connect_many, preview_many, unconnected
+from awra_tui.actions.create_many import create_many
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
 from awra_tui.actions.unlink import unlink
+from awra_tui.cache.pages.audit import AuditQuery
 from awra_tui.cache.store import decisions, facts, links, parted, records
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
@@ -159,3 +162,16 @@ async def test_a_name_that_breaks_the_rules_is_created_without_what_breaks_them(
         await create_new(desk, BAOBAB, name=said.distinct)
         await sync_now(desk)
         assert company.one("Customer", DisplayName="Baobab Café")
+
+
+async def test_the_audit_names_the_one_that_was_connected_or_created_alone(
+    desk: Desk, ids: dict[RecordKey, str]
+) -> None:
+    await sync_now(desk)
+    await connect_many(desk, {BAOBAB: ids[BAOBAB]})
+    await undo_last(desk)
+    await create_many(desk, [BAOBAB])
+    await undo_last(desk)
+    mine = await audit(desk, AuditQuery(who=desk.who))
+    assert {about(row) for row in mine} == {"Customer Baobab Café"}
+    assert len(mine) == 4
