@@ -149,5 +149,7 @@ def _write(page: RecordPage) -> None:
     for row in page.warnings:
         if not row.dismissed:
             say(in_words(row))
+    for root in page.roots:
+        say(f"To be fixed first: {in_words(root)}")
     for note in page.notes:
         say(f"Note of {note.who}, {day_of(note.at)}: {note.text}")

@@ -103,13 +103,7 @@ def _is_of_the_connection(page: RecordPage) -> bool:
 
 def fixed_by(page: RecordPage, screen: str) -> bool:
     """Whether this screen fixes an open warning of the record, or what such a one waits for."""
-    return any(warning.screen == screen for warning in (*open_warnings(page), *roots_of(page)))
-
-
-def roots_of(page: RecordPage) -> list[WarningRow]:
-    """Return what is to be fixed first, of other records, for the open warnings that only wait for it."""
-    found = (page.heads.get(warning.root) for warning in open_warnings(page) if warning.blocked_by)
-    return [head for head in found if head is not None]
+    return any(warning.screen == screen for warning in (*open_warnings(page), *page.roots))
 
 
 def _trouble_fix(step: str, page: RecordPage) -> Fix | None:
@@ -155,7 +149,7 @@ def connect_target(page: RecordPage) -> RecordKey | None:
     for warning in page.warnings:
         if warning.screen == "connect":
             return record_in(warning.cause) or own
-    for root in roots_of(page):
+    for root in page.roots:
         if root.screen == "connect":
             return record_in(root.cause) or key_of(root)
     for related in page.related:
@@ -178,7 +172,7 @@ def blocker_target(page: RecordPage) -> RecordKey | None:
 
 def root_target(page: RecordPage) -> RecordKey | None:
     """Return the record that is to be put right first, where another one has to be."""
-    return next((key_of(root) for root in roots_of(page) if root.subject.type == "record"), None)
+    return next((key_of(root) for root in page.roots if root.subject.type == "record"), None)
 
 
 def key_of(warning: WarningRow) -> RecordKey:
@@ -188,7 +182,7 @@ def key_of(warning: WarningRow) -> RecordKey:
 
 def mapping_target(page: RecordPage) -> MappingKey | None:
     """Return the mapping that holds the record up, or what it waits for, if one does."""
-    held = (*page.warnings, *roots_of(page))
+    held = (*page.warnings, *page.roots)
     return next(filter(None, (mapping_in(warning.cause) for warning in held)), None)
 
 

@@ -69,3 +69,11 @@ def test_a_dry_run_changes_nothing_and_says_what_it_would(shop: Shop) -> None:
     both = call("resend", "invoice/i3", "--dry-run", "--ours")
     assert (both.code, both.text) == (2, "")
     assert is_one_sentence(both.err)
+
+
+def test_what_only_waits_says_what_is_to_be_fixed_first(shop: Shop) -> None:
+    told = call("show", "invoice/INV/7 a").text.splitlines()
+    assert "Invoice INV/7 a waits for customer Baobab Café." in told
+    first = next(line for line in told if line.startswith("To be fixed first: "))
+    assert "Baobab Café" in first
+    assert "Operator: " in first

@@ -84,6 +84,12 @@ class RecordPage:
     notes: tuple[Note, ...] = ()
     heads: Mapping[str, WarningRow] = field(default_factory=dict)
 
+    @property
+    def roots(self) -> tuple[WarningRow, ...]:
+        """What is to be fixed first, of other records, for the open warnings that only wait for it."""
+        waiting = (one.root for one in self.warnings if one.blocked_by and not one.dismissed)
+        return tuple(self.heads[root] for root in dict.fromkeys(waiting) if root in self.heads)
+
 
 def record_page(kind: str, source_id: str) -> RecordPage | None:
     """Return the page of a record, or None when there is none."""
