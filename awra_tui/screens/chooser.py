@@ -50,11 +50,11 @@ class ChooserScreen(BaseScreen):
         self.rows = rows
         self.key = rows[0].key
         self.kind = MAPPING_KINDS[self.key.kind]
-        days = {one.since for one in rows}
-        self.since = days.pop() if len(days) == 1 else None
-        self._is_dated = False
         self.qbo_id = ""
         self.for_account = self.account_only = account_only
+        days = {self._day(one) for one in rows}
+        self.since = days.pop() if len(days) == 1 else None
+        self._is_dated = False
         self._picked = picked
         self._found = Listed[Suggestion](lambda one: (one.choice.entity, one.choice.id))
 
@@ -142,10 +142,14 @@ class ChooserScreen(BaseScreen):
         return [self._change(one, row.choice.id) for one in self.rows]
 
     def _change(self, one: EditorRow, picked: str) -> MappingChange:
-        since = self.since if self._is_dated else one.since
+        since = self.since if self._is_dated else self._day(one)
         if self.for_account:
             return MappingChange(one.key, self.qbo_id or one.qbo_id, picked, since)
         return MappingChange(one.key, picked, "", since)
+
+    def _day(self, one: EditorRow) -> dt.date | None:
+        """Return from which day a choice holds that names none; another account changes nothing else."""
+        return one.day if self.account_only else one.since
 
     def do_from_date_here(self) -> None:
         """Let what is picked hold for records from a date on."""

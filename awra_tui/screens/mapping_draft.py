@@ -34,6 +34,11 @@ class EditorRow:
         return self.change.valid_from if self.change else self.row.mapping.kept_from
 
     @property
+    def day(self) -> dt.date | None:
+        """The day from which it holds, saved or not; nothing where for all records."""
+        return self.change.valid_from if self.change else self.row.mapping.valid_from
+
+    @property
     def is_chosen(self) -> bool:
         """Whether an object or an account is chosen for this value alone, saved or not."""
         account = self.change.account_id if self.change else self.row.mapping.account_id

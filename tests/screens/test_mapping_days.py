@@ -45,3 +45,16 @@ async def test_another_object_is_for_the_days_of_the_mapping_of_each(acts: Acts,
         }
         await hand.press("home", "t", "ctrl+u", "enter")
         assert MappingChange(DATED, "6") in hand.app.first.draft.changes
+
+
+async def test_another_deposit_account_leaves_the_day_of_the_mapping(acts: Acts, desk: Desk) -> None:
+    method = MappingKey("payment_method", "M-Pesa")
+    row = fakes.mapping(method, qbo_id="9")
+    desk.answers["mapping_rows"] = [replace(row, mapping=replace(row.mapping, valid_from=MARCH))]
+    clearing = fakes.choice(entity="Account", id="31", name="M-Pesa clearing")
+    acts.answers["account_suggestions"] = [Suggestion(choice=clearing, score=80, why="its name")]
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("p")
+        assert "which deposit account? from 01 Mar" in hand.seen
+        await hand.press("enter")
+        assert hand.app.first.draft.changes == (MappingChange(method, "9", "31", MARCH),)
