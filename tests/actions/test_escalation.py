@@ -65,7 +65,10 @@ async def test_a_close_that_others_hold_up(watch: Watch, tmp_path: Path) -> None
         assert f"Why it is handed on: {proposal.sentence}" in found.markdown
 
 
-async def test_a_total_that_differs_after_a_retry(watch: Watch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "profile", [PROFILE, PROFILE.replace('constants = { currency = "USD" }\n', "")], ids=["named", "unnamed"]
+)
+async def test_a_total_that_differs_after_a_retry(watch: Watch, tmp_path: Path, profile: str) -> None:
     company = BooksCompany("empty-us")
 
     def tamper(request: http.Request, answer: http.Response) -> http.Response:
@@ -73,7 +76,7 @@ async def test_a_total_that_differs_after_a_retry(watch: Watch, tmp_path: Path) 
         return http.Response(200, json={**body, "Invoice": body["Invoice"] | {"TotalAmt": 7.0}})
 
     write_ledger(tmp_path, {"INV-0": "1.00"})
-    with office(tmp_path, company) as desk:
+    with office(tmp_path, company, profile) as desk:
         await sync_now(desk)
         write_ledger(tmp_path, {"INV-0": "1.00", "INV-1": "5.00"})
         company.wire.refusal = lambda: fault("6000", "Busy", "Please wait a few minutes")

@@ -63,6 +63,17 @@ def test_a_company_with_one_currency_need_not_name_it(both):
     assert both.now(parties.owing, "Customer", owed["C-19"], "KES") == {"71"}
 
 
+def test_a_home_currency_without_cents_need_not_be_named_either(both):
+    own = invoice("INV-9", amount=Decimal(5000), party_id="C-19", currency="")
+    both.now(records.upsert, [own], "reading")
+    unnamed, named = there("Invoice", "9", 4000, party="90"), there("Invoice", "10", 1000, party="90")
+    both.now(objects.upsert, [unnamed, dataclasses.replace(named, currency="UGX")])
+    owed = both.now(parties.owed_here, "customer", ["C-19"], "UGX")
+    assert owed == {"C-19": {"UGX": 5000}}
+    assert both.now(parties.owed_there, "Customer", ["90"], "UGX") == {"90": {"UGX": 5000}}
+    assert both.now(parties.owing, "Customer", owed["C-19"], "UGX") == {"90"}
+
+
 def test_what_a_parent_paid_for_its_branch_is_not_owed_by_the_branch(both):
     head, branch = "C-17", "C-18"
     paid = payment(

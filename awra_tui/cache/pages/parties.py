@@ -11,7 +11,7 @@ from awra_tui.cache.jsontext import from_text
 from awra_tui.cache.pages.money import Money, Part, counted_once
 from awra_tui.cache.store import objects, records, references
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.money import to_minor
+from awra_tui.records.money import from_minor, places, to_minor
 from awra_tui.records.qbo import QboObject
 from awra_tui.records.subject import RecordKey
 
@@ -74,7 +74,9 @@ _OWING = """
     SELECT party_id FROM qbo_object
     WHERE profile = ? AND realm = ? AND entity IN ({kinds}) AND currency IN (?, ?) AND NOT deleted
     AND party_id != '' GROUP BY party_id
-    HAVING SUM(CASE WHEN entity = ? THEN balance_minor ELSE -balance_minor END) = ?"""
+    HAVING SUM(
+        balance_minor * CASE WHEN entity = ? THEN 1 ELSE -1 END * CASE WHEN currency = '' THEN ? ELSE ? END
+    ) = ?"""
 _UNCONNECTED = """
     SELECT record.kind, record.source_id FROM record
     WHERE record.profile = ? AND record.kind = ? AND record.status IN ('needs_attention', 'failed')
@@ -127,7 +129,7 @@ def owed_here(kind: str, parties: Sequence[str], home: str) -> dict[str, Owed]:
     for party, currency, minor in _across(signs, parties):
         if party in found:
             named = currency or home
-            found[party][named] = found[party].get(named, 0) + minor
+            found[party][named] = found[party].get(named, 0) + _minor(minor, currency, home)
     return _without_zeros(found)
 
 
@@ -147,8 +149,13 @@ def _owed(
     for some in rows.chunks(parties) if signs else ():
         asked = statement.format(kinds=rows.marks(len(signs)), ids=rows.marks(len(some)))
         for party, of, currency, minor in rows.select(asked, (*params, *some)):
-            found[party][currency or home] += signs[of] * int(minor)
+            found[party][currency or home] += signs[of] * _minor(int(minor), currency, home)
     return {party: dict(owed) for party, owed in found.items()}
+
+
+def _minor(minor: int, currency: str, home: str) -> int:
+    """Return an amount in units of the home currency where it names none: it was kept in cents then."""
+    return minor if currency else to_minor(from_minor(minor, ""), home)
 
 
 def _without_zeros(found: Mapping[str, Owed]) -> dict[str, Owed]:
@@ -188,7 +195,10 @@ def owing(entity: str, owed: Owed, home: str) -> frozenset[str]:
         return frozenset()
     [(currency, minor)] = owed.items()
     currencies = (currency, "" if currency == home else currency)
-    params = (profile(), realm(), *signs, *currencies, next(iter(signs)), minor)
+    # Amounts that name no currency were kept in cents: both kinds are summed in the smaller of the two units.
+    most = max(places(""), places(currency))
+    unnamed, named = 10 ** (most - places("")), 10 ** (most - places(currency))
+    params = (profile(), realm(), *signs, *currencies, next(iter(signs)), unnamed, named, minor * named)
     found = rows.select(_OWING.format(kinds=rows.marks(len(signs))), params)
     return frozenset(str(row[0]) for row in found)
 

@@ -11,7 +11,7 @@ from awra_tui.cache.jsontext import from_text
 from awra_tui.cache.store import facts
 from awra_tui.records.clock import now, stamp, today
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.money import to_minor
+from awra_tui.records.money import from_minor
 from awra_tui.records.signals import Group, Signals
 from awra_tui.records.status import Dimension, Status, Who
 from awra_tui.records.subject import RecordKey
@@ -32,15 +32,19 @@ _HELD = """
     WHERE profile = ? AND closed_at = '' AND dismissed = ? AND date != '' AND date > ? AND date <= ?
         AND subject_type = 'record' AND blocked = ? AND who NOT IN (?, ?){most}"""
 _DIFFERING = """
-    SELECT record.kind, record.source_id, record.amount_minor, record.currency, link.answer FROM record
+    SELECT record.kind, record.source_id, record.amount_minor, record.currency, qbo_object.amount_minor,
+        qbo_object.currency, link.answer
+    FROM record
     JOIN link ON link.profile = record.profile AND link.realm = ? AND link.kind = record.kind
         AND link.source_id = record.source_id AND link.role = 'main' AND link.closed_at = ''
     JOIN qbo_object ON qbo_object.profile = record.profile AND qbo_object.realm = link.realm
         AND qbo_object.entity = link.entity AND qbo_object.qbo_id = link.qbo_id
     WHERE record.profile = ? AND record.status = ? AND record.attempts > 1 AND record.deleted_at = ''
         AND record.approved = ? AND link.how = 'sent' AND record.kind IN ({kinds})
-        AND qbo_object.deleted = ? AND record.currency = qbo_object.currency
-        AND ABS(record.amount_minor - qbo_object.amount_minor) > ?
+        AND qbo_object.deleted = ?
+        AND CASE WHEN record.currency = qbo_object.currency
+            THEN ABS(record.amount_minor - qbo_object.amount_minor) > ?
+            ELSE record.currency = '' OR qbo_object.currency = '' END
         AND NOT EXISTS (
             SELECT 1 FROM decision WHERE decision.profile = record.profile AND decision.verb = 'accept'
                 AND decision.undone_by = 0 AND decision.subject = record.kind || '/' || record.source_id
@@ -114,14 +118,18 @@ def _of_warnings(statement: str, params: Sequence[object]) -> Group:
 def _differing() -> Group:
     statement = _DIFFERING.format(kinds=rows.marks(len(_TOTALLED)))
     params = (realm(), profile(), Status.SUCCEEDED.value, True, *_TOTALLED, False, ROUNDING)
-    found = rows.select(statement, params)
-    # What somebody changed after QuickBooks had answered with our total has a warning of its own.
-    return _group([row[:2] for row in found if _answered_otherwise(*row[2:])])
+    return _group([row[:2] for row in rows.select(statement, params) if _is_off(*row[2:])])
 
 
-def _answered_otherwise(minor: int, currency: str, answer: str) -> bool:
-    total = from_text(answer).get("TotalAmt")
-    return total is not None and abs(to_minor(Decimal(total), currency) - minor) > ROUNDING
+def _is_off(minor: int, currency: str, there: int, its_currency: str, answer: str) -> bool:
+    """Whether QuickBooks answered with another total and still has it; either side may name no currency.
+
+    What somebody changed after QuickBooks had answered with our total has a warning of its own.
+    """
+    ours, unit = from_minor(minor, currency), from_minor(1, currency or its_currency)
+    answered = from_text(answer).get("TotalAmt")
+    totals = [from_minor(there, its_currency), *([] if answered is None else [Decimal(answered)])]
+    return len(totals) == 2 and all(abs(total - ours) > ROUNDING * unit for total in totals)
 
 
 def _group(found: Sequence[tuple[Any, ...]]) -> Group:
