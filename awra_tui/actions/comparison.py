@@ -19,6 +19,9 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.records.text import sort_key
 from awra_tui.sync.desk import Desk
 
+LEVELS = 5
+"""So far up the customers that one is part of are followed, so that a circle of them ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -159,10 +162,15 @@ def _family(key: RecordKey, record: SourceRecord, there: QboObject | None) -> It
 
 
 def _parent(record: SourceRecord) -> str:
-    if not record.parent_id:
-        return ""
-    found = records.get(RecordKey(record.kind, record.parent_id))
-    return wording.name_of(found.record) if found else record.parent_id
+    """Return what a customer is part of as QuickBooks writes it, the outermost first."""
+    names: list[str] = []
+    while record.parent_id and len(names) < LEVELS:
+        found = records.get(RecordKey(record.kind, record.parent_id))
+        names.append(wording.name_of(found.record) if found else record.parent_id)
+        if found is None:
+            break
+        record = found.record
+    return ":".join(reversed(names))
 
 
 def _parts(count: int) -> str:

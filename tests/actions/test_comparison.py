@@ -46,3 +46,20 @@ async def test_both_sides_say_what_they_stand_for(watch: Watch, tmp_path: Path) 
         thing = await desk.page(objects.get, "Customer", there)
         signs = {one.label: one.sign for one in pairs(record, thing)}
         assert (signs["Tax number"], signs["Currency"], signs["Name"]) == ("=", "=", "≠")
+
+
+async def test_a_part_of_a_part_is_told_with_the_whole_way_on_both_sides(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    two_months(tmp_path)
+    family = (("C-8", "Savanna Group", ""), ("C-9", "Coast", "C-8"), ("C-1", "Baobab Café", "C-9"))
+    rows = [{"id": key, "name": name, "email": "", "pin": "", "parent": over} for key, name, over in family]
+    write_source(tmp_path, "customers.csv", rows)
+    group = in_books(company, name="Savanna Group")
+    coast = in_books(company, name="Coast", ParentRef={"value": group}, Job=True)
+    there = in_books(company, ParentRef={"value": coast}, Job=True)
+    with office(tmp_path, company, FIELDS) as desk:
+        await sync_now(desk)
+        [family_of] = [one for one in await sides(desk, CUSTOMER, there) if one.label == "Part of"]
+        assert (family_of.ours, family_of.theirs) == ("Savanna Group:Coast", "Savanna Group:Coast")
