@@ -88,7 +88,9 @@ def change_named(
             raise UnknownRecordError(f"{key.text} has no deposit account: only payment methods have one.")
         listed = [*run(account_suggestions(desk, key, account)), *run(account_suggestions(desk, key))]
         account_id = _pick(desk, entity, listed, account)
-    return MappingChange(key, qbo_id, account_id, since or (row.mapping.kept_from if row else None))
+    if row and not since:
+        since = row.mapping.kept_from if target else row.mapping.valid_from
+    return MappingChange(key, qbo_id, account_id, since)
 
 
 def confirmation(desk: Desk, key: MappingKey) -> MappingChange:

@@ -196,3 +196,10 @@ def test_an_object_is_found_by_its_id_however_many_there_are(shop: Shop) -> None
         dry = call("map", ANY, wanted, "--dry-run", "--json").data
         assert [one["after"] for one in dry["changes"]] == ["Yew"]
     assert refused(call("map", ANY, "98766", "--dry-run"), "98766 is not in QuickBooks")
+
+
+def test_another_account_leaves_the_day_of_the_mapping(shop: Shop) -> None:
+    method = ("payment_method/Card", "Cash", "--account", "Checking", "--new", "--from-date", "2026-12-01")
+    assert call("map", *method).code in (0, 1)
+    dry = call("map", "payment_method/Card", "--account", "Savings", "--dry-run", "--json").data
+    assert dry["changes"][0]["after"] == "Cash and Savings from 01 Dec 2026 on"
