@@ -135,7 +135,10 @@ class Recorder:
         record = piece.sendable.stored.record
         if is_lost(fault):
             nothing = Fault(http_status=0, transport=fault.transport or "cut", tid=fault.tid)
-            return health.after_answer(record, nothing, 0, self.rules, look_up_after=after)
+            outcome = health.after_answer(record, nothing, 0, self.rules, look_up_after=after)
+            said = "\n".join(message.text for message in fault.messages)
+            findings = tuple(replace(one, code=fault.code, message=said) for one in outcome.findings)
+            return replace(outcome, findings=findings)
         return health.after_answer(record, fault, 1 if outage else self._tries(piece), self.rules)
 
     def _tries(self, piece: Piece) -> int:

@@ -177,7 +177,9 @@ def _keep_found(office: Office, lost: Lost, found: Mapping[str, Json]) -> None:
         office.recorder.arrive([(piece, found[piece.bid]) for piece in there], counted=counted)
     office.counts.update(succeeded=len(found), found=len(found))
     outcomes = {piece.bid: _outcome(piece, lost, found) for piece in pieces}
-    outbox.settle([Outcome(attempt_id=lost.attempts[bid].id, outcome=word) for bid, word in outcomes.items()])
+    # What QuickBooks said of an attempt stays as long as nothing else is known of it.
+    settled = {bid: word for bid, word in outcomes.items() if word != "unknown"}
+    outbox.settle([Outcome(attempt_id=lost.attempts[bid].id, outcome=word) for bid, word in settled.items()])
     records.set_judgements([_standing(piece, outcomes[piece.bid]) for piece in pieces])
     if "unknown" in outcomes.values():
         outbox.mark_unknown(lost.row.id)

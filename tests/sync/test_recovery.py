@@ -9,6 +9,7 @@ import pytest
 from awra_tui.actions.connect import create_new
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.log import attempts
+from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import links, outbox, records, warnings
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, record_subject
@@ -272,3 +273,27 @@ async def test_the_log_keeps_what_was_said_and_counts_each_try_once(watch: Watch
         await sync_now(desk)
         stored = desk.cache.now(records.many, [FIRST])[FIRST]
         assert (stored.status, stored.attempts) == (Status.SUCCEEDED, 1)
+
+
+async def test_what_quickbooks_said_of_a_lost_request_stays_until_more_is_known(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    said = ("unknown", "10000", "An application error has occurred")
+    with office(tmp_path, company) as desk:
+        await ready(desk, company, tmp_path, invoices={"INV-1": "120.50", "INV-2": "7.00"})
+        company.wire.refusal = lambda: fault(said[1], said[2], status=503)
+        for seconds in (0, 60, 61, 60):
+            watch.forward(seconds=seconds)
+            await sync_now(desk)
+            for key in (FIRST, SECOND):
+                [row] = desk.cache.now(attempts, kind=key.kind, source_id=key.source_id)
+                assert (row.outcome, row.code, row.message) == said
+            found = desk.cache.now(warnings_all, WarningQuery())
+            assert {(one.reason, one.code, one.message) for one in found} == {("lost_answer", *said[1:])}
+        assert len(company.wire.sent) == 2
+        company.wire.refusal = None
+        watch.forward(seconds=121)
+        await sync_now(desk)
+        assert desk.cache.now(warnings_all, WarningQuery()) == []
+        assert statuses(desk, FIRST, SECOND) == [Status.SUCCEEDED] * 2

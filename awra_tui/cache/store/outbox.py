@@ -137,7 +137,10 @@ def mark_answered(
 
 
 def mark_unknown(request_id: int, message: str = "") -> None:
-    """Note that no answer came, and that it is not known whether QuickBooks did it."""
+    """Note that no answer came, and that it is not known whether QuickBooks did it.
+
+    What was said of its attempts before stays where ``message`` says nothing.
+    """
     _close(request_id, "unknown", "unknown", message)
 
 
@@ -253,9 +256,10 @@ def _attempts(
 
 
 def _close(request_id: int, status: str, outcome: str, message: str) -> None:
+    said = {"message": message} if message else {}
     with db.atomic():
         RequestTable.update(status=status).where(RequestTable.id == request_id).execute()
-        AttemptTable.update(outcome=outcome, message=message, ended_at=stamp()).where(
+        AttemptTable.update(outcome=outcome, ended_at=stamp(), **said).where(
             AttemptTable.request_id == request_id, AttemptTable.outcome.in_(("pending", "unknown"))
         ).execute()
 
