@@ -31,7 +31,7 @@ from awra_tui.records import clock
 from awra_tui.records.chosen import Chosen
 from awra_tui.records.kinds import kind_of
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping
-from awra_tui.records.money import from_minor, to_minor
+from awra_tui.records.money import from_minor
 from awra_tui.records.qbo import Company, Link, QboObject, created_at
 from awra_tui.records.record import SourceRecord
 from awra_tui.records.rules import Rules, written_start
@@ -237,7 +237,8 @@ class CacheView:
                 number=record.number,
                 reference=record.reference,
                 party_id=party,
-                amount_minor=to_minor(record.amount, record.currency) if party and record.date else None,
+                amount=record.amount if party and record.date else None,
+                currency=record.currency or self.company.home_currency,
                 first_day=clock.shifted(record.date, -days) if record.date else None,
                 last_day=clock.shifted(record.date, days) if record.date else None,
             )

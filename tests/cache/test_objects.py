@@ -62,7 +62,7 @@ def test_names_are_found_across_customers_vendors_and_employees(cache):
             customer(4, "Café Zürich Ltd"),
         ],
     )
-    assert {(one.entity, one.id) for one in cache.now(objects.named, "cafe zürich")} == {
+    assert {(one.entity, one.id) for one in cache.now(objects.exact_names, objects.NAMES, "cafe zürich")} == {
         ("Customer", "1"),
         ("Vendor", "2"),
     }
@@ -79,10 +79,10 @@ DAYS = {"first_day": dt.date(2025, 2, 27), "last_day": dt.date(2025, 3, 4)}
         (Alike(entity="Invoice", number="inv-7"), True),
         (Alike(entity="Invoice", number="INV-007"), True),
         (Alike(entity="Invoice", reference="REF-1"), True),
-        (Alike(entity="Invoice", party_id="58", amount_minor=116000, **DAYS), True),
-        (Alike(entity="Invoice", party_id="58", amount_minor=116001, **DAYS), False),
-        (Alike(entity="Invoice", party_id="59", amount_minor=116000, **DAYS), False),
-        (Alike(entity="Invoice", party_id="58", amount_minor=116000), False),
+        (Alike(entity="Invoice", party_id="58", amount=Decimal(1160), **DAYS), True),
+        (Alike(entity="Invoice", party_id="58", amount=Decimal("1160.01"), **DAYS), False),
+        (Alike(entity="Invoice", party_id="59", amount=Decimal(1160), **DAYS), False),
+        (Alike(entity="Invoice", party_id="58", amount=Decimal(1160)), False),
         (Alike(entity="Bill", number="INV-7"), False),
         (Alike(entity="Invoice"), False),
     ],

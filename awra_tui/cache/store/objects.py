@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from awra_tui.cache import rows
@@ -35,7 +36,8 @@ _FIELDS = (
 class Alike:
     """What an object must have to look like a record: any one of these; empty ones do not count.
 
-    Party, amount in minor units and a range of days count only together.
+    Party, amount and a range of days count only together. An object that names no currency is in the
+    one that ``currency`` names, where a company has only one.
     """
 
     entity: str
@@ -44,7 +46,8 @@ class Alike:
     reference: str = ""
     name: str = ""
     party_id: str = ""
-    amount_minor: int | None = None
+    amount: Decimal | None = None
+    currency: str = ""
     first_day: dt.date | None = None
     last_day: dt.date | None = None
 
@@ -220,6 +223,11 @@ _UPSERT = f"{_INSERT}UPDATE SET {', '.join(f'{name} = excluded.{name}' for name 
 _INSERT_UNKNOWN = f"{_INSERT}NOTHING"
 
 
+_NEAR = """thing.party_id = ? AND thing.amount_minor IN (?, ?)
+    AND thing.amount_minor = CASE WHEN thing.currency = '' THEN ? ELSE ? END
+    AND thing.date BETWEEN ? AND ?"""
+
+
 def _conditions(alike: Alike) -> list[tuple[str, tuple[object, ...]]]:
     single: list[tuple[str, str]] = [
         ("thing.mark = ?", alike.mark),
@@ -228,10 +236,10 @@ def _conditions(alike: Alike) -> list[tuple[str, tuple[object, ...]]]:
         ("thing.name_key = ?", name_key(alike.name)),
     ]
     found: list[tuple[str, tuple[object, ...]]] = [(sql, (value,)) for sql, value in single if value]
-    if alike.party_id and alike.amount_minor is not None and alike.first_day and alike.last_day:
-        near = "thing.party_id = ? AND thing.amount_minor = ? AND thing.date BETWEEN ? AND ?"
+    if alike.party_id and alike.amount is not None and alike.first_day and alike.last_day:
+        unnamed, named = to_minor(alike.amount, ""), to_minor(alike.amount, alike.currency)
         days = (alike.first_day.isoformat(), alike.last_day.isoformat())
-        found.append((near, (alike.party_id, alike.amount_minor, *days)))
+        found.append((_NEAR, (alike.party_id, unnamed, named, unnamed, named, *days)))
     return found
 
 
