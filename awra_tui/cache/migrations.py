@@ -6,6 +6,8 @@ frozen description of what it makes, independent of ``schema``.
 
 from pathlib import Path
 
+from peewee import SqliteDatabase
+
 from awra_tui.cache.base import Untyped
 from awra_tui.records.errors import CacheError
 
@@ -26,8 +28,16 @@ def applied(database: Untyped) -> set[str]:
 
 
 def migrate(database: Untyped, *, may_write: bool = True) -> None:
-    """Apply what is missing; raise CacheError if the cache is newer, or older and not to be written."""
+    """Apply what is missing.
+
+    Raise CacheError if the cache is newer, older and not to be written, or a file of another program.
+    """
     have = applied(database)
+    if not have and _is_of_another(database):
+        raise CacheError(
+            "The file of the cache is a database of another program; it was left as it is. Name a file of its "
+            "own as url in [cache] of the profile."
+        )
     newer = sorted(have - set(known()))
     if newer:
         raise CacheError(
@@ -42,6 +52,12 @@ def migrate(database: Untyped, *, may_write: bool = True) -> None:
             "Open it once for writing, then try again."
         )
     _run(database)
+
+
+def _is_of_another(database: Untyped) -> bool:
+    """Return whether a file has tables and none of ours; on a server, others may stand beside ours."""
+    tables = database.get_tables() if isinstance(database, SqliteDatabase) else []
+    return bool(tables) and _HISTORY not in tables
 
 
 def _run(database: Untyped) -> None:

@@ -31,9 +31,18 @@ def test_a_newer_cache_is_refused_and_left_as_it_was(new_url, clock):
 
 
 def test_an_older_cache_is_not_changed_when_opened_for_reading(new_url):
-    elsewhere(new_url, "CREATE TABLE something_older (id INTEGER)")
+    Cache.open(new_url, profile=HERE).close()
+    elsewhere(new_url, f"DELETE FROM schema_migration WHERE name = '{migrations.known()[-1]}'")
     with pytest.raises(CacheError, match="not of this version"):
         Cache.open(new_url, profile=HERE, read_only=True)
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_database_of_another_program_is_refused_and_left_as_it_was(sqlite_url, read_only):
+    elsewhere(sqlite_url, "CREATE TABLE object (id INTEGER)")
+    with pytest.raises(CacheError, match="a database of another program"):
+        Cache.open(sqlite_url, profile=HERE, read_only=read_only)
+    assert elsewhere(sqlite_url, "SELECT name FROM sqlite_master") == [("object",)]
 
 
 def test_no_column_may_be_null(cache):
