@@ -35,8 +35,8 @@ def migrate(database: Untyped, *, may_write: bool = True) -> None:
     have = applied(database)
     if not have and _is_of_another(database):
         raise CacheError(
-            "The file of the cache is a database of another program; it was left as it is. Name a file of its "
-            "own as url in [cache] of the profile."
+            "The file of the cache is a database of another program; it was left as it is. Name a file of "
+            "its own as url in [cache] of the profile."
         )
     newer = sorted(have - set(known()))
     if newer:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 import msgspec
 
+from awra_tui.records.errors import AwraError
 from awra_tui.records.money import from_minor, shown_minor
 from awra_tui.records.text import cut, harmless, harmless_json, width_of
 
@@ -95,12 +96,19 @@ def forgiving() -> None:
 
 
 def finish() -> None:
-    """Flush what was written; raise OSError where it cannot be kept, as on a full disk."""
+    """Flush what was written; raise AwraError where it cannot be kept, as on a full disk."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except BrokenPipeError:
             _forget(stream)
+        except OSError as error:
+            raise _unwritten(error) from None
+
+
+def _unwritten(error: OSError) -> AwraError:
+    """Return what is to be said where the output is full: a script must not do again what is done."""
+    return AwraError(f"The output could not be written ({error.strerror}); what was done stands.")
 
 
 def discard() -> None:
@@ -133,6 +141,8 @@ def _put(text: str | bytes, *, err: bool = False, newline: bool = True) -> None:
         click.echo(text, nl=newline, err=err)
     except BrokenPipeError:
         _forget(sys.stderr if err else sys.stdout)
+    except OSError as error:
+        raise _unwritten(error) from None
 
 
 def _forget(stream: TextIO) -> None:

@@ -191,6 +191,17 @@ def test_a_full_disk_is_a_sentence(shop: Shop) -> None:
     assert is_one_sentence(err.decode())
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_decision_whose_answer_cannot_be_written_stands_and_says_so(shop: Shop) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = child(["note", "INV/7 a", "Asked"], shop.home, stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "what was done stands" in err.decode()
+    assert is_one_sentence(err.decode())
+    assert call("audit", "--json").data[0]["verb"] == "note"
+
+
 def test_a_reader_that_is_gone_changes_nothing(shop: Shop) -> None:
     reader, writer = os.pipe()
     os.close(reader)
