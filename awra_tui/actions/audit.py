@@ -6,7 +6,7 @@ from typing import Any
 
 from awra_tui.actions.mapping_words import described
 from awra_tui.actions.undo import is_undoable
-from awra_tui.actions.verbs import said
+from awra_tui.actions.verbs import done
 from awra_tui.cache.pages.audit import NAMED, AuditQuery, AuditRow, Decision, audit_ids, audit_rows
 from awra_tui.cache.store import decisions, mappings, objects
 from awra_tui.health import wording
@@ -108,7 +108,7 @@ def as_data(row: AuditRow) -> dict[str, Any]:
         "at": one.at,
         "who": one.who,
         "verb": one.verb,
-        "what": said(one.verb),
+        "what": done(one),
         "subject": one.subject,
         "record": row.name if row.key else "",
         "party": row.party,
@@ -134,7 +134,7 @@ def _cells(row: AuditRow) -> Sequence[str]:
         str(one.id),
         one.at,
         one.who,
-        said(one.verb),
+        done(one),
         about(row),
         row.party,
         line(one.before),

@@ -1,5 +1,7 @@
 """What the verbs of decisions are called where people read them."""
 
+from awra_tui.cache.store.decisions import Decision
+
 UNDO = "undo "
 """Before the verb of what a decision took back."""
 WORDS = {
@@ -30,6 +32,18 @@ WORDS = {
     "void": "chose to void",
 }
 """What verbs are called in the audit; one without words here is shown as it is."""
+
+
+_TOOK_BACK = {"disconnect": "connect", "leave": "create_new"}
+"""Verbs of decisions that take another one back, and the verb of that; else it is the same."""
+
+
+def done(decision: Decision) -> str:
+    """Return what a decision did, such as ``took back: mapped`` where it takes another one back."""
+    verb = decision.verb
+    if decision.undoes and not verb.startswith(UNDO):
+        verb = f"{UNDO}{_TOOK_BACK.get(verb, verb)}"
+    return said(verb)
 
 
 def said(verb: str) -> str:

@@ -4,7 +4,7 @@ import click
 
 from awra_tui.actions.audit import about, as_data, line, sheet
 from awra_tui.actions.audit import audit as found_in
-from awra_tui.actions.verbs import said
+from awra_tui.actions.verbs import done
 from awra_tui.cache.pages.audit import AuditQuery, AuditRow
 from awra_tui.cli.desks import read, run
 from awra_tui.cli.errors import ALL_WELL
@@ -63,4 +63,4 @@ def _shown(row: AuditRow) -> tuple[str, ...]:
     change = " → ".join(part for part in (line(one.before), line(one.after)) if part)
     left = f"could not be undone: {row.not_undone}" if row.not_undone else ""
     told = "; ".join(part for part in (change, undone, left) if part)
-    return str(one.id), f"{one.at[:19]}Z", one.who, said(one.verb), about(row), told
+    return str(one.id), f"{one.at[:19]}Z", one.who, done(one), about(row), told

@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from awra_tui.actions.audit import Entry, about, line
-from awra_tui.actions.verbs import said
+from awra_tui.actions.verbs import done, said
 from awra_tui.cache.pages.audit import PROGRAM, AuditQuery, AuditRow
 from awra_tui.screens.prose import facts, paragraph, title
 from awra_tui.screens.record_parts import clock, moment
@@ -16,7 +16,7 @@ def _who(row: AuditRow) -> Cell:
 
 
 def _what(row: AuditRow) -> Cell:
-    return Cell(said(row.decision.verb), "muted" if row.decision.undone_by else "")
+    return Cell(done(row.decision), "muted" if row.decision.undone_by else "")
 
 
 def _change(row: AuditRow) -> Cell:
@@ -53,7 +53,7 @@ def entry_text(entry: Entry, width: int) -> Content:
     """Return one decision: who, when, what, before and after, and whether it stands."""
     one = entry.row.decision
     head = [
-        ("Decision", f"{one.id} · {said(one.verb)} · {about(entry.row)}"),
+        ("Decision", f"{one.id} · {done(one)} · {about(entry.row)}"),
         ("Party", entry.row.party),
         ("Who", f"{one.who} · {moment(one.at)}"),
     ]
@@ -69,7 +69,7 @@ def entry_text(entry: Entry, width: int) -> Content:
 def entry_line(entry: Entry) -> str:
     """Return a decision as text to paste."""
     one = entry.row.decision
-    parts = (f"decision {one.id}", one.at, one.who, said(one.verb), about(entry.row), entry.standing)
+    parts = (f"decision {one.id}", one.at, one.who, done(one), about(entry.row), entry.standing)
     sides = [f"{label}: {value}" for label, value in (*entry.before, *entry.after)]
     return " · ".join([part for part in parts if part] + sides)
 

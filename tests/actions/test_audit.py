@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from awra_tui.actions.audit import about, as_data, audit, entry, line, sheet
-from awra_tui.actions.connect import connect_record
+from awra_tui.actions.connect import connect_record, create_new
 from awra_tui.actions.dismiss import dismiss
 from awra_tui.actions.revocation import disconnect
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
-from awra_tui.actions.verbs import said
+from awra_tui.actions.verbs import done, said
 from awra_tui.cache.pages.audit import PROGRAM, AuditQuery
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import decisions
@@ -140,6 +140,27 @@ async def test_a_table_for_spreadsheets_begins_no_formula(watch: Watch, tmp_path
             not cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d")) for row in lines for cell in row
         )
         assert lines[1][4] == 'a"b, c'
+
+
+async def test_what_takes_another_decision_back_says_so(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    there = company.book("Customer", {"DisplayName": "Baobab Cafe Ltd"})
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    with office(tmp_path, company, ASKING) as desk:
+        await sync_now(desk)
+        customer, hours = RecordKey("customer", "C-1"), company.one("Item", Name="Hours")["Id"]
+        for deed in (
+            lambda: map_to(desk, MappingKey("item", "*"), hours),
+            lambda: connect_record(desk, customer, there["Id"]),
+            lambda: create_new(desk, customer),
+        ):
+            await deed()
+            await undo_last(desk)
+        people = [one.decision for one in await audit(desk, AuditQuery(who=desk.who))]
+        assert [done(one) for one in reversed(people)] == [
+            "mapped", "took back: mapped", "connected", "took back: connected",
+            "said it is new in QuickBooks", "took back: said it is new in QuickBooks",
+        ]  # fmt: skip
 
 
 def test_every_verb_has_words() -> None:
