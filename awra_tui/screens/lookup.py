@@ -42,6 +42,7 @@ class LookupScreen(BaseScreen):
         self._given = text
         self._looked: LookedUp | None = None
         self._shown = text
+        self._is_drawn = True
         self._rows: Listed[FoundRow] = Listed(lambda row: row.id)
 
     def body(self) -> ComposeResult:
@@ -76,6 +77,7 @@ class LookupScreen(BaseScreen):
         """Look up what stands in the line."""
         text = self.query_one(TypingList).line.value
         looked = await self.page(look_up_here, self.console.desk, text)
+        self._is_drawn = self._is_drawn and text == self._shown
         self._shown = text
         self._show(looked)
 
@@ -100,10 +102,22 @@ class LookupScreen(BaseScreen):
         table = self.query_one(TypingList).table
         self._rows.set(rows_of(looked))
         table.show()
-        table.action_first()
         self._say()
-        self._tell(table.cursor_row)
+        self._tell(self._highlighted())
         self.refresh_keys()
+
+    def on_virtual_table_loaded(self) -> None:
+        """Begin with the first of what was found anew."""
+        if not self._is_drawn:
+            self._is_drawn = True
+            self.query_one(TypingList).table.action_first()
+
+    def _highlighted(self) -> FoundRow | None:
+        """Return what is highlighted, or will be: the first, while the list still shows what was before."""
+        if not self._is_drawn:
+            return next(iter(self._rows.all), None)
+        row = self.query_one(TypingList).table.cursor_row
+        return row if isinstance(row, FoundRow) else None
 
     def _say(self) -> None:
         looked, width = self._looked, max(self.size.width - 2, 20)
@@ -131,8 +145,8 @@ class LookupScreen(BaseScreen):
 
     def do_open_found(self) -> None:
         """Open the record, the attempt, or the object that is highlighted."""
-        row = self.query_one(TypingList).table.cursor_row
-        if not isinstance(row, FoundRow):
+        row = self._highlighted()
+        if row is None:
             return
         if isinstance(row.target, RecordKey):
             self.console.open_record(row.target)
