@@ -34,11 +34,9 @@ class Hidden(Line):
 
     KEYS = "enter take it   esc leave"
 
-    def answer(self) -> ComposeResult:
-        """Yield the line."""
-        line = Input(password=True, compact=True)
-        line.cursor_blink = False
-        yield line
+    def line(self) -> Input:
+        """Return a line that shows dots."""
+        return Input(password=True, compact=True)
 
 
 class Allowing(Dialog[Callback | AwraError]):

@@ -215,13 +215,17 @@ class Line(Dialog[str]):
 
     def answer(self) -> ComposeResult:
         """Yield the line, what is wrong with it, and below it what is often written there."""
-        line = Input(self._value, placeholder=self._placeholder, compact=True)
+        line = self.line()
         line.select_on_focus = self._replacing
         line.cursor_blink = False
         yield line
         yield Static(id="refused", markup=False)
         if self._suggestions:
             yield Static(_stacked([f"  {each}" for each in self._suggestions], CHOICE), classes="muted")
+
+    def line(self) -> Input:
+        """Return the line to write on."""
+        return Input(self._value, placeholder=self._placeholder, compact=True)
 
     def action_suggest(self, step: int) -> None:
         """Put the next suggestion on the line."""
