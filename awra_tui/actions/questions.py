@@ -7,6 +7,7 @@ from itertools import groupby
 from awra_tui.actions.known import counted
 from awra_tui.cache.pages.money import Part, counted_once
 from awra_tui.cache.pages.warnings import WarningRow
+from awra_tui.health.headings import heading
 from awra_tui.records import clock
 from awra_tui.records.kinds import counted as counted_kind
 from awra_tui.records.money import shown_minor
@@ -41,7 +42,8 @@ def _question(place: int, group: Sequence[WarningRow]) -> list[str]:
         ("QuickBooks said", lead.message),
         *_notes(group),
     )
-    return [f"{place}. {lead.sentence}", *(f"   {label}: {text}" for label, text in facts if text)]
+    asked = heading(_by_cause(lead), lead.sentence, lead.blocked_by, len(group))
+    return [f"{place}. {asked}", *(f"   {label}: {text}" for label, text in facts if text)]
 
 
 def _sum(group: Sequence[WarningRow]) -> str:

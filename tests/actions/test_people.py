@@ -150,6 +150,23 @@ async def test_all_questions_for_a_person_are_one_text(watch: Watch, tmp_path: P
         assert await questions_for(desk, "njeri") == done.text
 
 
+async def test_a_question_about_several_records_names_none_of_them_as_the_one(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "7.50"})
+    with office(tmp_path, company) as desk:
+        company.switch(closing_date="2026-11-02")
+        await sync_now(desk)
+        ids = [row.id for row in shown(desk)]
+        both = (await hand_over(desk, ids, "Njeri", "")).text
+        assert "1. Dates lie in a closed period: QuickBooks is closed until 02 Nov 2026." in both
+        await undo_last(desk)
+        assert (
+            "1. The date 02 Nov 2026 of invoice INV-1" in (await hand_over(desk, ids[:1], "Njeri", "")).text
+        )
+
+
 async def test_ones_queue_is_found_however_the_name_is_written(watch: Watch, tmp_path: Path) -> None:
     with office(tmp_path, BooksCompany("empty-us"), UNMAPPED) as desk:
         ids = await unmapped(desk, tmp_path)
