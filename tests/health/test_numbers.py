@@ -63,3 +63,13 @@ def test_its_own_connection_is_no_other_and_a_changed_number_is_looked_at() -> N
     world.link(record, "901", fingerprint="older", sent="{}")
     [finding] = judge(msgspec.structs.replace(record, memo="new"), world).findings
     assert finding.reason == "number_connected_already"
+
+
+def test_a_number_that_it_bears_there_already_holds_no_later_change_up() -> None:
+    record, world = twice(invoice())
+    world.link(record, "901", fingerprint="older", sent="{}")
+    world.change("Invoice", "901", number="inv-1042")
+    changed = msgspec.structs.replace(record, memo="new")
+    assert number_findings(changed, world) == ()
+    world.change("Invoice", "901", number="INV-1041")
+    assert [one.reason for one in number_findings(changed, world)] == ["number_connected_already"]
