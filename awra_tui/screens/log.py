@@ -49,7 +49,11 @@ class AttemptList(BaseScreen):
 
     def attempt_table(self) -> VirtualTable[AttemptRow]:
         """Make the list of attempts."""
-        return VirtualTable(self._attempts, RUN_ATTEMPT_COLUMNS, id="attempts", empty="Nothing was sent.")
+        return VirtualTable(self._attempts, RUN_ATTEMPT_COLUMNS, id="attempts", empty=self.nothing())
+
+    def nothing(self) -> str:
+        """Say why no attempt is listed."""
+        return "Nothing was sent."
 
     def say(self, said: str) -> None:
         """Say what is listed, in the line above the list."""
@@ -61,7 +65,7 @@ class AttemptList(BaseScreen):
         rows = await self.page(pages.attempts, run_id, self.query_text, limit=ATTEMPTS)
         self._attempts.set(rows)
         table = self.query_one("#attempts", VirtualTable)
-        table.empty = "Nothing here is like the search." if self.query_text else "Nothing was sent."
+        table.empty = "Nothing here is like the search." if self.query_text else self.nothing()
         table.show()
         more = ", the newest; search for older ones" if len(rows) == ATTEMPTS else ""
         return counted(len(rows), "attempt") + more
@@ -211,6 +215,12 @@ class RunScreen(AttemptList):
     def on_mount(self) -> None:
         """Walk through the attempts at first."""
         self.front().focus()
+
+    def nothing(self) -> str:
+        """Say why no attempt is listed; one whose answer is missing is counted where it was made first."""
+        if self.run_row.counts.get("unknown"):
+            return "Nothing new was sent; what has no answer yet stands in the run that sent it first."
+        return super().nothing()
 
     async def load(self) -> None:
         """Read the run as it is now, and its attempts."""

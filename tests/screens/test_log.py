@@ -106,6 +106,17 @@ async def test_a_run_says_what_it_changed_and_lists_its_attempts(acts, desk):
         assert hand.app.screen is hand.app.first
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [({"unknown": 22}, "Nothing new was sent; what has no answer yet"), ({}, "Nothing was sent.")],
+)
+async def test_a_run_that_only_asked_again_does_not_say_that_nothing_was_sent(acts, desk, counts, said):
+    desk.answers |= {"run": fakes.run(counts=counts), "attempts": []}
+    async with console(desk, LogScreen()) as hand:
+        await hand.press("enter")
+        assert said in hand.seen
+
+
 async def test_an_attempt_shows_request_answer_and_ids(acts, desk):
     async with console(desk, LogScreen()) as hand:
         await hand.press("enter", "enter")
