@@ -12,7 +12,7 @@ from awra_tui.health.tax_words import served_rates
 from awra_tui.health.wording import own_name
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping, SideRate, StatedRates, lookup_order
 from awra_tui.records.qbo import Company, QboObject
-from awra_tui.records.subject import MappingKey, scope_of
+from awra_tui.records.subject import MappingKey, RecordKey, scope_of
 from awra_tui.settings.profile import Preset
 
 SYSTEM = "profile"
@@ -134,7 +134,8 @@ class Known:
         """Count the records that wait for this mapping and are dated before it and any wider one holds."""
         needed = references.needed_mappings(mapping.key.kind)
         served = ((key, self._since(key)) for key in needed if self._serving(key) == mapping.key)
-        return sum(references.waiting_before(key, since) for key, since in served if since)
+        waiting = (references.waiting_before(key, since) for key, since in served if since)
+        return len(set[RecordKey]().union(*waiting))
 
     def _since(self, key: MappingKey) -> dt.date | None:
         """Return the day from which on anything serves a value, or None where something always does."""

@@ -1,5 +1,6 @@
 """What a fix is said to release or to hold is what then goes or is held, no more."""
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from awra_tui.actions.connect import connect_record, preview_connect
 from awra_tui.actions.staging import certain_suggestions, preview_changes, save_changes
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.overview import tallies
+from awra_tui.cache.store import references
+from awra_tui.cache.store.references import Reference
 from awra_tui.records.mapping import MappingChange
 from awra_tui.records.status import Status
-from awra_tui.records.subject import MappingKey
+from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync import waiting
 from awra_tui.sync.desk import Desk
 from tests.actions.till import SHOP, sell
@@ -113,3 +116,14 @@ async def test_connecting_says_of_payments_behind_it_that_they_follow(tmp_path: 
         await connect_record(desk, CUSTOMER, there)
         await sync_now(desk)
         assert waits(desk) == 0
+
+
+async def test_what_needs_two_values_of_a_mapping_from_a_day_on_is_counted_once(
+    desk: Desk, company: BooksCompany
+) -> None:
+    both = [Reference(MappingKey("tax_code", value)) for value in ("Standard", "Zero-rated")]
+    desk.cache.now(references.replace_references, {RecordKey("invoice", "A"): both})
+    code = company.one("TaxCode", Name="16.0% S")["Id"]
+    every = MappingChange(MappingKey("tax_code", "*"), code, valid_from=dt.date(2026, 11, 10))
+    told = await preview_changes(desk, [every])
+    assert "3 records that wait are dated before" in told.lines[0].sentence

@@ -96,12 +96,12 @@ def waiting_for_mapping(key: MappingKey) -> list[RecordKey]:
     return _referring("mapping", key.kind, key.value, key.scope, waiting=True)
 
 
-def waiting_before(key: MappingKey, day: dt.date) -> int:
-    """Return how many records dated before a day need this mapping and are not in QuickBooks yet."""
+def waiting_before(key: MappingKey, day: dt.date) -> set[RecordKey]:
+    """Return the records dated before a day that need this mapping and are not in QuickBooks yet."""
     query = _records_referring("mapping", key.kind, key.value, key.scope).where(
         RecordTable.status.in_(WAITING), RecordTable.date != "", RecordTable.date < day.isoformat()
     )
-    return query.count()
+    return {RecordKey(row[0], row[1]) for row in rows.tuples(query)}
 
 
 def needed_mappings(kind: str = "") -> list[MappingKey]:
