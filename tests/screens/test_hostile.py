@@ -323,8 +323,8 @@ COME_TO = {
 }  # fmt: skip
 """By which of the ways above each screen and question is come to."""
 NOT_ALONE = {
-    "BaseScreen", "TextScreen", "AttemptList", "SelectingScreen", "ReleasingScreen", "WarningDeeds",
-    "MappingDeeds", "Dialog",
+    "BaseScreen", "TextScreen", "AttemptList", "SelectingScreen", "FilteringScreen", "ReleasingScreen",
+    "WarningDeeds", "MappingDeeds", "Dialog",
 }  # fmt: skip
 """What only others are made of."""
 NOTHING_FOREIGN = {"Allowing": "shows an address of our own making, percent-encoded"}
