@@ -137,7 +137,8 @@ SPOILT: dict[str, dict[str, Callable[[Any], Any]]] = {
     "fact": {},
     "lease": {"holder": hostile},
     "link": _each("source_id created_by closed_by") | {"sent": _QBO, "answer": _QBO},
-    "mapping": {"value": _value, "scope": _scope} | _each("sentence changed_by object_name account_name reviewed"),
+    "mapping": {"value": _value, "scope": _scope}
+    | _each("sentence changed_by object_name account_name reviewed"),
     "need": {"value": _value, "scope": _scope},
     "note": _each("subject_id who owner text") | {"cause": _key},
     "qbo_object": _each("name number reference mark") | {"content": _QBO},
