@@ -125,7 +125,8 @@ def test_undoing_leaves_alone_what_was_decided_after(cache):
     first = cache.now(aside.dismiss, ids, "known", WHO)
     cache.now(aside.restore, ids, "amy@desk")
     cache.now(aside.dismiss, ids, "agreed", "amy@desk")
-    cache.now(aside.take_back, cache.now(decisions.get, first), WHO)
+    with pytest.raises(SupersededError, match="invoice/1: somebody brought it back since"):
+        cache.now(aside.take_back, cache.now(decisions.get, first), WHO)
     assert [row.dismissed_why for row in rows(cache, dismissed=True)] == ["agreed"]
 
 

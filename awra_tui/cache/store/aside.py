@@ -20,6 +20,7 @@ from awra_tui.cache.store.warned import (
     standing_dismissals,
 )
 from awra_tui.records.clock import stamp
+from awra_tui.records.errors import SupersededError
 from awra_tui.records.subject import Subject
 
 __all__ = ["dismiss", "is_due", "reinstate", "restore", "snooze", "take_back", "wake"]
@@ -82,13 +83,21 @@ def restore(ids: Sequence[int], who: str, tell: Tell = to_nobody) -> int:
 
 
 def take_back(decision: Decision, who: str, tell: Tell = to_nobody) -> int:
-    """Undo a dismissal or a snooze: what stands of it ends; return the number of the decision."""
+    """Undo a dismissal or a snooze: what stands of it ends; return the number of the decision.
+
+    Raise SupersededError where nothing of it stands.
+    """
     with db.atomic():
         found = rows.select(_OF_DECISION, (profile(), decision.id))
         if not found:  # made by a program that did not number them yet
             return restore(decision.after["ids"], who, tell)
+        standing_yet = [_named(row) for row in found if not row[5]]
+        if not standing_yet:
+            raise SupersededError(
+                f"{decision.subject}: somebody brought it back since; nothing was taken back."
+            )
         rows.execute(_END, (stamp(), profile(), decision.id))
-        _settle((_named(row) for row in found if not row[5]), tell)
+        _settle(standing_yet, tell)
         return decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, who)
 
 
