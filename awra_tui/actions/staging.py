@@ -182,21 +182,28 @@ def _line(mapping: Mapping, refused: str) -> ChangeLine:
 
 
 async def save_changes(
-    desk: Desk, changes: Sequence[MappingChange], progress: Report = silent
+    desk: Desk,
+    changes: Sequence[MappingChange],
+    progress: Report = silent,
+    *,
+    shown: Sequence[ChangeLine] = (),
 ) -> ChangesSaved:
     """Save changes together, by one decision, and judge again what they serve.
 
-    Raise AwraError where one of them cannot be saved; nothing is saved then. What waits is counted only
-    where somebody watches.
+    Raise AwraError where one of them cannot be saved, or is no longer what it was when the changes were
+    ``shown``; nothing is saved then. What waits is counted only where somebody watches.
     """
     keys = [change.key for change in changes]
     watched = progress is not silent
     waiting = len(await desk.page(release.after_these, keys)) if watched else 0
     with telling(f"Saving {counted(len(changes), 'mapping')}", waiting, progress) as tell:
-        return await desk.write(_save, desk, changes, tell if watched else to_nobody)
+        return await desk.write(_save, desk, changes, shown, tell if watched else to_nobody)
 
 
-def _save(desk: Desk, changes: Sequence[MappingChange], tell: Tell) -> ChangesSaved:
+def _save(
+    desk: Desk, changes: Sequence[MappingChange], shown: Sequence[ChangeLine], tell: Tell
+) -> ChangesSaved:
+    _check_unchanged(shown)
     company = known_company()
     refused = [f"{change.key.text}: {said}" for change in changes if (said := _refusal(change, company))]
     why = "\n".join(refused) or _repeated(changes)
@@ -215,6 +222,17 @@ def _save(desk: Desk, changes: Sequence[MappingChange], tell: Tell) -> ChangesSa
         decision_id=decision,
         states=tuple(one.state for one in found),
     )
+
+
+def _check_unchanged(shown: Sequence[ChangeLine]) -> None:
+    """Raise AwraError where somebody decided otherwise about a mapping since it was shown."""
+    for line in shown:
+        now = described(mappings.get(line.key))
+        if now != line.before:
+            raise AwraError(
+                f"{line.key.text} was changed meanwhile, to {now or 'nothing'}. Nothing was saved: look at "
+                "it and save again, or drop the change."
+            )
 
 
 def _told(found: Sequence[Mapping], released: Sequence[object]) -> str:

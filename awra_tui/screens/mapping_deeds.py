@@ -214,7 +214,9 @@ class MappingDeeds(SelectingScreen, ReleasingScreen):
         from awra_tui.actions import staging
 
         try:
-            saved = await staging.save_changes(self.console.desk, saving.changes, **watching)
+            saved = await staging.save_changes(
+                self.console.desk, saving.changes, shown=saving.lines, **watching
+            )
         except BaseException:
             self._put_back(saving)
             raise

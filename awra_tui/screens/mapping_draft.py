@@ -64,6 +64,11 @@ class Draft:
         """All changes."""
         return tuple(self._changes.values())
 
+    @property
+    def lines(self) -> tuple[ChangeLine, ...]:
+        """What the changes would mean, as last looked at."""
+        return tuple(self._lines.values())
+
     def put(self, changes: Iterable[MappingChange]) -> None:
         """Take changes in; of a mapping the latest holds."""
         for change in changes:

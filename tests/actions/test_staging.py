@@ -324,3 +324,18 @@ async def test_a_certain_object_for_a_mapping_from_a_day_on_leaves_what_held_bef
     assert again == MappingChange(ZERO_RATED, good.qbo_id, valid_from=since)
     await save_changes(desk, [again])
     assert [one.qbo_id for one in stored(desk, ZERO_RATED).spans] == [good.qbo_id, str(exempt)]
+
+
+async def test_what_somebody_else_chose_meanwhile_is_not_saved_over_unseen(desk: Desk) -> None:
+    mine = [MappingChange(ZERO_RATED, "3")]
+    shown = (await preview_changes(desk, mine)).lines
+    await save_changes(desk, [MappingChange(ZERO_RATED, "2")])
+    before = kept(desk)
+    with pytest.raises(AwraError, match=r"Zero-rated was changed meanwhile, to 0\.0% Z\. Nothing was saved"):
+        await save_changes(desk, mine, shown=shown)
+    assert kept(desk) == before
+
+    seen = (await preview_changes(desk, mine)).lines
+    assert [one.before for one in seen] == ["0.0% Z"]
+    await save_changes(desk, mine, shown=seen)
+    assert row_of(desk, ZERO_RATED)[1] == "Exempt"

@@ -43,7 +43,9 @@ async def test_changes_are_shown_in_their_rows_and_saved_together(acts, desk):
         assert "Payment method “M-Pesa” (branch Mombasa): nothing → M-Pesa and M-Pesa" in seen
         assert "Tax code “Zero-rated” (branch Mombasa): nothing → 0% Z" in seen
         await hand.press("y")
-        assert acts.of("save_changes") == [((MappingChange(METHOD, "9", "31"), MappingChange(ZERO, "6")),)]
+        [(changes, shown)] = acts.of("save_changes")
+        assert changes == (MappingChange(METHOD, "9", "31"), MappingChange(ZERO, "6"))
+        assert {(line.key, line.before) for line in shown} == {(METHOD, ""), (ZERO, "")}
         assert hand.toasts[-1] == "Saved. 0 records can be sent now. u undoes."
         assert "not saved" not in hand.seen
         await hand.press("u")
