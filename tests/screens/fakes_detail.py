@@ -24,7 +24,10 @@ STAMP = "2026-11-03T08:02:00.000000Z"
 KEY = RecordKey("invoice", "i-1042")
 MESSAGE = "Make sure all your transactions have a VAT rate before you save."
 EVIDENCE = SimpleNamespace(
-    title="Invoice INV-1042", markdown="# Invoice INV-1042 did not arrive", json='{"title": "INV-1042"}'
+    title="Invoice INV-1042",
+    markdown="# Invoice INV-1042 did not arrive",
+    json='{"title": "INV-1042"}',
+    missing="",
 )
 TAX_KEY = MappingKey("tax_code", "Zero-rated", "branch=Mombasa")
 

@@ -1,6 +1,7 @@
 """The sync log by keyboard: runs, attempts, search, exchanges."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from rich.cells import cell_len
@@ -135,6 +136,14 @@ async def test_an_attempt_shows_request_answer_and_ids(acts, desk):
         await hand.press("escape", "o")
         assert isinstance(hand.app.screen, RecordScreen)
         assert acts.of("open_record") == [(RecordKey("invoice", "i-1042"),)] * len(acts.of("open_record"))
+
+
+async def test_what_the_evidence_leaves_out_is_said_when_it_is_copied(acts, desk):
+    left_out = "1 record is left out; the text says which and why."
+    acts.answers["evidence"] = SimpleNamespace(**(vars(fakes.EVIDENCE) | {"missing": left_out}))
+    async with console(desk, AttemptScreen(fakes.attempt())) as hand:
+        await hand.press("e")
+        assert hand.toasts[-2:] == ["Copied the evidence; paste it into a message or a ticket.", left_out]
 
 
 async def test_the_record_is_marked_in_a_batch_of_many(acts, desk):
