@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from awra_tui.health import wording
 from awra_tui.health.doubts import doubts, is_meant
-from awra_tui.health.needs import ledger_key
+from awra_tui.health.needs import ledger_key, mapping_key
 from awra_tui.health.reasons import explain
 from awra_tui.health.tax_words import differing, other_meaning
 from awra_tui.health.view import View
@@ -174,10 +174,20 @@ def check_key(key: MappingKey, view: View, date: dt.date | None, *, side: str = 
     return too_soon or _checked(key, mapping, view, side)
 
 
-def check_ledger(record: SourceRecord, view: View) -> Finding | None:
-    """Return what is wrong with the account on which a record's customer or vendor stands, or None."""
-    mapping = ledger(record, view)
-    return _checked(mapping.key, mapping, view, "") if mapping else None
+def check_optional(record: SourceRecord, view: View) -> tuple[Finding, ...]:
+    """Return what is wrong with mappings of a record that may be missing, but are there.
+
+    These are the account on which its customer or vendor stands, and the category of an item.
+    """
+    found = (ledger(record, view), _category(record, view))
+    checked = (_checked(mapping.key, mapping, view, "") for mapping in found if mapping)
+    return tuple(finding for finding in checked if finding)
+
+
+def _category(record: SourceRecord, view: View) -> Mapping | None:
+    if record.kind != "item" or not record.category:
+        return None
+    return resolve(mapping_key("category", record.category, record, view.rules), view, record.date)
 
 
 def _checked(key: MappingKey, mapping: Mapping | None, view: View, side: str) -> Finding | None:
@@ -280,6 +290,8 @@ def _type_problem(key: MappingKey, mapped: MappingKey, obj: QboObject, side: str
     """Say what is wrong with the type of an object; ``mapped`` is the key that was mapped to it."""
     if obj.entity == "Item" and obj.type == "Category" and key.kind != "category":
         return Problem("mapped_to_category", {"object": obj.name})
+    if key.kind == "category" and obj.type != "Category":
+        return Problem("mapped_to_no_category", {"object": obj.name})
     allowed = account_types(key, side) if MAPPING_KINDS[key.kind].entity == "Account" else ()
     if allowed and obj.type not in allowed:
         return _wrong_type("wrong_account_type", obj, allowed)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from awra_tui.health import wording
-from awra_tui.health.mappings import Problem, check_key, check_ledger, finding_of, resolve
+from awra_tui.health.mappings import Problem, check_key, check_optional, finding_of, resolve
 from awra_tui.health.needs import Needs, mapping_key
 from awra_tui.health.payloads.lines import line_rate, tax_code, taxed
 from awra_tui.health.payloads.refs import Refs
@@ -36,10 +36,9 @@ def mapping_findings(record: SourceRecord, keys: tuple[MappingKey, ...], view: V
     """Return what is wrong with a record's mappings; a mapping is named once."""
     side = KINDS[record.kind].side
     found = [finding for key in keys if (finding := check_key(key, view, record.date, side=side))]
-    ledger = check_ledger(record, view)
     return (
         *found,
-        *([ledger] if ledger else []),
+        *check_optional(record, view),
         *_rates(record, view),
         *_unknown_rates(record, view),
         *_deposit_currency(record, view),

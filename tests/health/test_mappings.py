@@ -1,6 +1,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from awra_tui.health.judge import judge
@@ -338,3 +339,22 @@ def test_inactive_customer_is_named_and_blocks():
     assert said.sentence == "Customer Baobab Café is inactive in QuickBooks."
     assert (said.cause, said.blocked_by) == ("record:customer/C-17", "customer C-17")
     assert reasons(customer(currency="KES"), world) == ["inactive_in_quickbooks"]
+
+
+def test_a_product_stands_under_a_category_in_use_only():
+    world = nairobi()
+    world.rules = Rules(new_names={"item": "create"})
+    key, coffee = MappingKey("category", "Coffee"), item("P-9", "Long berry", category="Coffee")
+    assert judge(coffee, world).shipments[0].body["ParentRef"] == {"value": "41"}
+    assert judge(msgspec.structs.replace(coffee, category="Tea"), world).findings == ()
+    world.change("Item", "41", active=False)
+    assert [one.reason for one in judge(coffee, world).findings] == ["mapped_to_inactive"]
+    assert refusal(key, world.objects["Item", "40"], NAIROBI) == (
+        "Espresso beans 1 kg is a product or service; products stand under categories only."
+    )
+    world.map("category", "Coffee", "40")
+    (finding,) = judge(coffee, world).findings
+    assert (finding.reason, explain(finding).action) == (
+        "mapped_to_no_category",
+        'Map the product category "Coffee" to a category.',
+    )

@@ -62,6 +62,11 @@ REASONS = (
         "Map {value_label} to a product or service.",
     ),
     _mapping(
+        "mapped_to_no_category",
+        "{object} is a product or service; products stand under categories only.",
+        "Map {value_label} to a category.",
+    ),
+    _mapping(
         "wrong_account_type",
         "The account {object} is of type {type}; here QuickBooks takes {allowed}.",
         "Map {value_label} to an account of another type.",
