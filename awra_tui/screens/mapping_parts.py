@@ -204,10 +204,18 @@ def mapping_text(row: MappingRow, width: int) -> Content:
 
 def _needing(row: MappingRow) -> list[tuple[str, str]]:
     return [
-        ("Needed by", "" if _is_optional(row) else counted(row.records, "record")),
-        ("Waiting", _waiting_text(row)),
+        ("Needed by", "" if _is_optional(row) else _needed_by(row)),
+        ("Waiting", _waiting_text(row) if row.records or row.waiting_records else ""),
         ("Changed", f"{moment(row.changed_at)} · {row.changed_by}" if row.changed_at else ""),
     ]
+
+
+def _needed_by(row: MappingRow) -> str:
+    return counted(row.records, "record") if row.records else _BY_OTHERS
+
+
+_BY_OTHERS = "no record alone; values without a mapping of their own take it"
+"""What is said of a mapping wider than what records need: what waits, waits for the narrower ones."""
 
 
 def object_text(row: MappingRow) -> str:
