@@ -19,7 +19,7 @@ from awra_tui.cli.names import BY_ID, name_of, named
 from awra_tui.cli.options import Options, of_a_profile
 from awra_tui.cli.output import say, warn, write_columns, write_json
 from awra_tui.cli.picking import NEAR, picked
-from awra_tui.cli.values import StartDay
+from awra_tui.cli.values import Given, StartDay
 from awra_tui.health import wording
 from awra_tui.records.errors import AwraError
 from awra_tui.records.kinds import KINDS, kind_of
@@ -28,7 +28,7 @@ from awra_tui.records.subject import RecordKey
 
 @click.command()
 @click.argument("record")
-@click.argument("target", required=False, metavar="[QBO]")
+@click.argument("target", type=Given("an id, a name or a number"), required=False, metavar="[QBO]")
 @click.option("--new", is_flag=True, help="It is not in QuickBooks: create it with the next sync.")
 @click.option("--name", default="", help="With --new: create it by this name; the source keeps its own.")
 @click.option("--start", type=StartDay(), help="Send what is dated from this day on; none for all.")
