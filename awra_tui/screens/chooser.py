@@ -100,11 +100,13 @@ class ChooserScreen(BaseScreen):
     async def _search(self) -> None:
         from awra_tui.actions import mapping
 
-        listed = self.query_one(TypingList)
+        listed, sought = self.query_one(TypingList), self._sought()
         suggest = mapping.account_suggestions if self.for_account else mapping.suggestions
-        self._found.set(await suggest(self.console.desk, self.key, listed.line.value))
-        listed.table.show()
-        listed.table.action_first()
+        listed.show_found(await suggest(self.console.desk, self.key, listed.line.value), sought)
+
+    def _sought(self) -> tuple[bool, str]:
+        """Return what is asked for: a method or an account, and what is typed."""
+        return self.for_account, self.query_one(TypingList).line.value
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow while typing."""
@@ -112,7 +114,15 @@ class ChooserScreen(BaseScreen):
         self.attend(self._search, group="search", exclusive=True)
 
     def on_input_submitted(self) -> None:
-        """Choose with Enter while typing."""
+        """Choose with Enter while typing, once it is what was typed; nothing of a step that nobody saw."""
+        sought = self.query_one(TypingList).sought
+        if sought == self._sought():
+            self.action_run("pick")
+        elif isinstance(sought, tuple) and sought[0] is self.for_account:
+            self.attend(self._find_and_pick, group="search-pick", exclusive=True)
+
+    async def _find_and_pick(self) -> None:
+        await self._search()
         self.action_run("pick")
 
     def on_virtual_table_highlighted(self, event: VirtualTable.Highlighted) -> None:
@@ -163,9 +173,10 @@ class ChooserScreen(BaseScreen):
 
     def do_pick(self) -> None:
         """Take the highlighted object: go on to the account, or hand it to the editor."""
-        row = self.query_one(TypingList).table.cursor_row
-        if self.app.screen is not self:
+        listed = self.query_one(TypingList)
+        if self.app.screen is not self or listed.sought != self._sought():
             return  # the second Enter of somebody in haste
+        row = listed.highlighted
         if not isinstance(row, Suggestion):
             self.toast("Nothing is highlighted. Type less to see more.", "warning")
         elif row.refused:

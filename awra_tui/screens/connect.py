@@ -108,7 +108,7 @@ class ConnectScreen(BaseScreen):
         self._show_title()
         await self._search()
 
-    def _list(self) -> TypingList:
+    def _list(self) -> TypingList[ConnectCandidate]:
         return self.query_one(TypingList)
 
     def _show_title(self) -> None:
@@ -141,10 +141,13 @@ class ConnectScreen(BaseScreen):
         listed = self._list()
         sought = listed.line.value.strip()
         rows = await connect.candidates(self.console.desk, self.key, listed.line.value)
-        self._found.set(in_question(rows, sought=bool(sought)))
-        listed.table.show()
+        listed.show_found(in_question(rows, sought=bool(sought)), sought)
         if not self._found.count:
             await self._beside(None)
+
+    def _is_found(self) -> bool:
+        listed = self._list()
+        return listed.sought == listed.line.value.strip()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""
@@ -207,7 +210,9 @@ class ConnectScreen(BaseScreen):
             return "It is still being read."
         if name == "create" and self.not_new:
             return f"It cannot be created: {self.not_new.rstrip('.')}."
-        if name == "choose_object" and self.is_mounted and self._list().table.cursor_row is None:
+        if name == "choose_object" and self.is_mounted and not self._is_found():
+            return "It is still being searched."
+        if name == "choose_object" and self.is_mounted and self._list().highlighted is None:
             return f"Nothing is highlighted: search (/){'' if self.not_new else ', or create it (n)'}."
         return ""
 
@@ -215,8 +220,8 @@ class ConnectScreen(BaseScreen):
         """Connect to the highlighted object, after a question that says what follows."""
         from awra_tui.actions import connect
 
-        row = self._list().table.cursor_row
-        if not isinstance(row, ConnectCandidate):
+        row = self._list().highlighted
+        if row is None:
             return
         preview = await self._preview(row.object.id)
         refused = row.refused or preview.refused

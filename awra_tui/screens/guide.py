@@ -64,7 +64,7 @@ class GuideScreen(BaseScreen):
         (self._pane if self._named else self._list.line).focus()
 
     @property
-    def _list(self) -> TypingList:
+    def _list(self) -> TypingList[Section]:
         return self.query_one(TypingList)
 
     @property
@@ -101,9 +101,7 @@ class GuideScreen(BaseScreen):
             event.input.value = ""
             self.do_help()
             return
-        self._found.set(search(event.value, self._all))
-        self._list.table.show()
-        self._list.table.action_first()
+        self._list.show_found(search(event.value, self._all), event.value)
 
     def on_input_submitted(self) -> None:
         """Go into the text with Enter."""

@@ -41,8 +41,6 @@ class LookupScreen(BaseScreen):
         super().__init__()
         self._given = text
         self._looked: LookedUp | None = None
-        self._shown = text
-        self._is_drawn = True
         self._rows: Listed[FoundRow] = Listed(lambda row: row.id)
 
     def body(self) -> ComposeResult:
@@ -77,9 +75,7 @@ class LookupScreen(BaseScreen):
         """Look up what stands in the line."""
         text = self.query_one(TypingList).line.value
         looked = await self.page(look_up_here, self.console.desk, text)
-        self._is_drawn = self._is_drawn and text == self._shown
-        self._shown = text
-        self._show(looked)
+        self._show(looked, text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look up while typing; the search before it is given up."""
@@ -88,7 +84,8 @@ class LookupScreen(BaseScreen):
 
     def on_input_submitted(self) -> None:
         """Open what is highlighted, once it is what was typed: a paste is quicker than its search."""
-        if self._shown == self.query_one(TypingList).line.value:
+        listed = self.query_one(TypingList)
+        if listed.sought == listed.line.value:
             self.action_run("open_found")
         else:
             self.attend(self._find_and_open, group="search-open", exclusive=True)
@@ -97,27 +94,13 @@ class LookupScreen(BaseScreen):
         await self.load()
         self.action_run("open_found")
 
-    def _show(self, looked: LookedUp) -> None:
+    def _show(self, looked: LookedUp, text: str) -> None:
         self._looked = looked
-        table = self.query_one(TypingList).table
-        self._rows.set(rows_of(looked))
-        table.show()
+        listed = self.query_one(TypingList)
+        listed.show_found(rows_of(looked), text)
         self._say()
-        self._tell(self._highlighted())
+        self._tell(listed.highlighted)
         self.refresh_keys()
-
-    def on_virtual_table_loaded(self) -> None:
-        """Begin with the first of what was found anew."""
-        if not self._is_drawn:
-            self._is_drawn = True
-            self.query_one(TypingList).table.action_first()
-
-    def _highlighted(self) -> FoundRow | None:
-        """Return what is highlighted, or will be: the first, while the list still shows what was before."""
-        if not self._is_drawn:
-            return next(iter(self._rows.all), None)
-        row = self.query_one(TypingList).table.cursor_row
-        return row if isinstance(row, FoundRow) else None
 
     def _say(self) -> None:
         looked, width = self._looked, max(self.size.width - 2, 20)
@@ -145,8 +128,8 @@ class LookupScreen(BaseScreen):
 
     def do_open_found(self) -> None:
         """Open the record, the attempt, or the object that is highlighted."""
-        row = self._highlighted()
-        if row is None:
+        row = self.query_one(TypingList).highlighted
+        if not isinstance(row, FoundRow):
             return
         if isinstance(row.target, RecordKey):
             self.console.open_record(row.target)
@@ -163,7 +146,7 @@ class LookupScreen(BaseScreen):
         self.toast("Asking QuickBooks …")
         looked = await ask_quickbooks(self.console.desk, text)
         if self.query_one(TypingList).line.value == text:
-            self._show(looked)
+            self._show(looked, text)
 
 
 def _age(looked: LookedUp) -> str:

@@ -1,7 +1,7 @@
 """A line to type in and the list below it, which the arrows move through while typing."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from awra_tui.widgets.columns import Column
-from awra_tui.widgets.provider import Provider
+from awra_tui.widgets.provider import Listed
 from awra_tui.widgets.virtual_table import ArrowTable
 
 R = TypeVar("R")
@@ -43,8 +43,8 @@ class SearchLine(StillLine):
         getattr(table, f"action_{walk}")()
 
 
-class TypingList(Vertical):
-    """A search line above a list of what was found."""
+class TypingList(Vertical, Generic[R]):
+    """A search line above a list of what was found; ``sought`` is what the list answers."""
 
     DEFAULT_CSS = """
     TypingList { height: 1fr; }
@@ -52,11 +52,32 @@ class TypingList(Vertical):
     """
 
     def __init__(
-        self, provider: Provider[R], columns: Sequence[Column[R]], *, placeholder: str, empty: str
+        self, rows: Listed[R], columns: Sequence[Column[R]], *, placeholder: str, empty: str
     ) -> None:
         super().__init__()
         self.line = SearchLine(placeholder)
-        self.table: ArrowTable[Any] = ArrowTable(provider, columns, empty=empty)
+        self.table: ArrowTable[R] = ArrowTable(rows, columns, empty=empty)
+        self.sought: object = None
+        self._rows = rows
+        self._is_drawn = True
+
+    def show_found(self, rows: Iterable[R], sought: object) -> None:
+        """Show what was found, from its beginning where something else was sought before."""
+        self._is_drawn = self._is_drawn and sought == self.sought
+        self.sought = sought
+        self._rows.set(rows)
+        self.table.show()
+
+    def on_virtual_table_loaded(self) -> None:
+        """Begin with the first of what was found anew."""
+        if not self._is_drawn:
+            self._is_drawn = True
+            self.table.action_first()
+
+    @property
+    def highlighted(self) -> R | None:
+        """What is highlighted, or will be: the first, while the list still shows what was before."""
+        return self.table.cursor_row if self._is_drawn else next(iter(self._rows.all), None)
 
     def compose(self) -> ComposeResult:
         """Compose line and list."""
