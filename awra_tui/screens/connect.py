@@ -18,6 +18,7 @@ from awra_tui.screens.connect_parts import (
     CANDIDATE_COLUMNS,
     comparison_text,
     in_question,
+    is_line,
     preview_text,
     question_lines,
     start_line,
@@ -228,7 +229,7 @@ class ConnectScreen(BaseScreen):
         if refused:
             said = refused.rstrip(".")
             raise AwraError(f"It cannot be connected: {said}. Choose another, or create it (n).")
-        if await self._asked(preview):
+        if await self._asked(preview, is_line(row.object)):
             desk = self.console.desk
             await self._finish(await connect.connect_record(desk, self.key, row.object.id, self.start))
 
@@ -287,8 +288,8 @@ class ConnectScreen(BaseScreen):
         here = next((place for place, one in enumerate(stops) if one.has_focus), -1)
         stops[(here + 1) % len(stops)].focus()
 
-    async def _asked(self, preview: ConnectPreview) -> bool:
-        lines = question_lines(preview, self.start)
+    async def _asked(self, preview: ConnectPreview, *before: str) -> bool:
+        lines = [*before, *question_lines(preview, self.start)]
         return await ask_yes(self, f"{preview.sentence} Go on?", lines)
 
     async def _finish(self, done: Connected) -> None:

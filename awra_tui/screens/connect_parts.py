@@ -8,6 +8,7 @@ from textual.content import Content
 from awra_tui.actions.comparison import Pair, pairs, party_of
 from awra_tui.actions.days import date_written
 from awra_tui.actions.results import ConnectCandidate, ConnectPreview
+from awra_tui.actions.whereabouts import described
 from awra_tui.cache.pages.records import RecordPage
 from awra_tui.records.money import shown
 from awra_tui.records.qbo import QboObject
@@ -97,6 +98,11 @@ def preview_text(preview: ConnectPreview, width: int, *, new: bool = False) -> C
     lines = [paragraph(preview.sentence, width, "bold")]
     lines += [hanging("  →", follows, width, indent=4) for follows in _new(preview)]
     return Content("\n").join(lines)
+
+
+def is_line(thing: QboObject) -> str:
+    """Say which object of QuickBooks a record is to be connected to."""
+    return f"→ In QuickBooks it is {cut(described(thing), 120)} (id {thing.id})."
 
 
 def question_lines(preview: ConnectPreview, start: dt.date | None) -> list[str]:

@@ -103,6 +103,7 @@ async def test_connecting_asks_and_then_offers_to_send(acts, desk):
     async with console(desk, ConnectScreen(KEY)) as hand:
         await hand.press("enter")
         assert "Connects customer/C-7. Go on?" in hand.seen
+        assert "→ In QuickBooks it is Customer O'Neil and Soehne (id 58)." in hand.seen
         assert "→ 4 payments follow them." in hand.seen
         assert "→ Connects customer" not in hand.seen
         await hand.press("enter", "n")
