@@ -106,10 +106,10 @@ def _preview(
     link = connection_to(key, qbo_id) if qbo_id else None
     if link:
         refused = not_now(key, reconnect=True) or no_connection(stored, qbo_id)
-        what = f"Connects {_name(stored)}."
+        what = f"Connects {named(stored)}."
     else:
         refused = not_now(key) or no_creation(desk, stored, name)
-        what = f"Creates {_name(stored)}{_as(stored, name)}."
+        what = f"Creates {named(stored)}{_as(stored, name)}."
     held = waiting.for_record(key, link, start_date, company, desk.profile.rules)
     start = standing_start(key, desk.profile.rules, start_date)
     brings = of_party(key, link, start)
@@ -142,8 +142,11 @@ def _as(stored: StoredRecord, name: str) -> str:
     return f" as {name}" if name and name != wording.name_of(stored.record) else ""
 
 
-def _name(stored: StoredRecord) -> str:
-    return stored.record.party_name if kind_of(stored.key.kind).is_name else stored.record.name
+def named(stored: StoredRecord) -> str:
+    """Return what a sentence about connecting calls a record: its name, or ``invoice INV-1042``."""
+    if kind_of(stored.key.kind).is_name:
+        return wording.name_of(stored.record)
+    return wording.inside(wording.title_of(stored.record))
 
 
 def no_connection(stored: StoredRecord, qbo_id: str) -> str:
@@ -270,7 +273,7 @@ async def connect_record(
 def _connect(desk: Desk, key: RecordKey, qbo_id: str, start_date: dt.date | None) -> Connected:
     stored = known_record(key)
     if refused := not_now(key, reconnect=True) or no_connection(stored, qbo_id):
-        raise AwraError(f"{_name(stored)} cannot be connected: {refused}.")
+        raise AwraError(f"{wording.title_of(stored.record)} cannot be connected: {refused}.")
     old = main_link(key)
     if old is not None:
         links.close(key, old.role, desk.who)
@@ -301,7 +304,7 @@ async def create_new(
 def _create(desk: Desk, key: RecordKey, start_date: dt.date | None, name: str) -> Connected:
     stored = known_record(key)
     if refused := not_now(key) or no_creation(desk, stored, name):
-        raise AwraError(f"{_name(stored)} cannot be created: {refused.rstrip('.')}.")
+        raise AwraError(f"{wording.title_of(stored.record)} cannot be created: {refused.rstrip('.')}.")
     other = _as(stored, name)
     before = {"start_date": begin(key, start_date), **take_for_new(desk, stored, name)}
     after = {"start_date": facts.get(start_fact(key)), "name": name if other else ""}

@@ -10,6 +10,7 @@ from awra_tui.actions.connect import (
     connection_to,
     decided_again,
     main_link,
+    named,
     no_connection,
     not_now,
     standing_start,
@@ -233,7 +234,7 @@ def _refusals(chosen: Chosen) -> Iterator[str]:
         if not refused and qbo_id in twice.get(key.kind, ()):
             refused = "another of these is to be connected to the same one"
         if refused:
-            yield f"{stored.record.name}: {refused}"
+            yield f"{named(stored)}: {refused}"
 
 
 def _repeated(chosen: Chosen, kind: str) -> set[str]:

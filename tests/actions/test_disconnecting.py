@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from awra_tui.actions.audit import audit
-from awra_tui.actions.connect import candidates, connect_record, create_new
+from awra_tui.actions.connect import candidates, connect_record, create_new, preview_connect
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
 from awra_tui.actions.unlink import preview_unlink, unlink
@@ -97,8 +97,9 @@ async def test_a_disconnected_invoice_is_not_sent_beside_the_one_that_is_there(
     await unlink(desk, key)
     await sync_now(desk)
     assert status(desk, key) == [Status.NEEDS_ATTENTION]
-    with pytest.raises(AwraError, match="cannot be created"):
+    with pytest.raises(AwraError, match=r"^Invoice NEW-1 cannot be created"):
         await create_new(desk, key)
+    assert (await preview_connect(desk, key, "3")).sentence.startswith("Connects invoice NEW-1.")
     assert len([one for one in company.all("Invoice") if one.get("DocNumber") == "NEW-1"]) == 1
 
 
