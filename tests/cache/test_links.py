@@ -69,8 +69,6 @@ def test_links_are_found_from_their_object(cache):
     cache.now(links.add, MAIN, "jo@desk")
     assert cache.now(links.by_object, "Payment", "7") == [MAIN]
     assert cache.now(links.by_object, "Invoice", "7") == []
-    assert cache.now(links.linked_ids, "Payment") == {"7"}
-    assert cache.now(links.of_entity, "Payment") == [MAIN]
 
 
 def test_a_closed_link_is_opened_again_with_all_it_kept(cache):

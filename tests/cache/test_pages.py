@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from awra_tui.cache.pages import lookup, overview
 from awra_tui.cache.pages import mappings as mapping_page
+from awra_tui.cache.pages import overview
 from awra_tui.cache.pages import records as record_page
 from awra_tui.cache.pages.money import Money
 from awra_tui.cache.store import aside, facts, links, mappings, objects, records, references, runs, warnings
@@ -230,7 +230,7 @@ def test_search_as_you_type(filled):
 
 def test_objects_are_looked_up_by_name_number_or_id(filled):
     def found(text):
-        return [one.id for one in filled.now(lookup.objects_like, text, ["Account", "Invoice"])]
+        return [one.id for one in filled.now(objects.search, text, ["Account", "Invoice"])]
 
     assert found("till") == ["35"]
     assert found("1010") == ["35"]

@@ -73,17 +73,6 @@ def made_at(key: RecordKey, role: str = "main") -> str:
     return next((str(row[0]) for row in rows.tuples(query)), "")
 
 
-def linked_ids(entity: str) -> set[str]:
-    """Return the ids of all objects of an entity that some record is linked to."""
-    query = LinkTable.select(LinkTable.qbo_id).where(*_open(), LinkTable.entity == entity)
-    return {row[0] for row in rows.tuples(query)}
-
-
-def of_entity(entity: str) -> list[Link]:
-    """Return the open links to objects of an entity."""
-    return _found(LinkTable.entity == entity)
-
-
 def close(key: RecordKey, role: str, who: str) -> bool:
     """Close the link of a record in a role; it is kept. Return whether there was one."""
     closed = (
