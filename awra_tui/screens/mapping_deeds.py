@@ -23,6 +23,7 @@ from awra_tui.screens.mapping_dialogs import (
     show_history,
 )
 from awra_tui.screens.mapping_draft import Draft, EditorRow, new_row
+from awra_tui.screens.mapping_parts import key_text
 from awra_tui.screens.prose import counted
 from awra_tui.screens.releasing import ReleasingScreen
 from awra_tui.screens.resending import resend_records
@@ -322,7 +323,12 @@ def _nothing_chosen(rows: Sequence[EditorRow]) -> str:
 
 
 def _not_doubtful(rows: Sequence[EditorRow]) -> str:
-    return "" if any(_is_doubtful(one) for one in rows) else "There is nothing to confirm here."
+    if any(_is_doubtful(one) for one in rows):
+        return ""
+    wider = (one.row.served_by for one in rows if one.row.mapping.state is not MappingState.READY)
+    if key := next(filter(None, wider), None):
+        return f"The doubt is about a wider mapping: confirm it there, on {key_text(key)}."
+    return "There is nothing to confirm here."
 
 
 def _not_changed(rows: Sequence[EditorRow]) -> str:

@@ -85,6 +85,17 @@ async def test_what_is_so_already_is_no_change(acts, desk):
         assert not hand.app.first.draft
 
 
+async def test_a_doubt_about_a_wider_mapping_is_confirmed_there(acts, desk):
+    wider = MappingKey("tax_code", "*")
+    served = fakes.mapping(SOLD, state=MappingState.REVIEW, sentence="As a wider one.", served_by=wider)
+    desk.answers["mapping_rows"] = [served]
+    async with console(desk, MappingScreen()) as hand:
+        await hand.press("v")
+        assert hand.toasts == [
+            "The doubt is about a wider mapping: confirm it there, on Tax code “every other value”."
+        ]
+
+
 async def test_what_has_a_new_name_is_confirmed(acts, desk):
     renamed = fakes.mapping(
         SOLD,
