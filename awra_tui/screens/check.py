@@ -169,7 +169,7 @@ class CheckScreen(BaseScreen):
         if count:
             self.console.open_warnings(query)
         else:
-            self.toast("The last sync opened no warning of it: enter opens the record.", "warning")
+            self.toast("No open warning has just this cause: enter shows the records.", "warning")
 
     def do_check_again(self) -> None:
         """Check again, as QuickBooks is by now."""

@@ -98,7 +98,7 @@ async def test_a_key_goes_to_the_warnings_where_the_cause_is_mended(
         company.switch(closing_date="2026-11-03")
         await press(pilot, "ctrl+r", "w")
         assert stands_on(app, CheckScreen)
-        assert toasts(app)[-1].startswith("The last sync opened no warning of it")
+        assert toasts(app)[-1].startswith("No open warning has just this cause")
 
 
 def test_what_is_blocked_is_told_apart_where_sentences_are_cut() -> None:
