@@ -278,4 +278,5 @@ def _dismissal(row: WarningRow) -> str:
     if not row.dismissed_at:
         return ""
     until = f"until {day_of(row.snoozed_until)}, " if row.snoozed_until else ""
-    return f"{until}{moment(row.dismissed_at)} by {row.dismissed_by}: {row.dismissed_why}"
+    why = f": {row.dismissed_why}" if row.dismissed_why else ""
+    return f"{until}{moment(row.dismissed_at)} by {row.dismissed_by}{why}"
