@@ -11,6 +11,7 @@ from awra_tui.actions.telling import telling
 from awra_tui.cache.pages.chosen import money_of
 from awra_tui.cache.pages.warnings import WarningQuery, warning_ids
 from awra_tui.cache.store import aside, decisions
+from awra_tui.cache.store.telling import Tell
 from awra_tui.health import wording
 from awra_tui.records import clock
 from awra_tui.records.errors import AwraError
@@ -26,9 +27,8 @@ async def dismiss(desk: Desk, warning_ids: Sequence[int], why: str, progress: Re
     """Dismiss warnings; they come back by themselves when record, reason or amount change."""
     if not why.strip():
         raise AwraError("A dismissal needs a reason: it is read by whoever asks later why nobody acted.")
-    with telling("Dismissing", len(warning_ids), progress) as tell:
-        job = partial(aside.dismiss, list(warning_ids), why.strip(), desk.who, tell)
-        decision, told = await desk.write(_done, job, "open")
+    job = partial(aside.dismiss, list(warning_ids), why.strip(), desk.who)
+    decision, told = await telling("Dismissing", len(warning_ids), progress, partial(_put, desk, job, "open"))
     return Done(sentence=f"Dismissed {told}.", decision_id=decision)
 
 
@@ -41,9 +41,8 @@ async def snooze(
     """
     _check(until)
     begins = clock.stamp(dt.datetime.combine(until, dt.time()).astimezone())
-    with telling("Snoozing", len(warning_ids), progress) as tell:
-        job = partial(aside.snooze, list(warning_ids), begins, why.strip(), desk.who, tell)
-        decision, told = await desk.write(_done, job, "open")
+    job = partial(aside.snooze, list(warning_ids), begins, why.strip(), desk.who)
+    decision, told = await telling("Snoozing", len(warning_ids), progress, partial(_put, desk, job, "open"))
     return Done(sentence=f"Snoozed {told}, until {wording.day(until)}.", decision_id=decision)
 
 
@@ -66,10 +65,15 @@ def _check(until: dt.date) -> None:
 
 async def restore(desk: Desk, warning_ids: Sequence[int], progress: Report = silent) -> Done:
     """Bring back warnings that were put aside."""
-    with telling("Bringing back", len(warning_ids), progress) as tell:
-        job = partial(aside.restore, list(warning_ids), desk.who, tell)
-        decision, told = await desk.write(_done, job, "put aside")
+    job = partial(aside.restore, list(warning_ids), desk.who)
+    decision, told = await telling(
+        "Bringing back", len(warning_ids), progress, partial(_put, desk, job, "put aside")
+    )
     return Done(sentence=f"Brought back {told}.", decision_id=decision)
+
+
+async def _put(desk: Desk, job: Callable[[Tell], int], stood: str, tell: Tell) -> tuple[int, str]:
+    return await desk.write(_done, partial(job, tell), stood)
 
 
 def _done(job: Callable[[], int], stood: str) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from awra_tui.actions.known import counted
 from awra_tui.actions.questions import questions
@@ -25,10 +26,10 @@ class HandedOver(Done):
 async def set_owner(desk: Desk, warning_ids: Sequence[int], owner: str, progress: Report = silent) -> Done:
     """Give warnings to a person; an empty name takes them back."""
     name = await desk.page(_written, desk, owner)
-    with telling("Giving", len(warning_ids), progress) as tell:
-        decision = await desk.write(owners.set_owner, list(warning_ids), name, desk.who, tell)
-    told = f"{name or 'Nobody'} has {counted(len(warning_ids), 'warning')} now."
-    return Done(sentence=told, decision_id=decision)
+    job = partial(desk.write, owners.set_owner, list(warning_ids), name, desk.who)
+    decision = await telling("Giving", len(warning_ids), progress, job)
+    sentence = f"{name or 'Nobody'} has {counted(len(warning_ids), 'warning')} now."
+    return Done(sentence=sentence, decision_id=decision)
 
 
 async def hand_over(
@@ -39,10 +40,12 @@ async def hand_over(
     if not name:
         raise AwraError("Nothing was handed over: say to whom.")
     said, ids = message.strip(), list(warning_ids)
-    with telling("Handing over", len(ids) * (2 if said else 1), progress) as tell:
-        decision = await desk.write(owners.hand_over, ids, name, said, desk.who, tell)
-    told = f"Handed {counted(len(warning_ids), 'warning')} over to {name}."
-    return HandedOver(sentence=told, decision_id=decision, owner=name, text=await questions_for(desk, name))
+    job = partial(desk.write, owners.hand_over, ids, name, said, desk.who)
+    decision = await telling("Handing over", len(ids) * (2 if said else 1), progress, job)
+    sentence = f"Handed {counted(len(warning_ids), 'warning')} over to {name}."
+    return HandedOver(
+        sentence=sentence, decision_id=decision, owner=name, text=await questions_for(desk, name)
+    )
 
 
 async def questions_for(desk: Desk, name: str) -> str:
@@ -68,8 +71,8 @@ async def note(desk: Desk, warning_ids: Sequence[int], text: str, progress: Repo
     """Write a note about warnings; earlier ones are kept."""
     if not text.strip():
         raise AwraError("Nothing was noted: write something.")
-    with telling("Noting", len(warning_ids), progress) as tell:
-        decision = await desk.write(owners.note, list(warning_ids), text.strip(), desk.who, tell)
+    job = partial(desk.write, owners.note, list(warning_ids), text.strip(), desk.who)
+    decision = await telling("Noting", len(warning_ids), progress, job)
     return Done(sentence=f"Noted about {counted(len(warning_ids), 'warning')}.", decision_id=decision)
 
 

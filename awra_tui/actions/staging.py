@@ -196,8 +196,12 @@ async def save_changes(
     keys = [change.key for change in changes]
     watched = progress is not silent
     waiting = len(await desk.page(release.after_these, keys)) if watched else 0
-    with telling(f"Saving {counted(len(changes), 'mapping')}", waiting, progress) as tell:
-        return await desk.write(_save, desk, changes, shown, tell if watched else to_nobody)
+    return await telling(
+        f"Saving {counted(len(changes), 'mapping')}",
+        waiting,
+        progress,
+        lambda tell: desk.write(_save, desk, changes, shown, tell if watched else to_nobody),
+    )
 
 
 def _save(

@@ -43,8 +43,10 @@ async def undo_last(desk: Desk, progress: Report = silent) -> Done:
     waiting: list[Decision] = []
     while True:
         try:
-            with telling("Undoing", await warnings_of_last(desk, waiting), progress) as tell:
-                return await desk.write(_undo, desk, tell, waiting)
+            total = await warnings_of_last(desk, waiting)
+            return await telling(
+                "Undoing", total, progress, lambda tell: desk.write(_undo, desk, tell, waiting)
+            )
         except _RefusedError as refused:
             if told := await desk.write(_pass_over, desk, refused, waiting):
                 raise AwraError(told) from refused.why
