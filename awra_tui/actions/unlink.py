@@ -11,7 +11,7 @@ from awra_tui.cache.stored import StoredRecord
 from awra_tui.health import wording
 from awra_tui.records.errors import AwraError, PendingError, SupersededError
 from awra_tui.records.kinds import kind_of
-from awra_tui.records.qbo import Link
+from awra_tui.records.qbo import Json, Link
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync import release
@@ -124,7 +124,12 @@ def take_back(desk: Desk, decision: Decision) -> str:
         links.reopen(key, role, entity, qbo_id)
     parted.keep(key, before["parted"])
     facts.set(allowance(key), before["allowed"])
-    for role, chosen in before["chosen"].items():
+    for role, chosen in _by_role(before["chosen"]).items():
         choices.keep(key, choices.from_json(chosen), role)
     release.after_record(key, known_company(), desk.profile.rules, desk.who)
     return f"{decision.subject} is connected again as before; QuickBooks was not changed."
+
+
+def _by_role(chosen: Json) -> Json:
+    """Return choices by role, also where only that about the record itself was kept, as up to cache 0013."""
+    return {"main": chosen} if "choice" in chosen else chosen

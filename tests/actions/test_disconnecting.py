@@ -1,6 +1,5 @@
 """Taking a connection away: what is held, what stays, and that it comes back with all that belonged to it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,29 +9,23 @@ from awra_tui.actions.connect import candidates, connect_record, create_new, pre
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
 from awra_tui.actions.unlink import preview_unlink, unlink
+from awra_tui.cache import rows
+from awra_tui.cache.jsontext import to_text
 from awra_tui.cache.pages.audit import AuditQuery
-from awra_tui.cache.store import choices, links
+from awra_tui.cache.store import choices, decisions, links
 from awra_tui.records.chosen import Choice, Chosen
 from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
-from tests.office import BooksCompany, office, write_source
+from tests.office import BooksCompany, office, write_source, empty_company
 from tests.sync.credited import CREDITED, write_credit
-from tests.two_months import ASKING, CUSTOMER, START, in_books, status, two_months
+from tests.two_months import CUSTOMER, START, in_books, status, two_months_desk
 from tests.watch import Watch
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
-    two_months(tmp_path)
-    with office(tmp_path, company, ASKING) as opened:
-        yield opened
+company = empty_company
+desk = two_months_desk
 
 
 async def test_disconnecting_holds_what_waits_deletes_nothing_and_is_taken_back(
@@ -115,6 +108,25 @@ async def test_what_was_chosen_for_a_connection_goes_and_comes_with_it(
     assert desk.cache.now(choices.of, CUSTOMER) is None
     await undo_last(desk)
     assert desk.cache.now(choices.of, CUSTOMER) == chosen
+
+
+@pytest.mark.parametrize(
+    "chosen", [None, Chosen(choice=Choice.ACCEPT, who="me", day="2026-11-23")], ids=["nothing", "a choice"]
+)
+async def test_disconnecting_that_kept_the_choice_without_roles_is_taken_back_too(
+    desk: Desk, company: BooksCompany, chosen: Chosen | None
+) -> None:
+    there = in_books(company)
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there)
+    done = await unlink(desk, CUSTOMER)
+    decision = desk.cache.now(decisions.get, done.decision_id)
+    assert decision is not None
+    earlier = to_text(decision.before | {"chosen": choices.as_json(chosen)})
+    desk.cache.now(rows.execute, "UPDATE decision SET before = ? WHERE id = ?", (earlier, done.decision_id))
+    await undo_last(desk)
+    assert desk.cache.now(choices.of, CUSTOMER) == chosen
+    assert [one.qbo_id for one in desk.cache.now(links.of, CUSTOMER)] == [there]
 
 
 async def test_what_is_not_connected_cannot_be_disconnected(desk: Desk, company: BooksCompany) -> None:
