@@ -328,12 +328,11 @@ def _allowed(desk: Desk, stored: StoredRecord) -> str:
     """Write what a person lets a record be sent beside: of a transaction only what looks like it by now."""
     if kind_of(stored.key.kind).is_name:
         return stored.fingerprint
-    [judgement] = look([stored], _view_of(desk, stored))
-    named = {one.existing_id for one in judgement.findings}
+    view = _view_of(desk, stored)
+    held = view.number_held(stored.record) if stored.record.number else None
     warned = {one.existing_id for one in warnings_of(subject_of(stored.key))}
-    return written_allowance(
-        stored.fingerprint, named | warned | {one.qbo_id for one in judgement.candidates}
-    )
+    seen = warned | {one.qbo_id for one in _supposed_new(stored, "", view).candidates}
+    return written_allowance(stored.fingerprint, seen | ({held[0].id} if held else set()))
 
 
 def leave_as_before(key: RecordKey, before: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from awra_tui.actions.comparison import compare
 from awra_tui.actions.connect import connect_record, create_new
 from awra_tui.actions.sync import sync_now
+from awra_tui.actions.unlink import unlink
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import links, records
 from awra_tui.records.kinds import kind_of
@@ -152,3 +153,38 @@ def test_a_yes_is_about_what_was_there_then(watch: Watch, tmp_path: Path) -> Non
         asyncio.run(create_new(desk, INVOICE))
         asyncio.run(sync_now(desk))
         assert (status(desk, INVOICE), len(company.all("Invoice"))) == (Status.SUCCEEDED, 4)
+
+
+async def test_a_yes_is_about_all_that_was_there_though_one_of_them_was_asked_about(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    with office(tmp_path, company) as desk:
+        await sync_now(desk)
+        company.change("Invoice", company.one("Invoice", DocNumber="INV-1"), DocNumber="INV-2")
+        invoice("77", "20.00", "2026-11-05")(company)
+        write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "20.00"})
+        await sync_now(desk)
+        assert reasons(desk, INVOICE) == ["same_amount"]
+        await create_new(desk, INVOICE)
+        assert status(desk, INVOICE) is Status.PENDING
+        await sync_now(desk)
+        assert (status(desk, INVOICE), len(company.all("Invoice"))) == (Status.SUCCEEDED, 3)
+
+
+async def test_a_yes_after_disconnecting_is_about_others_that_were_there_too(
+    watch: Watch, tmp_path: Path
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-1": "5.00"})
+    with office(tmp_path, company) as desk:
+        await sync_now(desk)
+        typed = invoice("77", "20.00", "2026-11-05")(company)
+        invoice("78", "20.00", "2026-11-04")(company)
+        write_ledger(tmp_path, {"INV-1": "5.00", "INV-2": "20.00"})
+        await sync_now(desk)
+        await connect_record(desk, INVOICE, typed["Id"])
+        await unlink(desk, INVOICE)
+        await create_new(desk, INVOICE)
+        assert status(desk, INVOICE) is Status.PENDING
