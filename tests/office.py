@@ -7,6 +7,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from awra_tui.actions.authorize import Announced, import_secrets
 from awra_tui.actions.desk import Desk, open_desk
 from awra_tui.cache.store import facts
@@ -16,6 +18,7 @@ from awra_tui.simulator import control
 from awra_tui.simulator.app import ConnectionDroppedError, Site, site_application
 from awra_tui.simulator.company import Company
 from awra_tui.simulator.server import announcement
+from tests.watch import Watch
 
 BASE = "http://company.test"
 ANCHOR = date(2026, 11, 23)
@@ -141,6 +144,12 @@ class BooksCompany:
         """Change an object by hand; what is not named stays."""
         version = {"Id": body["Id"], "SyncToken": self.one(entity, Id=body["Id"])["SyncToken"]}
         return self.book(entity, {**self.one(entity, Id=body["Id"]), **version, **fields}, "update")
+
+
+@pytest.fixture
+def empty_company(watch: Watch) -> BooksCompany:
+    """A company in dollars without a customer or a transaction, whose clock the test moves."""
+    return BooksCompany("empty-us")
 
 
 def fault(code: str, message: str, detail: str = "", status: int = 400) -> http.Response:

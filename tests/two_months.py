@@ -1,13 +1,16 @@
 """A customer with invoices of two months, which nobody has connected yet."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from awra_tui.cache.store import records
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
-from tests.office import PROFILE, BooksCompany, write_ledger, write_source
+from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
 
 ASKING = PROFILE.replace('"create"', '"ask"').replace(
     'fields = { source_id = "id", party_name = "name" }',
@@ -30,6 +33,14 @@ def two_months(folder: Path) -> None:
     write_source(
         folder, "customers.csv", [{"id": "C-1", "name": "Baobab Café", "email": "hello@baobab.example"}]
     )
+
+
+@pytest.fixture
+def two_months_desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
+    """The desk of a profile with this customer, which asks before it creates anybody."""
+    two_months(tmp_path)
+    with office(tmp_path, company, ASKING) as opened:
+        yield opened
 
 
 def in_books(company: BooksCompany, entity: str = "Customer", name: str = "Baobab Ltd", **fields) -> str:

@@ -1,9 +1,13 @@
 """Names that are not connected, beside a company that has some of them: certain ones, likely ones, none."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from awra_tui.records.subject import RecordKey
-from tests.office import PROFILE, BooksCompany, write_ledger, write_source
+from awra_tui.sync.desk import Desk
+from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
 
 MORE = """
 [[source.records]]
@@ -46,6 +50,14 @@ def write_names(folder: Path) -> None:
     write_source(folder, "invoices.csv", invoices)
     write_source(folder, "vendors.csv", [{"id": "V-1", "name": "Highland Growers", "pin": "P051-234-567X"}])
     write_source(folder, "items.csv", [{"id": "I-1", "sku": "TEA-1", "name": "Green tea"}])
+
+
+@pytest.fixture
+def names_desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
+    """The desk of a profile with these names, which asks before it creates one."""
+    write_names(tmp_path)
+    with office(tmp_path, company, ASKING) as opened:
+        yield opened
 
 
 def book_names(company: BooksCompany) -> dict[RecordKey, str]:

@@ -1,7 +1,6 @@
 """Many names connected at once: what is certain, one decision, one undo."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,21 +19,11 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
-from tests.office import BooksCompany, office, write_source
-from tests.unconnected import ACACIA, ASKING, BAOBAB, ITEM, VENDOR, book_names, write_names
-from tests.watch import Watch
+from tests.office import BooksCompany, empty_company, office, write_source
+from tests.unconnected import ACACIA, ASKING, BAOBAB, ITEM, VENDOR, book_names, names_desk, write_names
 
-
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
-    write_names(tmp_path)
-    with office(tmp_path, company, ASKING) as opened:
-        yield opened
+company = empty_company
+desk = names_desk
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Connecting a customer: the ranking, the distinct name, and what a start date brings in."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -21,8 +20,18 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, record_subject
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
-from tests.office import BooksCompany, fault, office, write_source
-from tests.two_months import ASKING, CUSTOMER, INVOICES, START, by_hand, in_books, status, two_months
+from tests.office import BooksCompany, empty_company, fault, office, write_source
+from tests.two_months import (
+    ASKING,
+    CUSTOMER,
+    INVOICES,
+    START,
+    by_hand,
+    in_books,
+    status,
+    two_months,
+    two_months_desk,
+)
 from tests.watch import Watch
 
 
@@ -30,16 +39,8 @@ def of(kind: str, *ids: str) -> list[RecordKey]:
     return [RecordKey(kind, each) for each in ids]
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
-    two_months(tmp_path)
-    with office(tmp_path, company, ASKING) as opened:
-        yield opened
+company = empty_company
+desk = two_months_desk
 
 
 async def test_witnesses_rank_before_names_alone(desk: Desk, company: BooksCompany) -> None:

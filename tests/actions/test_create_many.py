@@ -1,7 +1,6 @@
 """Many names created at once: by their own names or the usual distinct ones, one decision, one undo."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,8 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
-from tests.office import BooksCompany, office, write_source
-from tests.unconnected import ACACIA, ASKING, BAOBAB, VENDOR, write_names
+from tests.office import BooksCompany, write_source
+from tests.unconnected import ACACIA, BAOBAB, VENDOR, names_desk
 from tests.watch import Watch
 
 ZEBRA = RecordKey("customer", "C-5")
@@ -31,11 +30,7 @@ def company(watch: Watch) -> BooksCompany:
     return company
 
 
-@pytest.fixture
-def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
-    write_names(tmp_path)
-    with office(tmp_path, company, ASKING) as opened:
-        yield opened
+desk = names_desk
 
 
 async def listed(desk: Desk) -> dict[RecordKey, Unconnected]:

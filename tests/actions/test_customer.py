@@ -12,16 +12,14 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from tests.actions.test_lookup import typed_in
-from tests.office import PROFILE, BooksCompany, office, write_ledger
+from tests.office import PROFILE, BooksCompany, empty_company, office, write_ledger
 from tests.watch import Watch
 
 LEDGER = {"INV-1": "100.00", "INV-2": "20.00", "INV-3": "30.00"}
 CUSTOMER = RecordKey("customer", "C-1")
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
+company = empty_company
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Undo leaves alone what somebody else decided since about the same record."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from awra_tui.actions.connect import connect_record, create_new
@@ -19,24 +16,16 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
-from tests.office import BooksCompany, office
-from tests.two_months import ASKING, CUSTOMER, START, in_books, status, two_months
+from tests.office import BooksCompany, empty_company
+from tests.two_months import CUSTOMER, START, in_books, status, two_months_desk
 from tests.watch import Watch
 
 INVOICE = RecordKey("invoice", "NEW-1")
 COLLEAGUE = "njeri@office"
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
-    two_months(tmp_path)
-    with office(tmp_path, company, ASKING) as opened:
-        yield opened
+company = empty_company
+desk = two_months_desk
 
 
 def connected_to(desk: Desk, key: RecordKey = CUSTOMER) -> list[str]:

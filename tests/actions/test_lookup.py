@@ -11,15 +11,13 @@ from awra_tui.actions.sync import sync_now
 from awra_tui.records.subject import RecordKey
 from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
-from tests.office import BooksCompany, office, write_ledger
+from tests.office import BooksCompany, empty_company, office, write_ledger
 from tests.watch import Watch
 
 LEDGER = {"INV-1042": "12760.00", "INV-2": "20.00", "INV-3": "30.00"}
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
+company = empty_company
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
 from tests.mapped import map_to
-from tests.office import PROFILE, BooksCompany, office, write_ledger
-from tests.watch import Watch
+from tests.office import PROFILE, BooksCompany, empty_company, office, write_ledger
 
 CUSTOMER = RecordKey("customer", "C-1")
 ANY_ITEM = MappingKey("item", "*")
@@ -27,9 +26,7 @@ BATCH = 30
 ASKING = PROFILE.replace('"create"', '"ask"')
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
+company = empty_company
 
 
 @pytest.fixture

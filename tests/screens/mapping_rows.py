@@ -1,5 +1,7 @@
 """Four values of the mapping editor, and what actions and the cache answer about them."""
 
+import pytest
+
 from awra_tui.actions.results import Done, ResendQuestion, Suggestion
 from awra_tui.records.status import MappingState
 from awra_tui.records.subject import MappingKey
@@ -48,3 +50,15 @@ def listing() -> Desk:
     desk = Desk()
     desk.answers = {"mapping_rows": ROWS}
     return desk
+
+
+@pytest.fixture
+def answers_about_four(monkeypatch: pytest.MonkeyPatch) -> Acts:
+    """Actions that answer about these values."""
+    return acting(Acts(monkeypatch))
+
+
+@pytest.fixture
+def four_values() -> Desk:
+    """A desk whose cache has these values."""
+    return listing()

@@ -9,7 +9,7 @@ from awra_tui.records.mapping import MappingChange
 from awra_tui.screens.mapping import MappingScreen
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, console
-from tests.screens.mapping_rows import BANK, GOOD, METHOD, ZERO, acting, listing
+from tests.screens.mapping_rows import BANK, GOOD, METHOD, ZERO, acting, four_values
 
 OTHER = replace(GOOD, choice=fakes.choice(id="7", name="Exempt"))
 
@@ -23,9 +23,7 @@ def acts(monkeypatch):
     return acts
 
 
-@pytest.fixture
-def desk():
-    return listing()
+desk = four_values
 
 
 async def test_enter_right_after_typing_takes_what_was_typed(acts, desk):

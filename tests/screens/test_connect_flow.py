@@ -1,9 +1,5 @@
 """One customer by keyboard alone at 80×24: a name of its own, leaving, the start date, disconnecting."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from textual.widgets import Static
 
 from awra_tui.actions.connect import connect_record
@@ -17,24 +13,15 @@ from awra_tui.records.subject import RecordKey, record_subject
 from awra_tui.screens.connect import ConnectScreen
 from awra_tui.sync.desk import Desk
 from tests.flows.screen import screen_text, walk
-from tests.office import BooksCompany, office
+from tests.office import BooksCompany, empty_company
 from tests.screens.driving import press, settle, toasts
-from tests.two_months import ASKING, CUSTOMER, START, by_hand, in_books, two_months
-from tests.watch import Watch
+from tests.two_months import CUSTOMER, START, by_hand, in_books, two_months_desk
 
 SMALL = (80, 24)
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
-    two_months(tmp_path)
-    with office(tmp_path, company, ASKING) as opened:
-        yield opened
+company = empty_company
+desk = two_months_desk
 
 
 def seen(app: ConsoleApp) -> str:

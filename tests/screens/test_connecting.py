@@ -1,8 +1,6 @@
 """Many names connected by keyboard alone at 80×24, against a company in this process."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,24 +15,15 @@ from awra_tui.screens.connecting import ConnectingScreen
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
 from tests.flows.screen import screen_text, walk
-from tests.office import BooksCompany, office
+from tests.office import BooksCompany, empty_company
 from tests.screens.driving import press, settle, toasts
-from tests.unconnected import ACACIA, ASKING, BAOBAB, ITEM, VENDOR, book_names, write_names
-from tests.watch import Watch
+from tests.unconnected import ACACIA, BAOBAB, ITEM, VENDOR, book_names, names_desk
 
 SMALL = (80, 24)
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
-    write_names(tmp_path)
-    with office(tmp_path, company, ASKING) as opened:
-        yield opened
+company = empty_company
+desk = names_desk
 
 
 def seen(app: ConsoleApp) -> str:

@@ -13,16 +13,14 @@ from awra_tui.screens.customer import CustomerScreen
 from awra_tui.screens.lookup import LookupScreen
 from awra_tui.sync.desk import Desk
 from tests.actions.test_lookup import typed_in
-from tests.office import BooksCompany, office, write_ledger
+from tests.office import BooksCompany, empty_company, office, write_ledger
 from tests.screens.driving import lines, press, settle, toasts
 from tests.watch import Watch
 
 SMALL = (80, 24)
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
+company = empty_company
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from awra_tui.screens.connect import ConnectScreen
 from awra_tui.screens.guide import GuideScreen
 from awra_tui.screens.mapping import MappingScreen
 from tests.screens import fakes_detail as fakes
-from tests.screens.detail_app import Acts, Desk, console
-from tests.screens.mapping_rows import METHOD, ZERO, acting, listing
+from tests.screens.detail_app import Desk, console
+from tests.screens.mapping_rows import METHOD, ZERO, answers_about_four, four_values
 from tests.screens.test_connect import CUSTOMER, FIRST, INVOICE, KEY, preview
 
 
@@ -34,14 +34,8 @@ class Gate:
         return self()
 
 
-@pytest.fixture
-def acts(monkeypatch):
-    return acting(Acts(monkeypatch))
-
-
-@pytest.fixture
-def desk():
-    return listing()
+acts = answers_about_four
+desk = four_values
 
 
 async def test_what_is_being_saved_is_not_saved_again(acts, desk):

@@ -17,16 +17,14 @@ from awra_tui.screens.record import RecordScreen
 from awra_tui.sync.desk import Desk
 from awra_tui.widgets.virtual_table import ArrowTable
 from tests.actions.test_lookup import typed_in
-from tests.office import BooksCompany, office, write_ledger
+from tests.office import BooksCompany, empty_company, office, write_ledger
 from tests.screens.driving import lines, press, settle, text_of, toasts
 from tests.watch import Watch
 
 SMALL = (80, 24)
 
 
-@pytest.fixture
-def company(watch: Watch) -> BooksCompany:
-    return BooksCompany("empty-us")
+company = empty_company
 
 
 @pytest.fixture

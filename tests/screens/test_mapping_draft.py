@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from awra_tui.actions.staging import MappingEvent
 from awra_tui.records.mapping import MappingChange
 from awra_tui.records.people import People, Role
@@ -15,18 +13,11 @@ from awra_tui.screens.mapping import MappingScreen
 from awra_tui.screens.mapping_draft import Draft
 from awra_tui.screens.mapping_parts import kinds_line
 from tests.screens import fakes_detail as fakes
-from tests.screens.detail_app import Acts, console
-from tests.screens.mapping_rows import EXEMPT, GOOD, METHOD, ROWS, SOLD, ZERO, acting, listing
+from tests.screens.detail_app import console
+from tests.screens.mapping_rows import EXEMPT, GOOD, METHOD, ROWS, SOLD, ZERO, answers_about_four, four_values
 
-
-@pytest.fixture
-def acts(monkeypatch):
-    return acting(Acts(monkeypatch))
-
-
-@pytest.fixture
-def desk():
-    return listing()
+acts = answers_about_four
+desk = four_values
 
 
 async def test_what_does_not_fit_on_the_line_of_the_draft_is_cut_with_an_ellipsis(acts, desk):

@@ -1,23 +1,14 @@
 """What the mapping editor does not take from a person: what was chosen, here or before."""
 
-import pytest
-
 from awra_tui.records.mapping import MappingChange
 from awra_tui.records.status import MappingState
 from awra_tui.screens.mapping import MappingScreen
 from tests.screens import fakes_detail as fakes
-from tests.screens.detail_app import Acts, console
-from tests.screens.mapping_rows import ROWS, SOLD, ZERO, acting, listing
+from tests.screens.detail_app import console
+from tests.screens.mapping_rows import ROWS, SOLD, ZERO, answers_about_four, four_values
 
-
-@pytest.fixture
-def acts(monkeypatch):
-    return acting(Acts(monkeypatch))
-
-
-@pytest.fixture
-def desk():
-    return listing()
+acts = answers_about_four
+desk = four_values
 
 
 async def test_what_was_changed_already_is_not_confirmed_as_it_was(acts, desk):

@@ -13,18 +13,11 @@ from awra_tui.screens import mapping_deeds
 from awra_tui.screens.mapping import MappingScreen
 from awra_tui.screens.mapping_dialogs import ChangesDialog
 from tests.screens import fakes_detail as fakes
-from tests.screens.detail_app import Acts, Ground, console
-from tests.screens.mapping_rows import METHOD, SOLD, ZERO, acting, listing
+from tests.screens.detail_app import Ground, console
+from tests.screens.mapping_rows import METHOD, SOLD, ZERO, answers_about_four, four_values
 
-
-@pytest.fixture
-def acts(monkeypatch):
-    return acting(Acts(monkeypatch))
-
-
-@pytest.fixture
-def desk():
-    return listing()
+acts = answers_about_four
+desk = four_values
 
 
 async def test_changes_are_shown_in_their_rows_and_saved_together(acts, desk):

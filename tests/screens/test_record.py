@@ -16,21 +16,11 @@ from awra_tui.screens.attempt import AttemptScreen
 from awra_tui.screens.json_view import JsonScreen
 from awra_tui.screens.record import RecordScreen
 from tests.screens import fakes_detail as fakes
-from tests.screens.detail_app import Acts, Desk, console
+from tests.screens.detail_app import console
+from tests.screens.one_record import answers_about_invoice, one_exchange
 
-
-@pytest.fixture
-def acts(monkeypatch):
-    acts = Acts(monkeypatch)
-    acts.answers = fakes.record_answers()
-    return acts
-
-
-@pytest.fixture
-def desk():
-    desk = Desk()
-    desk.answers = {"exchange": fakes.exchange()}
-    return desk
+acts = answers_about_invoice
+desk = one_exchange
 
 
 async def test_shows_the_whole_chain_with_the_keys_that_help(acts, desk):

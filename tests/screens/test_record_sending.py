@@ -10,21 +10,11 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.screens.record import RecordScreen
 from tests.screens import fakes_detail as fakes
-from tests.screens.detail_app import Acts, Desk, console
+from tests.screens.detail_app import console
+from tests.screens.one_record import answers_about_invoice, one_exchange
 
-
-@pytest.fixture
-def acts(monkeypatch):
-    acts = Acts(monkeypatch)
-    acts.answers = fakes.record_answers()
-    return acts
-
-
-@pytest.fixture
-def desk():
-    desk = Desk()
-    desk.answers = {"exchange": fakes.exchange()}
-    return desk
+acts = answers_about_invoice
+desk = one_exchange
 
 
 async def test_resend_quotes_the_last_message_and_waits_for_y(acts, desk):

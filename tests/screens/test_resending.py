@@ -14,6 +14,7 @@ from awra_tui.screens.json_view import JsonScreen
 from awra_tui.screens.record import RecordScreen
 from tests.screens import fakes_detail as fakes
 from tests.screens.detail_app import Acts, Desk, console
+from tests.screens.one_record import one_exchange
 
 KEY = RecordKey("invoice", "i-1042")
 CUSTOMER = RecordKey("customer", "c-9")
@@ -44,11 +45,7 @@ def acts(monkeypatch: pytest.MonkeyPatch) -> Acts:
     return acts
 
 
-@pytest.fixture
-def desk() -> Desk:
-    desk = Desk()
-    desk.answers = {"exchange": fakes.exchange()}
-    return desk
+desk = one_exchange
 
 
 async def test_while_quickbooks_is_read_a_sentence_stands_and_escape_stops_it(acts: Acts, desk: Desk) -> None:
