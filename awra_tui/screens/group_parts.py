@@ -70,7 +70,7 @@ def _who(row: WarningRow) -> Cell:
 COLUMNS: list[Column[WarningRow]] = [
     Column(name="holds", label="Waiting", cell=_holds, width=14, want=18, share=2, most=32, sort="count"),
     Column(name="cause", label="Cause", cell=_cause, width=24, want=36, share=6, most=120, sort="reason"),
-    Column(name="money", label="Amount", cell=_money, width=13, share=1, most=24, right=True, sort="amount"),
+    Column(name="money", label="Amount", cell=_money, width=14, share=1, most=24, right=True, sort="amount"),
     Column(name="age", label="Oldest", cell=lambda row: Cell(ago(group_of(row).oldest), "muted"), width=6,
            right=True, sort="age"),
     Column(name="who", label="Who", cell=_who, width=12, want=18, share=6, most=26, priority=2, sort="owner"),

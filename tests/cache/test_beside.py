@@ -44,6 +44,8 @@ def filled(cache):
         ([("customer", "", 0, 1), ("payment", "KES", 100, 1, True)], [("KES", 100, 1)]),
         ([("purchase_order", "KES", 100, 1, True)], [("KES", 100, 1)]),
         ([("purchase_order", "KES", 100, 1, True), ("bill", "KES", 90, 1, True)], [("KES", 90, 1)]),
+        ([("purchase_order", "KES", 100, 1, True), ("invoice", "KES", 90, 1)], [("KES", 90, 1)]),
+        ([("purchase_order", "KES", 100, 1), ("invoice", "KES", 90, 1)], [("KES", 190, 2)]),
         ([("invoice", "KES", 70, 2), ("payment", "USD", 8, 1, True)], [("KES", 70, 2), ("USD", 8, 1)]),
         ([("invoice", "KES", 70, 1), ("credit_note", "KES", 30, 1, True)], [("KES", 100, 2)]),
         ([("bill", "KES", 70, 1), ("payment", "KES", 50, 1, True)], [("KES", 120, 2)]),

@@ -42,11 +42,16 @@ def _money_of(kind: str) -> str:
     return KINDS[kind].money_of if kind in KINDS else ""
 
 
+def _posts(kind: str) -> bool:
+    return kind not in KINDS or KINDS[kind].posts
+
+
 def counted_once(parts: Iterable[Part]) -> tuple[Money, ...]:
     """Return the money of records, each shilling once.
 
-    A payment that waits for its invoice is the invoice's money, an order that waits is that of its bills;
-    each counts only where no such document of its currency stands beside it.
+    A payment that waits for its invoice is the invoice's money and counts only where no invoice of its
+    currency stands beside it. An order is never money in the books: one that waits counts where nothing
+    else does.
     """
     priced: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
@@ -60,4 +65,9 @@ def counted_once(parts: Iterable[Part]) -> tuple[Money, ...]:
 
 def _own(parts: list[Part]) -> list[Part]:
     there = {part.kind for part in parts}
-    return [part for part in parts if not part.waits or _money_of(part.kind) not in there]
+    booked = any(map(is_document, there))
+    return [part for part in parts if not part.waits or not _is_beside(part.kind, there, booked=booked)]
+
+
+def _is_beside(kind: str, there: set[str], *, booked: bool) -> bool:
+    return _money_of(kind) in there or (booked and not _posts(kind))
