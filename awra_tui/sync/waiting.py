@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awra_tui.cache.pages.overview import Money
@@ -24,7 +24,8 @@ from awra_tui.sync.view import CacheView
 DEPTH = 4
 """So many steps down a chain customer → invoice → credit → payment are looked at."""
 TRIED = 1000
-"""So many records that need a fix are tried out one by one; of more, the rest is told as not tried."""
+"""So many records that need a fix, and so many behind them, are tried out one by one; of more, the rest is
+told as not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,19 @@ class _Chain:
     @classmethod
     def of(cls, keys: Sequence[RecordKey]) -> "_Chain":
         """Read what waits, and what waits for that in turn. A job of the cache."""
-        waiting = sorted(_not_sent(keys), key=lambda one: kind_of(one.key.kind).level)
+        waiting = _in_order(_not_sent(keys))
         heads, untried = waiting[:TRIED], waiting[TRIED:]
         left_out = {one.key for one in untried}
-        behind = [one for one in _behind(heads) if one.key not in left_out]
-        found = records.many([one.key for one in (*heads, *behind)])
-        return cls(heads, untried, behind, [found[one.key] for one in (*heads, *behind)])
+        behind = _in_order(one for one in _behind(heads) if one.key not in left_out)
+        tried = _in_order([*heads, *behind[:TRIED]])
+        found = records.many([one.key for one in tried])
+        stored = [found[one.key] for one in tried]
+        return cls(heads, [*untried, *behind[TRIED:]], behind[:TRIED], stored)
+
+
+def _in_order(found: Iterable[RecordHead]) -> list[RecordHead]:
+    """Return records in the order of work, those of a level as they came."""
+    return sorted(found, key=lambda one: kind_of(one.key.kind).level)
 
 
 def _told(chain: _Chain, view: CacheView) -> Waiting:

@@ -19,7 +19,7 @@ from awra_tui.sync import waiting
 from awra_tui.sync.desk import Desk
 from tests.actions.till import SHOP, sell
 from tests.mapped import map_to
-from tests.office import BooksCompany, office
+from tests.office import PROFILE, BooksCompany, office, write_ledger, write_source
 from tests.two_months import ASKING, CUSTOMER, in_books, two_months
 from tests.watch import Watch
 
@@ -127,3 +127,60 @@ async def test_what_needs_two_values_of_a_mapping_from_a_day_on_is_counted_once(
     every = MappingChange(MappingKey("tax_code", "*"), code, valid_from=dt.date(2026, 11, 10))
     told = await preview_changes(desk, [every])
     assert "3 records that wait are dated before" in told.lines[0].sentence
+
+
+BRANCHES = PROFILE.replace(
+    'fields = { source_id = "id", party_name = "name" }',
+    'fields = { source_id = "id", party_name = "name", parent_id = "parent" }',
+)
+
+
+async def branches(desk: Desk, folder: Path, books: BooksCompany) -> str:
+    """Hold a customer with a branch whose invoice it pays; return the id of the one that is like it."""
+    invoices = [{"number": "I-1", "customer": "C-2", "date": "2026-11-03", "amount": "10.00"}]
+    write_source(folder, "invoices.csv", invoices)
+    paid = {"number": "P-1", "customer": "C-1", "date": "2026-11-04", "amount": "10.00", "invoice": "I-1"}
+    write_source(folder, "payments.csv", [paid])
+    named = [
+        {"id": "C-1", "name": "Baobab Café", "parent": ""},
+        {"id": "C-2", "name": "Riverside", "parent": "C-1"},
+    ]
+    write_source(folder, "customers.csv", named)
+    there = in_books(books, name="Baobab Cafe Ltd")
+    await sync_now(desk)
+    return there
+
+
+async def test_what_pays_for_another_that_follows_follows_too(tmp_path: Path, watch: Watch) -> None:
+    books = BooksCompany("empty-us")
+    write_ledger(tmp_path, {})
+    with office(tmp_path, books, BRANCHES) as desk:
+        there = await branches(desk, tmp_path, books)
+        told = await preview_connect(desk, CUSTOMER, there)
+        assert told.sentence.endswith(
+            "Releases 1 customer; 1 invoice and 1 payment wait for them and follow."
+        )
+        await connect_record(desk, CUSTOMER, there)
+        await sync_now(desk)
+        assert waits(desk) == 0
+
+
+async def test_of_what_waits_behind_a_fix_no_more_is_tried_than_of_what_needs_it(
+    tmp_path: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "TRIED", 2)
+    books = BooksCompany("empty-us")
+    write_ledger(tmp_path, {})
+    with office(tmp_path, books, BRANCHES) as desk:
+        there = await branches(desk, tmp_path, books)
+        more = [
+            {"number": f"I-{n}", "customer": "C-2", "date": "2026-11-03", "amount": "10.00"}
+            for n in range(1, 6)
+        ]
+        write_source(tmp_path, "invoices.csv", more)
+        await sync_now(desk)
+        told = await preview_connect(desk, CUSTOMER, there)
+        assert told.sentence.endswith(
+            "Releases 1 customer; 2 invoices and 1 payment wait for them and follow; "
+            "3 invoices more wait for it and were not tried."
+        )
