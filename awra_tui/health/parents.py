@@ -62,10 +62,13 @@ def _check_all(record: SourceRecord, needed: Sequence[Parent], view: View) -> tu
 
 
 def _waited_for_through(found: Iterable[Finding], view: View) -> set[RecordKey]:
-    """Return the customers and vendors of documents that a record waits for: they wait for them, too."""
+    """Return the customers and vendors of documents that a record waits for: they wait for them, too.
+
+    A draft does not: it is not tried.
+    """
     blockers = (one.blocker for one in found if one.blocker and one.reason == "waits_for_another")
     waiting = map(view.record, blockers)
-    parties = ((KINDS[state.key.kind].party, state.party_id) for state in waiting if state)
+    parties = ((KINDS[state.key.kind].party, state.party_id) for state in waiting if state and state.approved)
     return {RecordKey(*party) for party in parties if all(party)}
 
 

@@ -247,3 +247,12 @@ def test_an_invoice_that_waits_for_the_customer_is_the_only_thing_that_its_payme
     world.link(sold, "900")
     world.change("Invoice", "900", active=False)
     assert {one.blocker for one in judge(payment(branch=""), world).findings} == {buyer, key}
+
+
+def test_a_draft_does_not_wait_for_its_customer_so_its_payment_says_that_of_both():
+    world, sold = nairobi(), invoice(approved=False)
+    buyer = RecordKey("customer", sold.party_id)
+    world.linked.pop(buyer, None)
+    world.records[buyer] = replace(world.records[buyer], status=Status.NEEDS_ATTENTION)
+    key = world.has(sold, Status.SKIPPED)
+    assert {one.blocker for one in judge(payment(branch=""), world).findings} == {buyer, key}
