@@ -38,9 +38,10 @@ def ledger_findings(record: SourceRecord, view: View) -> Iterator[Finding]:
     """Yield a finding where documents on two accounts are settled by one record.
 
     QuickBooks relates transactions of one such account only (Intuit: APAccountRef of Bill); where it did not
-    refuse, one account would stay owed and the other be in credit.
+    refuse, one account would stay owed and the other be in credit. Only accounts in use count: what was
+    merged into another is still named by our copies of its transactions.
     """
-    pair = _apart([one for one in settled_on(record, view) if one.account])
+    pair = _apart([one for one in settled_on(record, view) if _is_in_use(one.account, view)])
     if pair:
         first, other = pair
         values = {
@@ -54,12 +55,13 @@ def ledger_findings(record: SourceRecord, view: View) -> Iterator[Finding]:
 
 
 def ledger_note(record: SourceRecord, view: View) -> str:
-    """Say that one document stands on QuickBooks' own account, another on one that is named, or nothing.
+    """Say that documents stand on accounts of which one may be the other, or nothing.
 
-    QuickBooks does not say which its own is: the two may be one, so this holds nothing up.
+    QuickBooks does not say which its own is, nor into which one that is not in use any more was merged: the
+    two may be one, so this holds nothing up.
     """
     pair = _apart(list(settled_on(record, view)))
-    if not pair or all(one.account for one in pair):
+    if not pair or all(_is_in_use(one.account, view) for one in pair):
         return ""
     first, other = pair
     return (
@@ -72,6 +74,11 @@ def _apart(found: list[Settled]) -> tuple[Settled, Settled] | None:
     """Return the first document and the first that stands elsewhere."""
     other = next((one for one in found if one.account != found[0].account), None)
     return (found[0], other) if other else None
+
+
+def _is_in_use(account: str, view: View) -> bool:
+    found = view.object("Account", account) if account else None
+    return found is not None and found.active and not found.deleted
 
 
 def _named(one: Settled, record: SourceRecord, view: View) -> str:

@@ -173,6 +173,24 @@ def test_an_account_that_quickbooks_does_not_name_is_told_and_holds_nothing() ->
     assert "stands on" not in plain.sentence
 
 
+@pytest.mark.parametrize(
+    "gone", [{"active": False}, {"deleted": True}, None], ids=["merged", "deleted", "not known"]
+)
+def test_an_account_that_may_be_part_of_the_other_by_now_holds_nothing(
+    gone: dict[str, bool] | None,
+) -> None:
+    world = world_with()
+    paid = two_paid(world, "91", "92")
+    if gone is None:
+        del world.objects["Account", "92"]
+    else:
+        world.change("Account", "92", **gone)
+    judged = judge(paid, world)
+    assert judged.findings == ()
+    [payload] = [one for one in judged.verdicts if one.step == "payload"]
+    assert "this goes to the first of them" in payload.sentence
+
+
 def test_a_credit_note_is_not_applied_to_what_stands_on_two_accounts() -> None:
     world = world_with()
     note = next(one for one in RECORDS.values() if one.kind == "credit_note")
