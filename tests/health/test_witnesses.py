@@ -30,6 +30,11 @@ def email(address="STAY@mangrove.example"):
     return {"PrimaryEmailAddr": {"Address": address}}
 
 
+def another():
+    """Another tax number than ours."""
+    return {"PrimaryTaxIdentifier": "A000000001Z"}
+
+
 @pytest.mark.parametrize(
     ("thing", "same", "score"),
     [
@@ -56,6 +61,15 @@ def test_what_stands_for_no_tax_number_is_none(number):
     assert evidence(ours, there("Alpha Stores", PrimaryTaxIdentifier=number)).same == ()
     assert evidence(ours, there("Zebra Works", PrimaryTaxIdentifier="P051234567X")).against == ()
     assert evidence(OURS, there("Mangrove Lodge", PrimaryTaxIdentifier=number)).against == ()
+
+
+def test_a_telephone_number_without_the_code_of_its_town_is_one():
+    ours = customer("C-9", "Zebra Works", contact=Contact(phone="123 4567"))
+    assert evidence(ours, there(PrimaryPhone={"FreeFormNumber": "1234567"})).same == ("phone",)
+
+
+def test_no_score_is_less_than_nothing():
+    assert evidence(OURS, there("Zzz", **another())).candidate.score == 0
 
 
 def test_an_open_balance_is_a_weak_witness():
@@ -100,6 +114,11 @@ def test_more_witnesses_rank_higher_and_no_score_passes_the_same_name():
         ([there("Mangrove Lodge Ltd", **email()), there("Mangrove Lodge", qbo_id="8")], ""),
         ([there("Mangrove Lodge Ltd", **email()), there("Other", qbo_id="8", **email())], ""),
         ([there("Mangrove Lodge Ltd", **email()), there("Other", qbo_id="8")], "9"),
+        ([there("Mangrove Lodge Ltd", PrimaryTaxIdentifier="XXXXXX567X", **email())], "9"),
+        ([there("Mangrove Lodge Ltd", PrimaryTaxIdentifier="*****4567X", **email())], "9"),
+        ([there("Mangrove Lodge Ltd", PrimaryPhone={"FreeFormNumber": "0711 999 999"}, **email())], "9"),
+        ([there("Mangrove Lodge Ltd", **email()), there("Other", qbo_id="8", **another(), **email())], ""),
+        ([there("Mangrove Lodge Ltd", **email()), there("Mangrove Lodge", qbo_id="8", **another())], ""),
         ([], ""),
     ],
 )
