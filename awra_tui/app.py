@@ -35,7 +35,7 @@ from awra_tui.widgets.toasts import ToastingApp
 if TYPE_CHECKING:
     from awra_tui.actions.check import Asked
     from awra_tui.actions.desk import Desk
-    from awra_tui.cache.pages.overview import Overview
+    from awra_tui.cache.pages.overview import Heading
     from awra_tui.cache.pages.warnings import WarningQuery
 
 T = TypeVar("T")
@@ -161,9 +161,9 @@ class ConsoleApp(ToastingApp):
 
     async def freshen(self) -> None:
         """Read anew what the header says."""
-        from awra_tui.cache.pages.overview import overview
+        from awra_tui.cache.pages.overview import heading
 
-        self.tell_standing(await self.desk.page(overview))
+        self.tell_standing(await self.desk.page(heading))
 
     async def tell_tokens(self, there: bool) -> None:
         """Take into the header whether this machine has tokens for QuickBooks: a shared cache has none."""
@@ -171,8 +171,8 @@ class ConsoleApp(ToastingApp):
             self._has_tokens = there
             await self.freshen()
 
-    def tell_standing(self, page: "Overview") -> None:
-        """Take what an Overview says of profile, company and connection into the header."""
+    def tell_standing(self, page: "Heading") -> None:
+        """Take what is known of profile, company and connection into the header."""
         company = page.company
         trouble = page.connectors[0].sentence if page.connectors else ""
         self.standing = Standing(
@@ -185,7 +185,7 @@ class ConsoleApp(ToastingApp):
             paused_until=page.paused_until,
         )
 
-    def _is_connected(self, page: "Overview") -> bool | None:
+    def _is_connected(self, page: "Heading") -> bool | None:
         if any(one.is_lost and not one.is_away for one in page.connectors):
             return False
         is_known = page.company or any(one.is_away for one in page.connectors)

@@ -8,7 +8,7 @@ from awra_tui.widgets.bars import Progressing, Standing
 
 if TYPE_CHECKING:
     from awra_tui.actions.check import Asked
-    from awra_tui.cache.pages.overview import Overview
+    from awra_tui.cache.pages.overview import Heading
     from awra_tui.cache.pages.warnings import WarningQuery
 
 T = TypeVar("T")
@@ -64,8 +64,8 @@ class Console(Protocol):
     async def tell_tokens(self, there: bool) -> None:
         """Take into the header whether this machine has tokens for QuickBooks."""
 
-    def tell_standing(self, page: "Overview") -> None:
-        """Take what an Overview says of profile, company and connection into the header."""
+    def tell_standing(self, page: "Heading") -> None:
+        """Take what is known of profile, company and connection into the header."""
 
     def start(
         self,

@@ -1,5 +1,7 @@
 """The overview: kind by kind in order of work, what did not arrive and what there is to do."""
 
+from contextlib import suppress
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -7,7 +9,9 @@ from textual.widgets import Static
 from awra_tui.actions.table import Action
 from awra_tui.cache.pages.overview import KindRow, Overview, overview
 from awra_tui.cache.pages.warning_query import WarningQuery
+from awra_tui.records.errors import AwraError
 from awra_tui.screens import overview_parts as parts
+from awra_tui.screens import stack
 from awra_tui.screens.base import BaseScreen
 from awra_tui.screens.escalation_line import EscalationLine
 from awra_tui.screens.pattern_line import PatternLine
@@ -64,9 +68,13 @@ class OverviewScreen(BaseScreen):
         await self.query_one(EscalationLine).freshen(self)
         self.refresh_keys()
 
-    def _freshen(self) -> None:
-        if self.is_current:
+    async def _freshen(self) -> None:
+        """Read anew what is seen: under another screen, that is the header alone."""
+        if not stack.is_covered(self):
             self.reload()
+            return
+        with suppress(AwraError):  # the screen that is open says what is wrong with the cache
+            await self.console.freshen()
 
     def _show(self, page: Overview) -> None:
         self._page = page

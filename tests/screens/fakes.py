@@ -11,7 +11,7 @@ from typing import Any
 from awra_tui.actions.lookup import LookedUp
 from awra_tui.cache.pages.beside import Beside
 from awra_tui.cache.pages.groups import QueueView
-from awra_tui.cache.pages.overview import KindRow, MappingSummary, Money, Overview
+from awra_tui.cache.pages.overview import Heading, KindRow, MappingSummary, Money, Overview
 from awra_tui.cache.pages.sought import Sought
 from awra_tui.cache.pages.warnings import Group, Share, WarningQuery, WarningRow
 from awra_tui.records.kinds import KINDS
@@ -203,6 +203,9 @@ class FakeDesk:
         return self.overview.running
 
     def _overview(self) -> Overview:
+        return self.overview
+
+    def _heading(self) -> Heading:
         return self.overview
 
     def _warning_ids(self, query: WarningQuery) -> "array[int]":

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from awra_tui.app import ConsoleApp
 from awra_tui.cache.pages.overview import ConnectorWarning
@@ -323,3 +324,39 @@ async def test_connected_is_told_from_healthy_in_the_header() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert app.screen.query_one(HeaderLine).render().plain.endswith("▲ connected, not healthy")
+
+
+async def freshened(app: ConsoleApp, desk: FakeDesk, pilot: Pilot[None]) -> list[str]:
+    """Return what is asked of the cache when the time has come to read anew."""
+    [below] = [screen for screen in app.screen_stack if isinstance(screen, OverviewScreen)]
+    desk.asked.clear()
+    await below._freshen()
+    await settle(pilot)
+    return list(desk.asked)
+
+
+async def test_what_another_screen_covers_is_not_read_again_but_the_header_is() -> None:
+    desk = FakeDesk(some_warnings())
+    app = console(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "overview" in await freshened(app, desk, pilot)
+        await press(pilot, "w")
+        assert app.screen.query_one(HeaderLine).render().plain.endswith("● connected")
+        lost = ConnectorWarning(sentence="QuickBooks is gone.", action="Connect.", who=Who.ADMIN)
+        desk.overview = an_overview(connectors=(lost,))
+        assert await freshened(app, desk, pilot) == ["heading"]
+        assert app.screen.query_one(HeaderLine).render().plain.endswith("✕ not connected")
+        desk.fault = CacheError("The cache is gone.")
+        assert await freshened(app, desk, pilot) == ["heading"]
+        assert toasts(app) == []
+
+
+async def test_what_a_dialog_lets_through_is_read_again() -> None:
+    desk = FakeDesk(some_warnings())
+    app = console(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "question_mark")
+        assert not isinstance(app.screen, OverviewScreen)
+        assert "overview" in await freshened(app, desk, pilot)

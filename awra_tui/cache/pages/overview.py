@@ -83,28 +83,36 @@ _REACHED = ("company:", "source:", "connection:permission", "connection:subscrip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Heading:
+    """What stands above every screen: profile, company, and what is wrong with the connection.
+
+    ``paused_until`` is the stamp until which QuickBooks asked everything to wait.
+    """
+
+    connectors: tuple[ConnectorWarning, ...]
+    company: Company | None
+    profile_name: str
+    paused_until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview(Heading):
     """Everything the first screen shows.
 
     ``rows_bad`` counts rows of input that could not be read; ``released`` the records whose cause was
     fixed and that await the next sync; ``schedule_alive`` is the stamp of the scheduled sync's last
-    sign of life, ``paused_until`` the one until which QuickBooks asked everything to wait; ``tray``
-    counts the warnings that wait for somebody to change something in QuickBooks.
+    sign of life; ``tray`` counts the warnings that wait for somebody to change something in QuickBooks.
     """
 
     kinds: tuple[KindRow, ...]
     mappings: tuple[MappingSummary, ...]
     dimensions: tuple[tuple[Dimension, int], ...]
-    connectors: tuple[ConnectorWarning, ...]
     rows_bad: int
     last_run: RunRow | None
     running: RunRow | None
     released: int
-    company: Company | None
-    profile_name: str
     next_sync: str
     schedule_alive: str = ""
-    paused_until: str = ""
     tray: int = 0
 
     @property
@@ -132,6 +140,16 @@ def overview() -> Overview:
         profile_name=profile_name(),
         next_sync=facts.get(facts.NEXT_SYNC),
         schedule_alive=facts.get(facts.SCHEDULE_ALIVE),
+        paused_until=_paused_until(),
+    )
+
+
+def heading() -> Heading:
+    """Return what stands above every screen, without a count of anything."""
+    return Heading(
+        connectors=_connectors(),
+        company=facts.company(),
+        profile_name=profile_name(),
         paused_until=_paused_until(),
     )
 
