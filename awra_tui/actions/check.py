@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from awra_tui.actions.outlook import Fate, Outlook, outlook
 from awra_tui.cache import rows
 from awra_tui.cache.pages import checkable, sending
-from awra_tui.cache.pages.money import Money, largest_first
+from awra_tui.cache.pages.money import Money, Part, counted_once
 from awra_tui.cache.pages.warning_query import WarningQuery
 from awra_tui.cache.store import attempts, facts, records
 from awra_tui.cache.stored import StoredRecord
@@ -62,12 +62,9 @@ class Group:
 
     @property
     def money(self) -> tuple[Money, ...]:
-        """Return their money by currency, the largest first."""
-        sums: dict[str, tuple[int, int]] = {}
-        for one in self.members:
-            minor, count = sums.get(one.currency, (0, 0))
-            sums[one.currency] = (minor + one.minor, count + 1)
-        return largest_first((currency, *both) for currency, both in sums.items())
+        """Return their money by currency, each shilling once."""
+        waits = self.fate is Fate.BLOCKED
+        return counted_once(Part(one.key.kind, one.currency, one.minor, 1, waits) for one in self.members)
 
 
 def _sending(first: Outlook, count: int) -> str:

@@ -6,7 +6,7 @@ from awra_tui.cache.pages.beside import Beside
 from awra_tui.cache.pages.warnings import Group, Share, WarningRow
 from awra_tui.health.headings import heading, held, listed
 from awra_tui.records.kinds import KINDS, counted
-from awra_tui.records.status import Status
+from awra_tui.records.status import Status, Who
 from awra_tui.screens import warning_parts as flat
 from awra_tui.screens.doors import from_elsewhere
 from awra_tui.screens.prose import hanging, paragraph
@@ -63,17 +63,28 @@ def _money(row: WarningRow) -> Cell:
     return Cell(total(money, 24), short=total(money, 13)) if money else Cell("–", "muted")
 
 
+_SHORT = {
+    Who.FINANCE: "finance admin",
+    Who.ADMIN: "org. admin",
+    Who.INTEGRATION: "integration",
+    Who.NOBODY: "nobody",
+}
+"""Roles where there is little room for them."""
+
+
 def _who(row: WarningRow) -> Cell:
-    return Cell(row.owner, "strong") if row.owner else Cell(row.who.value, "muted")
+    if row.owner:
+        return Cell(row.owner, "strong")
+    return Cell(row.who.value, "muted", _SHORT.get(row.who, ""))
 
 
 COLUMNS: list[Column[WarningRow]] = [
     Column(name="holds", label="Waiting", cell=_holds, width=14, want=18, share=2, most=32, sort="count"),
-    Column(name="cause", label="Cause", cell=_cause, width=24, want=36, share=6, most=120, sort="reason"),
+    Column(name="cause", label="Cause", cell=_cause, width=24, want=38, share=6, most=120, sort="reason"),
     Column(name="money", label="Amount", cell=_money, width=14, share=1, most=24, right=True, sort="amount"),
     Column(name="age", label="Oldest", cell=lambda row: Cell(ago(group_of(row).oldest), "muted"), width=6,
            right=True, sort="age"),
-    Column(name="who", label="Who", cell=_who, width=12, want=18, share=6, most=26, priority=2, sort="owner"),
+    Column(name="who", label="Who", cell=_who, width=13, want=17, share=2, most=26, priority=2, sort="owner"),
     Column(name="blocks", label="Holds up", cell=lambda row: ", ".join(group_of(row).blocks), width=12,
            share=1, most=24, priority=3, sort="blocks"),
     Column(name="dimension", label="Dimension", cell=lambda row: row.dimension.label, width=18, priority=5),
