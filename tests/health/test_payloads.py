@@ -223,6 +223,37 @@ def test_where_purchases_have_no_tax_it_is_part_of_what_was_bought(record, amoun
     assert all("TaxCodeRef" not in each["ItemBasedExpenseLineDetail"] for each in body["Line"])
 
 
+@pytest.mark.parametrize(
+    ("bought", "tax", "expected"),
+    [
+        ([("20.00", "2", "10.00", "8")], "1.60", [("21.60", "2", "10.8000000")]),
+        ([("100.00", "3", "33.333", "8")], "8.00", [("108.00", "3", "36.0000000")]),
+        ([("20.00", "2", "10.00", "0")], "0", [("20.00", "2", "10.00")]),
+        (
+            [("100.00", "1", "100.00", "6"), ("100.00", "1", "100.00", "10"), ("7.00", "1", "7.00", "0")],
+            "16.00",
+            [("106.00", "1", "106.0000000"), ("110.00", "1", "110.0000000"), ("7.00", "1", "7.00")],
+        ),
+    ],
+    ids=["one", "thirds", "none", "two rates"],
+)
+def test_tax_that_is_part_of_what_was_bought_is_part_of_its_price(bought, tax, expected):
+    world = World(company=US)
+    world.link(vendor(), "75")
+    world.link(item(), "40")
+    lines = tuple(
+        line(amount, quantity, price, tax_rate=Decimal(rate)) for amount, quantity, price, rate in bought
+    )
+    total = sum((Decimal(each[0]) for each in bought), Decimal(tax))
+    body = body_of(bill(currency="USD", amount=total, tax=Decimal(tax), lines=lines), world)
+    details = [(each["Amount"], each["ItemBasedExpenseLineDetail"]) for each in body["Line"]]
+    assert [(amount, one["Qty"], one["UnitPrice"]) for amount, one in details] == [
+        tuple(map(Decimal, each)) for each in expected
+    ]
+    assert sum(each["Amount"] for each in body["Line"]) == total
+    assert schema.problems("Bill", body) == []
+
+
 def test_us_lines_say_tax_or_non_and_honour_the_tax_given():
     world = World(company=US)
     world.link(customer(), "70")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
+from msgspec import structs
+
 from awra_tui.health.payloads.refs import Refs, filled, klass, ref
 from awra_tui.health.totals import HUNDRED, net_of, source_rate, tax_by_rate
 from awra_tui.health.wording import number
@@ -94,32 +96,53 @@ def discount_line(refs: Refs, lines: Sequence[Line]) -> Json:
 
 
 def netted(record: SourceRecord, lines: Sequence[Line], discount: Decimal) -> list[Line]:
-    """Spread a discount, or a tax, over lines in proportion, to the cent; what is left goes on the largest.
+    """Spread a discount over lines in proportion, to the cent; what is left goes on the largest.
 
     Quantity and price of the source stay: where they no longer fit, the amount goes alone.
     """
-    total = sum((line.amount for line in lines), Decimal(0))
-    if not discount or not total:
-        return list(lines)
-    unit = Decimal(1).scaleb(-places(record.currency))
-    shares = [(discount * line.amount / total).quantize(unit, ROUND_DOWN) for line in lines]
-    largest = max(range(len(lines)), key=lambda place: abs(lines[place].amount))
-    shares[largest] += discount - sum(shares, Decimal(0))
-    return [_less(line, share) for line, share in zip(lines, shares, strict=True)]
+    return _spread(record, lines, discount, [line.amount for line in lines])
 
 
 def with_untold_tax(refs: Refs, lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a purchase, with its tax in them where QuickBooks has none on purchases (US).
 
-    It is part of what was bought there; left out, less would be owed than the vendor's bill says.
+    It is part of what was bought there, and of its price; left out, less would be owed than the vendor's
+    bill says. Each line bears what its rate makes of it, where every rate is known.
     """
     record = refs.record
     if not refs.view.company.us_tax or record.tax_mode != "exclusive":
         return list(lines)
     tax = tax_by_rate(record) if record.tax is None else record.tax
     bearing = [line for line in lines if is_taxable(record, line)] or list(lines)
-    with_tax = iter(netted(record, bearing, tax))
+    rates = [line.tax_rate for line in bearing if line.tax_rate]
+    parts = rates if len(rates) == len(bearing) else [HUNDRED] * len(bearing)
+    shares = [line.amount * part for line, part in zip(bearing, parts, strict=True)]
+    with_tax = (_priced(line, record.currency) for line in _spread(record, bearing, tax, shares))
     return [next(with_tax) if line in bearing else line for line in lines]
+
+
+def _spread(
+    record: SourceRecord, lines: Sequence[Line], amount: Decimal, parts: Sequence[Decimal]
+) -> list[Line]:
+    """Spread an amount over lines in proportion to their parts, to the cent; the rest goes on the largest."""
+    total = sum(parts, Decimal(0))
+    if not amount or not total:
+        return list(lines)
+    unit = Decimal(1).scaleb(-places(record.currency))
+    shares = [(amount * part / total).quantize(unit, ROUND_DOWN) for part in parts]
+    largest = max(range(len(lines)), key=lambda place: abs(lines[place].amount))
+    shares[largest] += amount - sum(shares, Decimal(0))
+    return [_less(line, share) for line, share in zip(lines, shares, strict=True)]
+
+
+def _priced(line: Line, currency: str) -> Line:
+    """Return a line with the price that its amount makes, so that QuickBooks keeps the quantity in stock."""
+    if not line.quantity or line.unit_price is None:
+        return line
+    amount = rounded(line.amount, currency)
+    if rounded(line.quantity * line.unit_price, currency) == amount:
+        return line
+    return structs.replace(line, unit_price=(amount / line.quantity).quantize(_PRICE_PLACES))
 
 
 def tax_code(refs: Refs, line: Line) -> str:
