@@ -32,23 +32,15 @@ LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 class Lost:
     """A request without an answer, put together again from the outbox, with its attempts by piece.
 
-    ``whole`` says that none of its pieces has been answered.
+    ``whole`` says that none of its pieces has been answered; ``conclusive`` that what was not there when
+    this was put together will not come any more, so that only looking it up from now on is proof.
     """
 
     row: StoredRequest
     parcel: Parcel
     attempts: Mapping[str, StoredAttempt]
     whole: bool
-
-    @property
-    def sent_at(self) -> str:
-        """Return when it left, or when it was about to."""
-        return self.row.sent_at or self.row.created_at
-
-    @property
-    def conclusive(self) -> bool:
-        """Whether what is not there by now will not come any more."""
-        return patience.is_over(self.sent_at)
+    conclusive: bool
 
     @property
     def repeatable(self) -> bool:
@@ -83,7 +75,13 @@ def _rebuild(row: StoredRequest) -> Lost:
     exchange = Exchange(row.method, row.path, row.params, row.body, row.requestid)
     parcel = Parcel(requestid=row.requestid, pieces=pieces, batch=row.batch, exchange=exchange)
     by_piece = {attempt.bid: attempt for attempt in known}
-    return Lost(row, parcel, by_piece, whole=len(known) == len(everything))
+    return Lost(
+        row,
+        parcel,
+        by_piece,
+        whole=len(known) == len(everything),
+        conclusive=patience.is_over(row.sent_at or row.created_at),
+    )
 
 
 def _piece(attempt: StoredAttempt, stored: StoredRecord, body: Json) -> Piece:

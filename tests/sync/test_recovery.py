@@ -1,6 +1,7 @@
 """Lost answers: looked up first, never sent twice, never forgotten."""
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,15 @@ from awra_tui.actions.connect import create_new
 from awra_tui.actions.sync import sync_now
 from awra_tui.cache.pages.log import attempts
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
-from awra_tui.cache.store import links, outbox, records, warnings
+from awra_tui.cache.store import leases, links, outbox, records, warnings
+from awra_tui.qbo.client import QboClient
+from awra_tui.records.qbo import Json
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey, record_subject
 from awra_tui.settings import http
+from awra_tui.sync import lookup
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.leases import SENDING
 from tests.office import PROFILE, BooksCompany, fault, office, write_ledger, write_source
 from tests.watch import Watch
 
@@ -200,8 +205,9 @@ async def test_what_the_source_deleted_meanwhile_is_not_sent_again(watch: Watch,
         assert open_requests(desk) == 0
 
 
+@pytest.mark.parametrize("amount", ["9.00", "5.00"], ids=["unlike", "alike"])
 async def test_the_object_of_another_record_is_never_taken_for_the_lost_one(
-    watch: Watch, tmp_path: Path
+    watch: Watch, tmp_path: Path, amount: str
 ) -> None:
     numbered = 'fields = { source_id = "number", number = "number"'
     profile = PROFILE.replace(numbered, 'fields = { source_id = "id", number = "number"', 1)
@@ -212,7 +218,7 @@ async def test_the_object_of_another_record_is_never_taken_for_the_lost_one(
     write_source(tmp_path, "invoices.csv", [{"id": "A", **row}])
     with office(tmp_path, company, profile) as desk:
         await sync_now(desk)
-        write_source(tmp_path, "invoices.csv", [{"id": "A", **row}, {"id": "B", **row, "amount": "9.00"}])
+        write_source(tmp_path, "invoices.csv", [{"id": "A", **row}, {"id": "B", **row, "amount": amount}])
         await sync_now(desk)
         lost = RecordKey("invoice", "B")
         await create_new(desk, lost)
@@ -223,8 +229,66 @@ async def test_the_object_of_another_record_is_never_taken_for_the_lost_one(
         first = RecordKey("invoice", "A")
         [theirs], [own] = desk.cache.now(links.of, first), desk.cache.now(links.of, lost)
         assert theirs.qbo_id != own.qbo_id
-        assert sorted(one["TotalAmt"] for one in company.all("Invoice")) == [5, 9]
+        assert sorted(one["TotalAmt"] for one in company.all("Invoice")) == [5, float(amount)]
         assert statuses(desk, first, lost) == [Status.SUCCEEDED, Status.SUCCEEDED]
+
+
+async def test_only_a_look_that_began_late_enough_proves_that_nothing_is_there(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = BooksCompany("empty-us")
+    with office(tmp_path, company) as desk:
+        await ready(desk, company, tmp_path, invoices={"INV-1": "120.50"})
+        company.wire.before = arm(company)
+        await sync_now(desk)
+        watch.forward(seconds=119)
+        looks = looking(monkeypatch, lambda: watch.forward(seconds=2))
+        await sync_now(desk)
+        assert (looks, statuses(desk, FIRST), len(company.wire.sent)) == ([1], [Status.UNKNOWN], 1)
+        await sync_now(desk)
+        assert (looks, statuses(desk, FIRST)) == ([1, 1], [Status.SUCCEEDED])
+
+
+@pytest.mark.parametrize("booked", [True, False])
+async def test_who_lost_the_right_to_send_while_looking_leaves_what_was_lost(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, booked: bool
+) -> None:
+    company = BooksCompany("empty-us")
+    with office(tmp_path, company) as desk:
+        await ready(desk, company, tmp_path, invoices={"INV-1": "120.50"})
+        if booked:
+            company.wire.tamper = lose
+        else:
+            company.wire.before = arm(company)
+        await sync_now(desk)
+        watch.forward(minutes=3)
+
+        def take_over() -> None:
+            watch.forward(minutes=10)
+            desk.cache.now(leases.acquire, SENDING, "asha@till #77.ab", 60)
+
+        looks = looking(monkeypatch, take_over)
+        result = await sync_now(desk)
+        assert (looks, result.outcome) == ([1], "stopped")
+        assert "Another console took over" in result.sentence
+        assert (statuses(desk, FIRST), open_requests(desk)) == ([Status.UNKNOWN], 1)
+        assert len(company.wire.sent) == 1
+        assert desk.cache.now(links.of, FIRST) == ()
+
+
+def looking(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], None]) -> list[int]:
+    """Let something happen while QuickBooks answers what became of a request; return how many were sought."""
+    looks: list[int] = []
+    find = lookup.find
+
+    async def asked(client: QboClient, wanted: Sequence[lookup.Wanted]) -> list[list[Json]]:
+        looks.append(len(wanted))
+        found = await find(client, wanted)
+        meanwhile()
+        return found
+
+    monkeypatch.setattr(lookup, "find", asked)
+    return looks
 
 
 async def test_a_lost_update_is_found_by_what_it_says(watch: Watch, tmp_path: Path) -> None:
