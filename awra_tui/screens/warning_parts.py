@@ -277,6 +277,6 @@ def _other(head: WarningRow, count: int, of_all: int) -> str:
 def _dismissal(row: WarningRow) -> str:
     if not row.dismissed_at:
         return ""
-    until = f"until {day_of(row.snoozed_until)}, " if row.snoozed_until else ""
+    until = f"until {day_of(row.snoozed_until)} " if row.snoozed_until else ""
     why = f": {row.dismissed_why}" if row.dismissed_why else ""
-    return f"{until}{moment(row.dismissed_at)} by {row.dismissed_by}{why}"
+    return f"{until}by {row.dismissed_by} ({moment(row.dismissed_at)}){why}"
