@@ -1,5 +1,6 @@
 """Warnings by keyboard: narrow, sort, select, decide; nothing acts while one types."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -305,7 +306,7 @@ async def test_dismissed_warnings_are_shown_and_restored(monkeypatch: pytest.Mon
         await opened(pilot)
         await press(pilot, "D")
         assert "1 dismissed" in text_of(app, "#what")
-        assert "ann@till: Test record" in text_of(app, "#about")
+        assert re.search(r"Put aside by ann@till \(.+\): Test record", text_of(app, "#about"))
         await press(pilot, "d", "R")
         assert "put aside already" in toasts(app)[0]
         assert asked == [[50]]
