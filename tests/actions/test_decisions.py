@@ -111,10 +111,15 @@ async def test_what_became_inactive_in_quickbooks_is_connected_to_another_and_un
         company.book("Customer", {"Id": old["Id"], "SyncToken": "0", "sparse": True, "Active": False})
         await sync_now(desk)
         assert not (await preview_connect(desk, CUSTOMER, new["Id"])).refused
+        before = desk.cache.now(links.of, CUSTOMER)
+        desk.cache.now(
+            links.add_many, [replace(one, fingerprint="as it was sent") for one in before], "jo@desk"
+        )
         await connect_record(desk, CUSTOMER, new["Id"])
         assert [link.qbo_id for link in desk.cache.now(links.of, CUSTOMER)] == [new["Id"]]
         assert "connected as before" in (await undo_last(desk)).sentence
-        assert [link.qbo_id for link in desk.cache.now(links.of, CUSTOMER)] == [old["Id"]]
+        [again] = desk.cache.now(links.of, CUSTOMER)
+        assert (again.qbo_id, again.fingerprint) == (old["Id"], "as it was sent")
 
 
 async def test_an_object_is_connected_to_one_record_only(watch: Watch, tmp_path: Path) -> None:
@@ -174,6 +179,9 @@ async def test_a_default_mapping_releases_what_needs_a_narrower_one_and_undo_hol
 
         await undo_last(desk)
         assert (released(desk), statuses(desk, LATE)) == (0, [Status.NEEDS_ATTENTION])
+        held = desk.cache.now(mapping_row, narrow)
+        assert held is not None
+        assert held.mapping.state is MappingState.BLOCKED
         await map_to(desk, ANY_ITEM, services)
         await sync_now(desk)
         assert (len(company.all("Invoice")), len(company.all("Payment")), released(desk)) == (2, 1, 0)

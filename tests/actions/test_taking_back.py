@@ -11,14 +11,14 @@ from awra_tui.actions.connect_many import connect_many
 from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
 from awra_tui.actions.unlink import unlink
-from awra_tui.cache.store import links, mappings
+from awra_tui.cache.store import links, mappings, parted
 from awra_tui.records.errors import AwraError
 from awra_tui.records.qbo import Link
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
 from tests.mapped import map_to
-from tests.office import PROFILE, BooksCompany, empty_company, office, write_ledger
+from tests.office import PROFILE, BooksCompany, empty_company, office, write_ledger, write_source
 
 CUSTOMER = RecordKey("customer", "C-1")
 ANY_ITEM = MappingKey("item", "*")
@@ -70,6 +70,35 @@ async def test_what_is_on_its_way_is_not_undone(desk: Desk, company: BooksCompan
     company.wire.tamper = None
     with pytest.raises(AwraError, match="has no answer yet"):
         await undo_last(desk)
+
+
+async def test_a_connection_whose_record_is_on_its_way_is_not_undone(
+    desk: Desk, company: BooksCompany, tmp_path: Path
+) -> None:
+    there = in_books(company, "Baobab Ltd")
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there)
+    await sync_now(desk)
+    write_source(tmp_path, "customers.csv", [{"id": "C-1", "name": "Baobab Coffee"}])
+    company.wire.tamper = lambda _request, _answer: None
+    await sync_now(desk)
+    company.wire.tamper = None
+    with pytest.raises(AwraError, match="has no answer yet"):
+        await undo_last(desk)
+    assert connected_to(desk) == [there]
+
+
+async def test_undoing_a_connection_leaves_what_was_disconnected_before_as_it_was(
+    desk: Desk, company: BooksCompany
+) -> None:
+    there, other = in_books(company, "Baobab Ltd"), in_books(company, "Baobab Two")
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there)
+    await unlink(desk, CUSTOMER)
+    await connect_record(desk, CUSTOMER, other)
+    assert desk.cache.now(parted.of, CUSTOMER) == ""
+    await undo_last(desk)
+    assert (desk.cache.now(parted.of, CUSTOMER), connected_to(desk)) == (there, [])
 
 
 async def test_who_is_disconnected_while_a_sync_sends_gets_nothing_more(

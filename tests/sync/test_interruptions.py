@@ -21,6 +21,7 @@ from awra_tui.settings import http
 from awra_tui.sources.files.source import FilesSource
 from awra_tui.sync import leases as sync_leases
 from awra_tui.sync.desk import Desk
+from awra_tui.sync.parcels import BATCH
 from tests.office import BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
 
@@ -118,6 +119,27 @@ async def test_who_slept_while_another_took_over_stops_before_sending(watch: Wat
         assert len(company.wire.sent) == 1
         assert company.all("Invoice") == []
         assert desk.cache.now(leases.holder_of, sync_leases.SENDING) == "asha@till #77.ab"
+
+
+async def test_what_waits_for_its_turn_does_not_leave_after_another_took_over(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("awra_tui.sync.office.AT_ONCE", 1)
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, MANY)
+    with office(tmp_path, company) as desk:
+
+        async def take_over(request: http.Request) -> None:
+            if request.url.path.endswith("batch"):
+                company.wire.before = None
+                watch.forward(minutes=10)
+                await desk.write(leases.acquire, sync_leases.SENDING, "asha@till #77.ab", 60)
+
+        company.wire.before = take_over
+        result = await sync_now(desk)
+        assert (result.outcome, len(company.all("Invoice"))) == ("stopped", BATCH)
+        assert "Another console took over" in result.sentence
+        assert desk.cache.now(outbox.unanswered) == []
 
 
 @pytest.mark.parametrize("answered", [True, False])
