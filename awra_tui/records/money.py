@@ -18,6 +18,8 @@ _PLACES = {
     "KWD": 3,
     "TND": 3,
 }
+UNCOMMON = tuple(_PLACES)
+"""The currencies whose amounts have another number of decimals than two."""
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from awra_tui.actions.escalation import evidence_of_all, proposal_for, proposals
 from awra_tui.actions.sync import sync_now
+from awra_tui.cache import rows
+from awra_tui.cache.pages import signals as pages
 from awra_tui.cache.pages.signals import signals
 from awra_tui.cache.store import decisions
 from awra_tui.records.errors import AwraError
@@ -88,3 +90,25 @@ async def test_a_total_that_differs_after_a_retry(watch: Watch, tmp_path: Path, 
         assert await rules(desk) == ["totals"]
         desk.cache.now(decisions.add, "accept", FIRST.text, {}, {}, desk.who)
         assert await rules(desk) == []
+
+
+async def test_where_one_side_names_no_currency_only_answers_that_may_be_off_are_read(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, {"INV-0": "1.00"})
+    with office(tmp_path, company, PROFILE.replace('constants = { currency = "USD" }\n', "")) as desk:
+        await sync_now(desk)
+        write_ledger(tmp_path, {"INV-0": "1.00", "INV-1": "5.00"})
+        company.wire.refusal = lambda: fault("6000", "Busy", "Please wait a few minutes")
+        await sync_now(desk)
+        watch.forward(hours=2)
+        company.wire.refusal = None
+        await sync_now(desk)
+        read: list[tuple[object, ...]] = []
+        monkeypatch.setattr(pages, "_is_off", lambda *row: read.append(row))
+        assert desk.cache.now(signals).differing.keys == ()
+        assert read == []
+        desk.cache.now(rows.execute, "UPDATE qbo_object SET amount_minor = 700 WHERE entity = 'Invoice'", ())
+        desk.cache.now(signals)
+        assert [row[:3:2] for row in read] == [(500, 700)]

@@ -11,7 +11,7 @@ from awra_tui.cache.jsontext import from_text
 from awra_tui.cache.store import facts
 from awra_tui.records.clock import now, stamp, today
 from awra_tui.records.kinds import KINDS
-from awra_tui.records.money import from_minor
+from awra_tui.records.money import UNCOMMON, from_minor
 from awra_tui.records.signals import Group, Signals
 from awra_tui.records.status import Dimension, Status, Who
 from awra_tui.records.subject import RecordKey
@@ -42,9 +42,10 @@ _DIFFERING = """
     WHERE record.profile = ? AND record.status = ? AND record.attempts > 1 AND record.deleted_at = ''
         AND record.approved = ? AND link.how = 'sent' AND record.kind IN ({kinds})
         AND qbo_object.deleted = ?
-        AND CASE WHEN record.currency = qbo_object.currency
-            THEN ABS(record.amount_minor - qbo_object.amount_minor) > ?
-            ELSE record.currency = '' OR qbo_object.currency = '' END
+        AND (record.currency = qbo_object.currency OR record.currency = '' OR qbo_object.currency = '')
+        AND (ABS(record.amount_minor - qbo_object.amount_minor) > ?
+            OR record.currency = '' AND qbo_object.currency IN ({uncommon})
+            OR qbo_object.currency = '' AND record.currency IN ({uncommon}))
         AND NOT EXISTS (
             SELECT 1 FROM decision WHERE decision.profile = record.profile AND decision.verb = 'accept'
                 AND decision.undone_by = 0 AND decision.subject = record.kind || '/' || record.source_id
@@ -116,8 +117,10 @@ def _of_warnings(statement: str, params: Sequence[object]) -> Group:
 
 
 def _differing() -> Group:
-    statement = _DIFFERING.format(kinds=rows.marks(len(_TOTALLED)))
-    params = (realm(), profile(), Status.SUCCEEDED.value, True, *_TOTALLED, False, ROUNDING)
+    # An amount without a currency was kept in cents: its figure is that of most currencies, not of these.
+    statement = _DIFFERING.format(kinds=rows.marks(len(_TOTALLED)), uncommon=rows.marks(len(UNCOMMON)))
+    succeeded = (realm(), profile(), Status.SUCCEEDED.value, True, *_TOTALLED, False)
+    params = (*succeeded, ROUNDING, *UNCOMMON, *UNCOMMON)
     return _group([row[:2] for row in rows.select(statement, params) if _is_off(*row[2:])])
 
 
