@@ -13,6 +13,9 @@ from awra_tui.records.status import Status
 from awra_tui.records.subject import MappingKey, RecordKey
 from awra_tui.sync.judging import judge_keys
 
+_NEVER_NEEDED = ("receivable", "payable", "category")
+"""Kinds of mappings without which a record goes as well: what holds it up is one that is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -48,7 +51,8 @@ def waiting_for_mappings(keys: Sequence[MappingKey]) -> list[RecordKey]:
     """Return the records not in QuickBooks yet that these mappings serve or would serve, each once.
 
     One serves needed values of its own key, and those for which it is the nearest wider one. What a
-    record turned out to need in this company says the cause of its warning. A job of the cache.
+    record turned out to need in this company says the cause of its warning; that may be a wider mapping
+    where none is needed. A job of the cache.
     """
     served = _served_by(keys)
     return list(dict.fromkeys(waiting for key in keys for waiting in _waiting_for(key, served.get(key, ()))))
@@ -57,7 +61,8 @@ def waiting_for_mappings(keys: Sequence[MappingKey]) -> list[RecordKey]:
 def _waiting_for(key: MappingKey, served: Sequence[MappingKey]) -> Iterator[RecordKey]:
     for one in served:
         yield from references.waiting_for_mapping(one)
-    for one in {key, *served}:
+    wider = lookup_order(key) if key.kind in _NEVER_NEEDED else ()
+    for one in {key, *wider, *served}:
         yield from warnings.open_record_keys(f"mapping:{one.text}")
 
 

@@ -240,6 +240,23 @@ async def test_mapped_receivables_stand_in_what_is_sent_and_others_are_left_to_q
     assert (len(saved.released), warned(desk)) == (1, {})
 
 
+async def test_what_a_wider_account_holds_up_is_released_by_a_nearer_one(
+    desk: Desk, company: BooksCompany
+) -> None:
+    kind = {"AccountType": "Accounts Receivable", "CurrencyRef": {"value": "KES"}}
+    former, other = (company.book("Account", {"Name": name, **kind}) for name in ("Debtors", "Debtors two"))
+    await sync_now(desk)
+    await save_changes(desk, [MappingChange(MappingKey("receivable", "*"), former["Id"])])
+    company.change("Account", former, Active=False)
+    sell_more(desk, "C")
+    await sync_now(desk)
+    assert list(warned(desk)) == ["mapped_to_inactive"]
+    nearer = MappingChange(MappingKey("receivable", "*", "currency=KES"), other["Id"])
+    assert (await preview_changes(desk, [nearer])).releases == 1
+    assert len((await save_changes(desk, [nearer])).released) == 1
+    assert warned(desk) == {}
+
+
 async def test_what_is_meant_so_is_ready_until_another_doubt_comes(
     desk: Desk, company: BooksCompany, tmp_path: Path
 ) -> None:
