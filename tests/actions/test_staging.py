@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from awra_tui.actions.sync import sync_now
 from awra_tui.actions.undo import undo_last
 from awra_tui.cache.pages.mappings import mapping_row
 from awra_tui.cache.pages.overview import overview
-from awra_tui.cache.store import decisions, mappings
+from awra_tui.cache.store import decisions, mappings, objects
 from awra_tui.records.errors import AwraError
 from awra_tui.records.mapping import MAPPING_KINDS, Mapping, MappingChange, confirmed
 from awra_tui.records.status import MappingState
@@ -339,3 +340,26 @@ async def test_what_somebody_else_chose_meanwhile_is_not_saved_over_unseen(desk:
     assert [one.before for one in seen] == ["0.0% Z"]
     await save_changes(desk, mine, shown=seen)
     assert row_of(desk, ZERO_RATED)[1] == "Exempt"
+
+
+async def test_what_somebody_else_took_away_meanwhile_is_not_saved_over_unseen(desk: Desk) -> None:
+    found = await certain_suggestions(desk, [CASH])
+    await save_changes(desk, [found[CASH]])
+    mine = [MappingChange(CASH, found[CASH].qbo_id, found[CASH].account_id)]
+    shown = (await preview_changes(desk, mine)).lines
+    await save_changes(desk, [MappingChange(CASH, "")])
+    with pytest.raises(AwraError, match="was changed meanwhile, to nothing"):
+        await save_changes(desk, mine, shown=shown)
+    assert not stored(desk, CASH).is_chosen
+
+
+async def test_of_two_accounts_for_undeposited_cash_none_is_taken_by_itself(
+    desk: Desk, company: BooksCompany
+) -> None:
+    funds = company.one("Account", Name="Undeposited Funds")
+    other = desk.cache.now(objects.get, "Account", funds["Id"])
+    assert other is not None
+    desk.cache.now(objects.upsert, [replace(other, id="9001", name="Undeposited Too")])
+    method = company.one("PaymentMethod", Name="Cash")["Id"]
+    await save_changes(desk, [MappingChange(CASH, method)])
+    assert stored(desk, CASH).account_id == ""

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from awra_tui.cache.store import decisions, facts
 from awra_tui.records.qbo import Company
+from tests.cache.conftest import elsewhere
 
 
 def test_a_decision_comes_back_as_it_was_noted(cache, clock):
@@ -70,3 +71,10 @@ def test_what_the_program_decides_is_no_decision_of_people(cache):
     assert cache.now(decisions.did_people_decide_since, last)
     assert cache.now(decisions.last_number) == made
     assert not cache.now(decisions.did_people_decide_since, made)
+
+
+def test_what_was_decided_in_another_profile_of_the_database_is_not_here(cache, url):
+    number = cache.now(decisions.add, "map", "a", {}, {}, "jo@desk")
+    elsewhere(url, "UPDATE decision SET profile = 'other'")
+    assert cache.now(decisions.newest) == cache.now(decisions.of_subject, "a") == []
+    assert cache.now(decisions.last_undoable, "jo@desk") is cache.now(decisions.get, number) is None

@@ -208,6 +208,22 @@ async def test_payments_that_share_a_number_keep_their_amounts_when_answers_are_
         assert said(desk) == []
 
 
+async def test_of_payments_alike_in_all_things_each_has_one_of_its_own(watch: Watch, tmp_path: Path) -> None:
+    company = BooksCompany("empty-us")
+    company.switch(requestid_ignored=True)
+    alike = [("P-1", "PAY-1", "7.50"), ("P-2", "PAY-1", "7.50")]
+    with office(tmp_path, company, NUMBERED) as desk:
+        await one_payment(desk, company, tmp_path)
+        write_payments(tmp_path, ("P-0", "PAY-0", "1.00"), *alike)
+        company.wire.tamper = lambda _request, _answer: None
+        assert (await sync_now(desk)).counts["unknown"] == 2
+        company.wire.tamper = None
+        await sync_now(desk)
+        found = [desk.cache.now(links.of, RecordKey("payment", id_)) for id_, *_ in alike]
+        assert sorted(link.qbo_id for [link] in found) == sorted(ids(company))
+        assert len(ids(company)) == 2
+
+
 def _lose_first(wire: Wire) -> Any:
     """Return what loses the first request before it arrives, and the answer of the second."""
     wire.sent.clear()
