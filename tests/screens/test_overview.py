@@ -222,15 +222,20 @@ async def test_work_of_another_program_is_not_denied_when_it_cannot_be_stopped(e
 
 
 async def test_quitting_does_not_wait_for_running_work() -> None:
+    begun = asyncio.Event()
+
     async def job(_: Any) -> None:
+        begun.set()
         await asyncio.Event().wait()
 
     app = console()
-    async with asyncio.timeout(5):
-        async with app.run_test() as pilot:
-            await settle(pilot)
-            app.start("Sync", job)
-            await pilot.press("q")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.start("Sync", job)
+        await begun.wait()
+        await pilot.press("q")
+        assert app._exit
+    assert app.return_code == 0
 
 
 async def test_help_lists_the_keys_of_this_screen_and_closes() -> None:
