@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awra_tui.health import wording
 from awra_tui.health.names import near_names, same_name
-from awra_tui.health.naming import called
+from awra_tui.health.naming import called, full_name
 from awra_tui.health.view import View
 from awra_tui.health.witnesses import WORTH_A_LOOK, rank_names
 from awra_tui.records.finding import Candidate, Finding
@@ -108,8 +108,9 @@ def _exact_name(record: SourceRecord, view: View, free: Sequence[QboObject]) -> 
         return Found(connect=_candidate(own, 100, why, certain=True))
     if own is not None:
         return _finding_found(record, "same_name", [_candidate(own, 100, "the name is the same")])
-    named = (obj for obj in view.objects_named(record.kind, name) if not obj.deleted)
-    taken = next((obj for obj in named if same_name(name, obj.name)), None)
+    full = full_name(name, record, view)
+    named = (obj for obj in view.objects_named(record.kind, full) if not obj.deleted)
+    taken = next((obj for obj in named if same_name(full, obj.name)), None)
     if taken is None:
         return None
     linked = taken.entity == KINDS[record.kind].entity

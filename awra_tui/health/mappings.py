@@ -179,12 +179,13 @@ def check_optional(record: SourceRecord, view: View) -> tuple[Finding, ...]:
 
     These are the account on which its customer or vendor stands, and the category of an item.
     """
-    found = (ledger(record, view), _category(record, view))
+    found = (ledger(record, view), category(record, view))
     checked = (_checked(mapping.key, mapping, view, "") for mapping in found if mapping)
     return tuple(finding for finding in checked if finding)
 
 
-def _category(record: SourceRecord, view: View) -> Mapping | None:
+def category(record: SourceRecord, view: View) -> Mapping | None:
+    """Return the mapping that says under which category an item is to stand, or None for under none."""
     if record.kind != "item" or not record.category:
         return None
     return resolve(mapping_key("category", record.category, record, view.rules), view, record.date)

@@ -1,6 +1,7 @@
 """What a customer, vendor or item is called in QuickBooks: its own name, unless a person gave it another."""
 
 from awra_tui.health import wording
+from awra_tui.health.mappings import category
 from awra_tui.health.names import same_name
 from awra_tui.health.view import View
 from awra_tui.records.kinds import KINDS
@@ -22,6 +23,13 @@ _TRIED = 50
 def called(record: SourceRecord, view: View) -> str:
     """Return the name that a record has, or is to have, in QuickBooks."""
     return view.given_name(record) or wording.name_of(record)
+
+
+def full_name(name: str, record: SourceRecord, view: View) -> str:
+    """Return a name as QuickBooks writes it where it gives it once: an item's with the category above it."""
+    above = category(record, view)
+    there = view.mapping_object(above) if above else None
+    return f"{there.name}:{name}" if there and there.active and not there.deleted else name
 
 
 def distinct(record: SourceRecord, view: View) -> str:
@@ -63,7 +71,8 @@ def _made(record: SourceRecord, pattern: str, number: int) -> str:
 
 
 def _used(name: str, record: SourceRecord, view: View) -> bool:
-    if any(not one.deleted for one in view.objects_named(record.kind, name)):
+    named = view.objects_named(record.kind, full_name(name, record, view))
+    if any(not one.deleted for one in named):
         return True
     free = view.look_alikes(record) if record.kind == "item" else ()
     return any(same_name(name, wording.own_name(one)) for one in free if not one.deleted)

@@ -249,6 +249,21 @@ def test_a_product_whose_name_another_one_has_is_not_sent_to_be_refused():
     assert reasons(again, world) == []
 
 
+def test_a_product_under_a_category_has_the_name_that_it_has_there():
+    world = nairobi()
+    world.rules = Rules(new_names={"item": "create"})
+    world.add(QboObject(entity="Item", id="60", name="Drinks:Coffee", type="Category"))
+    world.map("category", "Coffee", "60")
+    again = item("P-2", "Espresso beans 1 kg", category="Coffee")
+    assert find(again, world).findings == ()
+    world.change("Item", "40", name="Drinks:Coffee:Espresso beans 1 kg")
+    assert [one.reason for one in find(again, world).findings] == ["name_connected_already"]
+    assert distinct(again, world) == "Espresso beans 1 kg (Product)"
+    world.link(item("P-3", "Espresso beans 1 kg (Product)"), "42")
+    world.change("Item", "42", name="Drinks:Coffee:Espresso beans 1 kg (Product)")
+    assert distinct(again, world) == "Espresso beans 1 kg (Product) 2"
+
+
 def test_what_a_person_disconnected_stays_so_until_a_person_says_what_it_is():
     world = nairobi()
     world.rules = Rules(link_exact_names=True, new_names={"customer": "create"})
