@@ -78,3 +78,4 @@ def test_what_was_decided_in_another_profile_of_the_database_is_not_here(cache, 
     elsewhere(url, "UPDATE decision SET profile = 'other'")
     assert cache.now(decisions.newest) == cache.now(decisions.of_subject, "a") == []
     assert cache.now(decisions.last_undoable, "jo@desk") is cache.now(decisions.get, number) is None
+    assert not cache.now(decisions.did_people_decide_since, 0)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from awra_tui.actions.sync import Progress, sync_now
 from awra_tui.cache.pages.overview import overview, tallies
 from awra_tui.cache.store import records, warnings
@@ -11,6 +13,7 @@ from awra_tui.settings import http
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.office import AT_ONCE
 from awra_tui.sync.outbox import LOST_LIMIT
+from awra_tui.sync.parcels import BATCH
 from awra_tui.sync.progress import STEP
 from tests.office import BooksCompany, fault, office, write_ledger
 from tests.watch import Watch
@@ -205,3 +208,22 @@ async def test_a_profile_without_a_company_uses_the_one_its_cache_was_connected_
     with office(tmp_path, company, overrides=['qbo.realm_id=""']) as desk:
         assert (desk.profile.qbo.realm_id, desk.realm) == ("", company.announced.realm_id)
         assert (await sync_now(desk)).outcome == "nothing"
+
+
+async def test_answers_lost_here_and_there_do_not_end_the_pass(
+    watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("awra_tui.sync.office.AT_ONCE", 1)
+    company = BooksCompany("empty-us")
+    write_ledger(tmp_path, MANY)
+    with office(tmp_path, company) as desk:
+
+        def lose_every_second(request: http.Request, answer: http.Response) -> http.Response | None:
+            return None if len(company.wire.sent) % 2 == 0 else answer
+
+        company.wire.tamper = lose_every_second
+        result = await sync_now(desk)
+        batches = len(MANY) // BATCH
+        assert batches // 2 > LOST_LIMIT
+        assert (result.outcome, result.counts["unknown"]) == ("done", batches // 2 * BATCH)
+        assert len(company.wire.sent) == 1 + batches
