@@ -22,16 +22,14 @@ from awra_tui.screens.warnings import WarningsScreen
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.run import sync
 from awra_tui.widgets.columns import Cell
-from tests.office import BooksCompany, office, write_ledger
+from tests.office import BooksCompany, empty_company, office, write_ledger
 from tests.screens.driving import lines, press, settle, text_of, toasts
 from tests.watch import Watch
 
 SIZES = ((80, 24), (120, 40))
 
 
-@pytest.fixture
-async def company() -> BooksCompany:
-    return BooksCompany("empty-us")
+company = empty_company
 
 
 @pytest.fixture

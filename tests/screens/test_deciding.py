@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -12,7 +11,7 @@ from awra_tui.actions.sync import sync_now
 from awra_tui.app import ConsoleApp
 from awra_tui.screens.dialogs import Keyed, YesNo
 from awra_tui.sync.desk import Desk
-from tests.office import BooksCompany, office, write_ledger
+from tests.office import BooksCompany, empty_company, office, write_ledger
 from tests.screens.driving import press, settle, toasts
 from tests.sync.changing import INVOICE, reasons, recode
 from tests.watch import Watch
@@ -22,10 +21,7 @@ SMALL = (80, 24)
 Prepare = Callable[[Desk, BooksCompany, Path], None]
 
 
-@pytest.fixture
-def company() -> BooksCompany:
-    """The books."""
-    return BooksCompany("empty-us")
+company = empty_company
 
 
 async def sent_then(desk: Desk, company: BooksCompany, folder: Path, watch: Watch, change: Prepare) -> None:

@@ -18,7 +18,7 @@ from awra_tui.sync.answers import MANY
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.outbox import LOST_LIMIT
 from awra_tui.sync.retry import Retry
-from tests.office import BooksCompany, office, write_ledger
+from tests.office import BooksCompany, empty_company, office, write_ledger
 from tests.watch import Watch
 
 LIMIT = 3
@@ -60,9 +60,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parcels, "BATCH", MANY)
 
 
-@pytest.fixture
-def company() -> BooksCompany:
-    return BooksCompany("empty-us")
+company = empty_company
 
 
 @pytest.fixture
