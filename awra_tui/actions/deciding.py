@@ -187,8 +187,11 @@ def undo_choice(desk: Desk, decision: Decision) -> str:
         _refuse_undoing(key, choice, before["link"])
     company = known_company()
     for key, before in found.items():
-        links.add(Link(kind=key.kind, source_id=key.source_id, **before["link"]), desk.who)
-        choices.keep(key, choices.from_json(before["chosen"]), before["link"]["role"])
+        link = Link(kind=key.kind, source_id=key.source_id, **before["link"])
+        if link.role not in held_by_role(key):
+            links.reopen(key, link.role, link.entity, link.qbo_id)
+        links.add(link, desk.who)
+        choices.keep(key, choices.from_json(before["chosen"]), link.role)
         facts.set(allowance(key), before.get("allowed", facts.get(allowance(key))))
         release.after_record(key, company, desk.profile.rules, desk.who)
     verb = "is" if len(found) == 1 else "are"

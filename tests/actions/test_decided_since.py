@@ -17,7 +17,7 @@ from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
 from tests.office import BooksCompany, empty_company
-from tests.two_months import CUSTOMER, START, in_books, status, two_months_desk
+from tests.two_months import CUSTOMER, START, by_hand, in_books, status, two_months_desk
 from tests.watch import Watch
 
 INVOICE = RecordKey("invoice", "NEW-1")
@@ -150,3 +150,23 @@ async def test_disconnecting_is_not_taken_back_once_a_colleague_said_it_is_new(
         await undo_last(desk)
     await sync_now(desk)
     assert connected_to(desk) == [company.one("Customer", DisplayName="Baobab Café")["Id"]]
+
+
+async def test_a_connection_that_came_back_with_its_choice_is_the_one_that_was_made(
+    desk: Desk, company: BooksCompany, watch: Watch
+) -> None:
+    there = in_books(company)
+    await sync_now(desk)
+    await connect_record(desk, CUSTOMER, there)
+    typed = by_hand(company, there, "NEW-1", "2026-11-03")
+    await sync_now(desk)
+    await connect_record(desk, INVOICE, typed)
+    company.book("Invoice", company.one("Invoice", Id=typed), "delete")
+    watch.forward(minutes=5)
+    await sync_now(desk)
+    await decide(desk, Choice.OURS, INVOICE)
+    watch.forward(minutes=5)
+    await undo_last(desk)
+    assert connected_to(desk, INVOICE) == [typed]
+    assert "not connected any more" in (await undo_last(desk)).sentence
+    assert connected_to(desk, INVOICE) == []
