@@ -1,5 +1,7 @@
 """Driving the console in tests: settle what is under way, read what is on the screen."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from textual.app import App
@@ -8,11 +10,21 @@ from textual.widgets import Static
 
 from awra_tui.app import ConsoleApp
 from awra_tui.screens.base import BaseScreen
+from awra_tui.sync.desk import Desk
 from awra_tui.widgets.bars import NoticeLine
 
 READING = ("load", "same", "search", "list-", "rows-")
 PATIENCE = 8
 """Rounds in which a deed may end; one that waits for an answer in a dialog does not."""
+
+
+@asynccontextmanager
+async def small_console(desk: Desk) -> AsyncIterator[tuple[ConsoleApp, Pilot[Any]]]:
+    """Open the console of a desk at 80×24, settled on its first screen."""
+    app = ConsoleApp(desk, clock_frozen=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        yield app, pilot
 
 
 async def settle(pilot: Pilot[Any]) -> None:

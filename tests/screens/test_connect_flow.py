@@ -14,11 +14,8 @@ from awra_tui.screens.connect import ConnectScreen
 from awra_tui.sync.desk import Desk
 from tests.flows.screen import screen_text, walk
 from tests.office import BooksCompany, empty_company
-from tests.screens.driving import press, settle, toasts
+from tests.screens.driving import press, settle, small_console, toasts
 from tests.two_months import CUSTOMER, START, by_hand, in_books, two_months_desk
-
-SMALL = (80, 24)
-
 
 company = empty_company
 desk = two_months_desk
@@ -38,9 +35,7 @@ async def test_a_name_in_use_is_offered_with_what_makes_it_distinct(
 ) -> None:
     in_books(company, "Vendor", "Baobab Café")
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.open_connect(CUSTOMER)
         await settle(pilot)
         assert "for a vendor. n creates it as “Baobab Café (Customer)”" in seen(app)
@@ -59,9 +54,7 @@ async def test_it_is_left_for_later_with_a_note_and_without(desk: Desk, company:
     in_books(company)
     await sync_now(desk)
     subject = record_subject(CUSTOMER.kind, CUSTOMER.source_id)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.open_connect(CUSTOMER)
         await settle(pilot)
         await press(pilot, "l", "enter")
@@ -103,9 +96,7 @@ async def test_the_start_date_says_what_it_brings_before_anything_is_kept(
 async def test_the_texts_beside_the_list_are_scrolled_by_keys(desk: Desk, company: BooksCompany) -> None:
     in_books(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.open_connect(CUSTOMER)
         await settle(pilot)
         stops = []
@@ -123,9 +114,7 @@ async def test_a_record_is_disconnected_by_a_key_that_says_what_it_means(
     await sync_now(desk)
     await connect_record(desk, CUSTOMER, there, START)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.open_record(CUSTOMER)
         await settle(pilot)
         await press(pilot, "X")
@@ -153,9 +142,7 @@ async def test_a_viewer_disconnects_and_connects_nothing(desk: Desk, company: Bo
     await connect_record(desk, CUSTOMER, there)
     admin = {"njeri": Person("njeri", Role.ADMINISTRATOR, "Njeri")}
     object.__setattr__(desk.profile, "people", People(Role.VIEWER, admin))
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.open_record(CUSTOMER)
         await settle(pilot)
         await press(pilot, "X")

@@ -16,11 +16,8 @@ from awra_tui.sync.desk import Desk
 from awra_tui.sync.view import start_fact
 from tests.flows.screen import screen_text, walk
 from tests.office import BooksCompany, empty_company
-from tests.screens.driving import press, settle, toasts
+from tests.screens.driving import press, small_console, toasts
 from tests.unconnected import ACACIA, BAOBAB, ITEM, VENDOR, book_names, names_desk
-
-SMALL = (80, 24)
-
 
 company = empty_company
 desk = names_desk
@@ -40,9 +37,7 @@ async def test_the_certain_ones_are_selected_connected_together_and_taken_back(
 ) -> None:
     book_names(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c")
         assert isinstance(app.screen, ConnectingScreen)
         assert "Not connected: 7 names · 3 certain · 3 selected" in seen(app)
@@ -76,9 +71,7 @@ async def test_space_adds_what_a_person_is_sure_of_and_nothing_else_can_be_added
 ) -> None:
     book_names(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c", "slash", *"acacia", "enter", "space")
         assert "4 selected" in seen(app)
         await press(pilot, "slash", *["backspace"] * 6, *"zebra", "enter", "space")
@@ -108,9 +101,7 @@ async def test_enter_without_a_selection_connects_the_row_under_the_cursor(
 ) -> None:
     book_names(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c", "s", *["backspace"] * 10, "enter", *["a"] * 2)
         assert "0 selected" in seen(app)
         await press(pilot, "slash", *"acacia", "enter", "enter")
@@ -128,9 +119,7 @@ async def test_what_nothing_is_like_is_created_together_and_sent_when_a_person_l
     company.book("Vendor", {"DisplayName": "Zebra Works"})
     company.book("Employee", {"DisplayName": "Acacia House", "GivenName": "A", "FamilyName": "H"})
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c", "slash", *"zebra", "enter")
         assert "▲ A vendor of QuickBooks has this name" in seen(app)
         assert "n creates it as “Zebra Works (Customer)”" in seen(app)
@@ -160,9 +149,7 @@ async def test_what_is_certain_is_not_created_and_what_is_alike_only_with_a_word
 ) -> None:
     book_names(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c", "n")
         assert toasts(app)[-1] == "It is Baobab of QuickBooks: enter connects it, o compares them."
         await press(pilot, "slash", *"annex", "enter", "n")
@@ -175,9 +162,7 @@ async def test_what_is_certain_is_not_created_and_what_is_alike_only_with_a_word
 async def test_an_empty_start_date_takes_the_one_from_before_away(desk: Desk, company: BooksCompany) -> None:
     book_names(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c", "s", *"2026-11-01", "enter")
         assert "Start date 2026-11-01" in seen(app)
         await press(pilot, "s", *["backspace"] * 10, "enter")
@@ -187,9 +172,7 @@ async def test_an_empty_start_date_takes_the_one_from_before_away(desk: Desk, co
 async def test_the_comparison_stands_below_and_can_be_scrolled(desk: Desk, company: BooksCompany) -> None:
     book_names(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c")
         assert "E-mail hello@baobab.example = hello@baobab.example" in seen(app)
         assert "Open USD 10.00" in seen(app)
@@ -207,9 +190,7 @@ async def test_where_all_is_connected_it_says_so(
 
     monkeypatch.setattr(connect_many, "unconnected", nothing)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c")
         assert "Not connected: nothing" in seen(app)
         assert "Every customer, vendor and product is connected" in seen(app)
@@ -221,9 +202,7 @@ async def test_what_is_another_candidate_by_now_is_selected_no_more(
 ) -> None:
     book_names(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c", "a")
         assert "7 selected" in seen(app)
         rows = await connect_many.unconnected(desk)
@@ -242,9 +221,7 @@ async def test_what_is_another_candidate_by_now_is_selected_no_more(
 
 
 async def test_before_the_first_sync_it_says_what_is_missing(desk: Desk, company: BooksCompany) -> None:
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "c")
         assert "QuickBooks has not been reached yet" in seen(app)
     assert ACACIA not in connected(desk)
@@ -255,9 +232,7 @@ async def test_several_selected_warnings_lead_to_the_names_that_they_wait_for(
 ) -> None:
     book_names(company)
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "w", "f", "slash", *"inv-", "enter", "a", "c")
         assert isinstance(app.screen, ConnectingScreen)
         assert "Not connected: 2 names · 1 certain · 1 selected" in seen(app)

@@ -14,11 +14,8 @@ from awra_tui.screens.lookup import LookupScreen
 from awra_tui.sync.desk import Desk
 from tests.actions.test_lookup import typed_in
 from tests.office import BooksCompany, empty_company, office, write_ledger
-from tests.screens.driving import lines, press, settle, toasts
+from tests.screens.driving import lines, press, settle, small_console, toasts
 from tests.watch import Watch
-
-SMALL = (80, 24)
-
 
 company = empty_company
 
@@ -40,9 +37,7 @@ async def test_from_a_record_to_the_account_and_into_its_documents(desk: Desk, c
     await sync_now(desk)
     typed_in(company, "HAND-7", "77.70")
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.open_record(RecordKey("invoice", "INV-1"))
         await settle(pilot)
         await press(pilot, "K")
@@ -72,9 +67,7 @@ async def test_quickbooks_own_balance_is_asked_for_by_a_key(
     await sync_now(desk)
     watch.forward(minutes=30)
     typed_in(company, "HAND-7", "77.70")
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.open_customer(RecordKey("payment", "PAY-INV-2"))
         await settle(pilot)
         assert "Both sides agree" in about(app)
@@ -90,9 +83,7 @@ async def test_quickbooks_own_balance_is_asked_for_by_a_key(
 async def test_what_has_no_customer_says_so(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "source" / "customers.csv").write_text("id,name\nC-1,A:B\n")
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL, notifications=True) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.open_customer(RecordKey("customer", "C-404"))
         await settle(pilot)
         assert "is not in the cache" in toasts(app)[-1]

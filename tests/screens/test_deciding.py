@@ -12,12 +12,11 @@ from awra_tui.app import ConsoleApp
 from awra_tui.screens.dialogs import Keyed, YesNo
 from awra_tui.sync.desk import Desk
 from tests.office import BooksCompany, empty_company, office, write_ledger
-from tests.screens.driving import press, settle, toasts
+from tests.screens.driving import press, settle, small_console, toasts
 from tests.sync.changing import INVOICE, reasons, recode
 from tests.watch import Watch
 
 LEDGER = {"INV-1": "10.00", "INV-2": "2.00", "INV-3": "3.00"}
-SMALL = (80, 24)
 Prepare = Callable[[Desk, BooksCompany, Path], None]
 
 
@@ -66,9 +65,7 @@ async def test_the_difference_is_shown_and_accepted_and_taken_back(
 ) -> None:
     with office(tmp_path, company) as desk:
         await sent_then(desk, company, tmp_path, watch, recoded)
-        app = ConsoleApp(desk, clock_frozen=True)
-        async with app.run_test(size=SMALL) as pilot:
-            await settle(pilot)
+        async with small_console(desk) as (app, pilot):
             await press(pilot, "w", "v")
             assert isinstance(app.screen, Keyed)
             text = said(app)
@@ -88,9 +85,7 @@ async def test_what_is_overwritten_is_named_where_it_is_confirmed(
 ) -> None:
     with office(tmp_path, company) as desk:
         await sent_then(desk, company, tmp_path, watch, recoded)
-        app = ConsoleApp(desk, clock_frozen=True)
-        async with app.run_test(size=SMALL) as pilot:
-            await settle(pilot)
+        async with small_console(desk) as (app, pilot):
             await press(pilot, "w", "v", "s")
             assert isinstance(app.screen, YesNo)
             assert "≠ line 1 product/service: ours " in said(app)
@@ -102,9 +97,7 @@ async def test_what_was_deleted_is_created_again_by_a_key_of_that_name(
 ) -> None:
     with office(tmp_path, company) as desk:
         await sent_then(desk, company, tmp_path, watch, deleted)
-        app = ConsoleApp(desk, clock_frozen=True)
-        async with app.run_test(size=SMALL) as pilot:
-            await settle(pilot)
+        async with small_console(desk) as (app, pilot):
             await press(pilot, "w", "v")
             assert "s  Create it again." in said(app)
             assert "s create again" in said(app)
@@ -114,9 +107,7 @@ async def test_what_was_deleted_is_created_again_by_a_key_of_that_name(
 async def test_several_are_decided_at_once(tmp_path: Path, watch: Watch, company: BooksCompany) -> None:
     with office(tmp_path, company) as desk:
         await sent_then(desk, company, tmp_path, watch, recoded)
-        app = ConsoleApp(desk, clock_frozen=True)
-        async with app.run_test(size=SMALL) as pilot:
-            await settle(pilot)
+        async with small_console(desk) as (app, pilot):
             await press(pilot, "w", "a", "v")
             assert "Decide about 2 of 2 records?" in said(app)
             await press(pilot, "s")
@@ -133,9 +124,7 @@ async def test_several_are_decided_at_once(tmp_path: Path, watch: Watch, company
 async def test_a_void_says_first_what_it_does(tmp_path: Path, watch: Watch, company: BooksCompany) -> None:
     with office(tmp_path, company) as desk:
         await sent_then(desk, company, tmp_path, watch, withdrawn)
-        app = ConsoleApp(desk, clock_frozen=True)
-        async with app.run_test(size=SMALL) as pilot:
-            await settle(pilot)
+        async with small_console(desk) as (app, pilot):
             app.open_record(INVOICE)
             await settle(pilot)
             await press(pilot, "v")
@@ -157,9 +146,7 @@ async def test_where_nothing_changed_the_key_says_so(
 ) -> None:
     with office(tmp_path, company) as desk:
         await sent_then(desk, company, tmp_path, watch, lambda *_: None)
-        app = ConsoleApp(desk, clock_frozen=True)
-        async with app.run_test(size=SMALL) as pilot:
-            await settle(pilot)
+        async with small_console(desk) as (app, pilot):
             app.open_record(INVOICE)
             await settle(pilot)
             await press(pilot, "v")

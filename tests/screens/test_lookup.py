@@ -18,11 +18,8 @@ from awra_tui.sync.desk import Desk
 from awra_tui.widgets.virtual_table import ArrowTable
 from tests.actions.test_lookup import typed_in
 from tests.office import BooksCompany, empty_company, office, write_ledger
-from tests.screens.driving import lines, press, settle, text_of, toasts
+from tests.screens.driving import lines, press, settle, small_console, text_of, toasts
 from tests.watch import Watch
-
-SMALL = (80, 24)
-
 
 company = empty_company
 
@@ -36,9 +33,7 @@ def desk(tmp_path: Path, company: BooksCompany) -> Iterator[Desk]:
 
 async def test_it_narrows_as_one_types_and_opens_what_is_highlighted(desk: Desk) -> None:
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "slash")
         assert text_of(app, "#verdict") == BEFORE
         await press(pilot, *"inv-1")
@@ -64,9 +59,7 @@ async def test_it_narrows_as_one_types_and_opens_what_is_highlighted(desk: Desk)
 
 async def test_enter_right_after_a_paste_opens_what_was_pasted(desk: Desk) -> None:
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "slash")
         await press(pilot, *"inv-12")
         # Both reach the screen before its search begins.
@@ -83,9 +76,7 @@ async def test_attempts_and_objects_open_too(desk: Desk, company: BooksCompany) 
     await sync_now(desk)
     typed_in(company, "HAND-7", "77.70")
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "L", *"inv-13", "down", "down")
         assert "intuit_tid" in text_of(app, "#about")
         await press(pilot, "enter")
@@ -100,9 +91,7 @@ async def test_quickbooks_is_asked_by_a_key(desk: Desk, company: BooksCompany, w
     await sync_now(desk)
     watch.forward(minutes=30)
     typed_in(company, "HAND-7", "77.70")
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         await press(pilot, "slash", "ctrl+r")
         assert toasts(app)[-1] == "Paste first what is to be looked up."
         await press(pilot, *"hand-7")
@@ -117,9 +106,7 @@ async def test_quickbooks_is_asked_by_a_key(desk: Desk, company: BooksCompany, w
 
 async def test_no_letter_typed_ahead_is_a_key(desk: Desk) -> None:
     await sync_now(desk)
-    app = ConsoleApp(desk, clock_frozen=True)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with small_console(desk) as (app, pilot):
         app.post_message(events.Key("slash", "/"))
         for key in "qx?L":
             app.post_message(events.Key({"?": "question_mark"}.get(key, key), key))
