@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from awra_tui.actions.sync import sync_now
+from awra_tui.cache.pages.log import attempts
 from awra_tui.cache.pages.overview import tallies
 from awra_tui.cache.pages.warnings import WarningQuery, warnings_all
 from awra_tui.cache.store import records
@@ -130,8 +131,23 @@ async def test_an_outage_ends_the_pass_and_uses_up_no_records_tries(
     assert reasons(desk) == set()
 
 
+async def test_an_outage_is_not_the_last_try_of_what_was_refused_before(
+    watch: Watch, tmp_path: Path, desk: Desk, moody: Moody
+) -> None:
+    write_ledger(tmp_path, ledger(1))
+    moody.mood = "busy"
+    for _ in range(LIMIT - 1):
+        await sync_now(desk)
+        watch.forward(hours=2)
+    write_ledger(tmp_path, ledger(MANY))
+    await sync_now(desk)
+    assert (statuses(desk), reasons(desk)) == ({Status.RETRYING: MANY}, {"busy"})
+
+
 async def test_what_waits_for_an_outage_to_end_says_so(tmp_path: Path, desk: Desk, moody: Moody) -> None:
     write_ledger(tmp_path, ledger(MANY))
     moody.mood = "busy"
     await sync_now(desk)
     assert (statuses(desk), reasons(desk)) == ({Status.RETRYING: MANY}, {"busy"})
+    [row] = desk.cache.now(attempts, kind=FIRST.kind, source_id=FIRST.source_id)
+    assert row.outcome == "not_sent", "none of the record's own tries"
