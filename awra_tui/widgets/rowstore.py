@@ -5,8 +5,8 @@ from typing import Generic, TypeVar
 
 R = TypeVar("R")
 
-KEPT = 2_000
-"""Rows kept; older ones are read again when they are seen again."""
+KEPT = 600
+"""Rows kept, more than any terminal shows at once; older ones are read again when they are seen again."""
 
 
 class RowStore(Generic[R]):
