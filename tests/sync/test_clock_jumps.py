@@ -185,9 +185,9 @@ async def test_a_try_is_not_waited_for_longer_because_the_clock_was_set_back(
     with office(tmp_path, company) as desk:
         await ready(desk, tmp_path, company)
         busy = fault("6000", "A business validation error", "Please wait a few minutes")
-        company.wire.tamper = lambda request, answer: busy
+        company.wire.refusal = lambda: busy
         await sync_now(desk)
-        company.wire.tamper = None
+        company.wire.refusal = None
         key = RecordKey("invoice", "INV-1")
         [waiting] = desk.cache.now(records.many, [key]).values()
         assert waiting.status is Status.RETRYING
