@@ -22,14 +22,14 @@ from awra_tui.records.errors import CacheError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Two megabytes for each connection: with more, no page was faster, and memory grew by whatever a query had
-# walked through.
+# Half a megabyte for each connection: with more, no page and no import was faster, and memory grew by
+# whatever a query had walked through.
 _PRAGMAS: dict[str, object] = {
     "busy_timeout": 5000,
     "journal_mode": "wal",
     "foreign_keys": 1,
     "synchronous": "normal",
-    "cache_size": -2_000,
+    "cache_size": -500,
     "temp_store": "memory",
 }
 _open: list["Cache"] = []
