@@ -18,11 +18,10 @@ from awra_tui.records.errors import AwraError
 from awra_tui.records.status import Status
 from awra_tui.records.subject import RecordKey
 from awra_tui.sync.desk import Desk
-from tests.office import BooksCompany, office, write_source, empty_company
+from tests.office import BooksCompany, empty_company, office, write_source
 from tests.sync.credited import CREDITED, write_credit
 from tests.two_months import CUSTOMER, START, in_books, status, two_months_desk
 from tests.watch import Watch
-
 
 company = empty_company
 desk = two_months_desk
