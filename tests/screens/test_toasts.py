@@ -61,8 +61,13 @@ async def test_it_does_not_matter_which_comes_first_the_sentence_or_the_screen(a
         before.toast("Nothing is listed.", "warning")
         app.push_screen(late)
         before.toast("Copied all questions.")
-        while "Copied all questions." not in [one.message for one in app._notifications]:
+        said: list[str] = []
+        for _ in range(1000):
             await asyncio.sleep(0)
+            said = [one.message for one in app._notifications]
+            if "Copied all questions." in said:
+                break
+        assert "Copied all questions." in said, "it is said before the screen learns that it is in sight"
         late.may_open.set()
         await settle(pilot)
         assert toasts(app) == ["Copied all questions."]
