@@ -49,7 +49,7 @@ GROUP_COLUMNS: tuple[Column[Group], ...] = (
     Column(name="why", label="Because", cell=lambda group: _why(group.members[0], group.sentence), width=24,
            share=5, most=140),
     Column(
-        name="money", label="Amount", cell=_money, width=13, share=1, most=24, right=True, priority=2
+        name="money", label="Amount", cell=_money, width=14, share=1, most=24, right=True, priority=2
     ),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from awra_tui.cache.pages.overview import Money
 from awra_tui.records.clock import age, now, parse_stamp, today
@@ -19,9 +20,11 @@ def count(number: int, width: int = 12) -> str:
 
 
 def money(minor: int, currency: str, width: int = 40) -> str:
-    """Write an amount with its currency: exactly, or in whole units, or shortened, whichever fits."""
-    whole = f"{currency} {int(from_minor(minor, currency)):,}".strip()
-    short = f"{currency} {_short(int(from_minor(minor, currency)))}".strip()
+    """Write an amount with its currency: exactly, or about in whole units, or shortened, whichever fits."""
+    exact = from_minor(minor, currency)
+    units = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    whole = f"{'' if units == exact else '≈'}{currency} {units:,}".strip()
+    short = f"{currency} {_short(units)}".strip()
     choices = (shown_minor(minor, currency), whole, short)
     return next((text for text in choices if len(text) <= width), short)
 

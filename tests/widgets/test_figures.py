@@ -18,10 +18,14 @@ def test_counts_are_exact_as_long_as_they_fit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "shown"), [(20, "KES 1,284,300.50"), (14, "KES 1,284,300"), (12, "KES 1.3M"), (3, "KES 1.3M")]
+    ("width", "shown"), [(20, "KES 1,284,300.50"), (14, "≈KES 1,284,301"), (12, "KES 1.3M"), (3, "KES 1.3M")]
 )
-def test_money_drops_cents_before_it_is_shortened(width: int, shown: str) -> None:
+def test_money_is_rounded_before_it_is_shortened_and_says_so(width: int, shown: str) -> None:
     assert money(128_430_050, "KES", width) == shown
+
+
+def test_what_is_exact_without_cents_is_not_about() -> None:
+    assert money(128_430_000, "KES", 13) == "KES 1,284,300"
 
 
 def test_currencies_are_never_added() -> None:
