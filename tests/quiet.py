@@ -16,11 +16,10 @@ import textual.pilot
 
 SOON = 0.02
 """Seconds: a timer that is due within them belongs to what is under way, such as drawing the screen."""
-WAITS, WAITS_FOR_JOBS = 5, 10
-"""How often something that may come is waited for in vain: oftener for a job, which may lack a processor.
-
-Waits are counted, not seconds: while others use the machine time passes in which nothing here could move.
-"""
+PATIENCE = 0.1
+"""Seconds that a job in a thread is waited for: it may have to wait for a processor."""
+WAITS = 5
+"""How often is waited at least: while others use the machine, time passes in which nothing here can move."""
 OWN_FILES = 1
 """Every loop listens to itself."""
 
@@ -51,15 +50,16 @@ async def until_quiet(_: float = 0.0, max_sleep: float = 1.0) -> None:
     first argument is the least time to wait, which nothing here needs.
     """
     loop: Any = asyncio.get_running_loop()
-    ends, waits = time.monotonic() + max_sleep, 0
-    while time.monotonic() < ends:
+    started = moved = time.monotonic()
+    waits = 0
+    while (now := time.monotonic()) < started + max_sleep:
         await asyncio.sleep(0)
         await asyncio.sleep(0)  # what a socket or a thread has ready stands in the queue now
         if loop._ready:
-            waits = 0
+            moved, waits = now, 0
             continue
         jobs = _jobs.get(loop)
-        if waits == (WAITS_FOR_JOBS if jobs else WAITS):
+        if waits >= WAITS and now > moved + (PATIENCE if jobs else SOON):
             return
         waits += 1
         if jobs:

@@ -135,7 +135,7 @@ class CheckScreen(BaseScreen):
 
     def why_not(self, name: str) -> str:
         """Return why a key can do nothing now."""
-        if name == "open_group" and self.is_mounted and self._table.cursor_row is None:
+        if name in {"open_group", "group_warnings"} and self.is_mounted and self._table.cursor_row is None:
             return "There is nothing here yet." if self.is_checking else "Nothing is listed."
         if name == "group_warnings" and not self._is_held():
             return "Nothing is to be mended here: choose what would fail or is blocked."

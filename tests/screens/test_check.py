@@ -81,20 +81,33 @@ async def test_the_groups_say_what_would_become_of_records(desk: Desk, size: tup
         assert stands_on(app, RecordScreen), "a group of one is its record"
 
 
+async def checked_after(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys that begin a check, and let it come to its end."""
+    await press(pilot, *keys)
+    for _ in range(60):
+        if not pilot.app.screen.is_checking:
+            return
+        await pilot.pause()
+    raise AssertionError("The check has no end.")
+
+
 async def test_a_key_goes_to_the_warnings_where_the_cause_is_mended(
     desk: Desk, company: BooksCompany
 ) -> None:
     app = ConsoleApp(desk, clock_frozen=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
-        await press(pilot, "P", "w")
+        await checked_after(pilot, "P")
+        await press(pilot, "w")
         assert stands_on(app, WarningsScreen)
         assert text_of(app, "#what").startswith("All kinds · one cause · 3 warnings")
         company.switch(closing_date="2026-10-31")
-        await press(pilot, "escape", "ctrl+r", "w")
+        await checked_after(pilot, "escape", "ctrl+r")
+        await press(pilot, "w")
         assert toasts(app)[-1].startswith("Nothing is to be mended here")
         company.switch(closing_date="2026-11-03")
-        await press(pilot, "ctrl+r", "w")
+        await checked_after(pilot, "ctrl+r")
+        await press(pilot, "w")
         assert stands_on(app, CheckScreen)
         assert toasts(app)[-1].startswith("No open warning has just this cause")
 
