@@ -108,7 +108,9 @@ def cut(text: str, width: int) -> str:
 def folded(text: str) -> str:
     """Return text for searching and sorting: case, accents and widths folded."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    for mark in filter(unicodedata.combining, set(plain)):
+        plain = plain.replace(mark, "")
+    return plain
 
 
 def sort_key(text: str) -> str:

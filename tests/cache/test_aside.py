@@ -246,7 +246,7 @@ def test_undoing_says_how_far_it_is(cache, monkeypatch, undone):
     told: list[int] = []
     undo = aside.take_back if undone == "dismiss" else aside.reinstate
     cache.now(undo, decision, "jo@desk", told.append)
-    assert told == [2, 2, 1]
+    assert [more for more in told if more] == [2, 2, 1]
     left = cache.now(page.warning_ids, WarningQuery())
     assert list(left) == (ids if undone == "dismiss" else [])
 

@@ -97,6 +97,7 @@ def take_back(decision: Decision, who: str, tell: Tell = to_nobody) -> int:
                 f"{decision.subject}: somebody brought it back since; nothing was taken back."
             )
         rows.execute(_END, (stamp(), profile(), decision.id))
+        tell(0)
         _settle(standing_yet, tell)
         return decisions.add(f"undo {decision.verb}", decision.subject, decision.after, {}, who)
 
@@ -134,6 +135,7 @@ def _put_aside(verb: str, ids: Sequence[int], said: dict[str, str], who: str, te
     until = said.get("until", "")
     with db.atomic():
         chosen = _chosen(ids, dismissed=False)
+        tell(0)  # to note what many are takes a while, too: it can be stopped before that
         decision = _noted(verb, chosen, {}, said, who)
         for some in rows.chunks(chosen, SLICE):
             made = [(profile(), *row[1:], who, moment, said["why"], until, decision) for row in some]
