@@ -196,7 +196,8 @@ class BaseScreen(Screen[None]):
         if event.key in self.active_bindings:
             line.over("hint")
         elif not isinstance(self.focused, Input):
-            line.hint(f"{written(event.key)} is no key here; ? lists the keys.")
+            typed = (event.character or "").strip() if event.is_printable else ""
+            line.hint(f"{typed or written(event.key)} is no key here; ? lists the keys.")
 
     def _is_doing(self, name: str) -> bool:
         """Whether the same action still runs: a key pressed twice in haste acts once."""

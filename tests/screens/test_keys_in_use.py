@@ -42,6 +42,10 @@ async def test_a_key_that_does_nothing_says_where_keys_are_listed(world: OpenWor
             await settled(pilot)
             await pressed(pilot, "X")
             assert notice(app) == "X is no key here; ? lists the keys."
+            await pressed(pilot, "percent_sign")
+            assert notice(app) == "% is no key here; ? lists the keys."
+            await pressed(pilot, "f9")
+            assert notice(app) == "f9 is no key here; ? lists the keys."
             await pressed(pilot, "down")
             assert not notice(app)
             await pressed(pilot, "w", "slash", "X", "Q")

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from awra_tui.records.errors import ConfigError, SourceError
-from tests.sources.convert import opened, read
+from tests.sources.convert import read
 
 INVOICE = {
     "kind": "invoice",
@@ -382,24 +382,3 @@ def test_an_amount_too_long_to_be_exact_is_refused(tmp_path):
 def test_a_column_that_stands_twice_is_refused(tmp_path):
     with pytest.raises(ConfigError, match="2 times"):
         read_text(tmp_path, "No,Customer,Date,Total,Total\n1,C,2024-10-01,1,2\n")
-
-
-def test_a_stopped_reading_ends_at_its_next_row(tmp_path):
-    (tmp_path / "in.csv").write_text(f"{HEAD}1,C1,30/02/2024,1\n{GOOD}", encoding="utf-8")
-    source = opened(table(), tmp_path)
-    stream = source.read()
-    assert next(stream).column == "Date"
-    source.stop()
-    with pytest.raises(SourceError, match="stopped"):
-        next(stream)
-    assert not source.complete
-    assert len(list(source.read())) == 2
-
-
-def test_a_reading_that_is_stopped_before_its_first_row_does_not_begin(tmp_path):
-    (tmp_path / "in.csv").write_text(HEAD + GOOD, encoding="utf-8")
-    source = opened(table(), tmp_path)
-    stream = source.read()
-    source.stop()
-    with pytest.raises(SourceError, match="stopped"):
-        next(stream)
